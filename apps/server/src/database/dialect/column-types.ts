@@ -1,25 +1,20 @@
-import { type ColumnDataType, type RawBuilder, sql } from 'kysely';
-
 /** The databases that Rollcall runs on. */
 export type Engine = 'sqlite' | 'postgres';
 
-/** A data type as Kysely's `addColumn` takes it. */
-export type ColumnType = ColumnDataType | RawBuilder<unknown>;
-
-/** The column types of the schema, by what a column is for. */
+/** The column types of the schema as SQL text, by what a column is for. */
 export interface ColumnTypes {
   /** Ids, folded strings, codes: compared and ordered by their bytes on both engines. */
-  readonly key: ColumnType;
+  readonly key: string;
   /** Text that is shown, never compared or ordered. */
-  readonly text: ColumnType;
+  readonly text: string;
   /** A JSON document, stored and read as text, never parsed by the database on a hot path. */
-  readonly document: ColumnType;
+  readonly document: string;
   /** A 64-bit integer: counts, ordinals, UTC milliseconds. Read as a JavaScript number. */
-  readonly integer: ColumnType;
+  readonly integer: string;
   /** 0 or 1. */
-  readonly flag: ColumnType;
+  readonly flag: string;
   /** Digests and cipher texts: binds and reads as `Uint8Array`. */
-  readonly bytes: ColumnType;
+  readonly bytes: string;
 }
 
 const sqlite: ColumnTypes = {
@@ -32,11 +27,11 @@ const sqlite: ColumnTypes = {
 };
 
 const postgres: ColumnTypes = {
-  key: sql`text collate "C"`,
+  key: 'text collate "C"',
   text: 'text',
   document: 'text',
   integer: 'int8',
-  flag: 'integer',
+  flag: 'int4',
   bytes: 'bytea',
 };
 

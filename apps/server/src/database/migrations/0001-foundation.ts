@@ -1,0 +1,479 @@
+import type { ColumnTypes } from '../dialect/column-types.ts';
+
+/**
+ * The tables of the first release. Keys lead with the account or the directory, so that every query is keyed by one of
+ * them and the schema can be sharded by them. `key` columns compare by bytes on both engines. Times are UTC
+ * milliseconds. Foreign keys stand only where a parent is not locked by every create.
+ */
+export function foundation(types: ColumnTypes): string[] {
+  return [accounts, people, memberships, signIn, directories, provisioning, logs, service].flatMap(
+    (tables) => tables(types),
+  );
+}
+
+function accounts({ key, text, integer }: ColumnTypes): string[] {
+  return [
+    `create table accounts (
+      id ${key} primary key,
+      name ${text} not null,
+      plan ${key} not null check (plan in ('essentials', 'enterprise')),
+      plan_source ${key} not null check (plan_source in ('none', 'trial', 'activation_code')),
+      plan_until ${integer},
+      trial_started_at ${integer},
+      created_at ${integer} not null
+    )`,
+    `create table licenses (
+      account_id ${key} primary key references accounts (id) on delete cascade,
+      quantity ${integer} not null check (quantity >= 0),
+      unique (account_id, quantity)
+    )`,
+    // A seat is a row to claim. `purchased` repeats the licensed quantity under a foreign key, so that the check below
+    // is the database's own promise: a seat beyond what was bought cannot exist. Rows appear in blocks, on demand.
+    `create table seats (
+      account_id ${key} not null,
+      number ${integer} not null,
+      purchased ${integer} not null,
+      holder_kind ${key} check (holder_kind in ('user', 'invitation')),
+      holder_id ${key},
+      claimed_at ${integer},
+      primary key (account_id, number),
+      foreign key (account_id, purchased) references licenses (account_id, quantity) on update cascade on delete cascade,
+      check (number >= 1 and number <= purchased),
+      check ((holder_kind is null) = (holder_id is null))
+    )`,
+    'create unique index seats_holder on seats (account_id, holder_kind, holder_id) where holder_id is not null',
+    'create index seats_free on seats (account_id, number) where holder_id is null',
+    `create table activation_codes (
+      digest ${key} primary key,
+      id ${key} not null unique,
+      last_four ${text} not null,
+      plan ${key} not null check (plan in ('essentials', 'enterprise')),
+      seats ${integer} not null check (seats > 0),
+      plan_days ${integer},
+      created_at ${integer} not null,
+      expires_at ${integer} not null,
+      used_at ${integer},
+      account_id ${key}
+    )`,
+  ];
+}
+
+function people({ key, text, integer, flag }: ColumnTypes): string[] {
+  return [
+    `create table users (
+      id ${key} primary key,
+      name ${text} not null,
+      passphrase_hash ${text},
+      passphrase_set_at ${integer},
+      created_at ${integer} not null
+    )`,
+    `create table user_emails (
+      user_id ${key} not null,
+      address_folded ${key} not null,
+      address ${text} not null,
+      is_primary ${flag} not null,
+      proved_at ${integer},
+      proved_by ${key},
+      created_at ${integer} not null,
+      ended_at ${integer},
+      primary key (user_id, address_folded)
+    )`,
+    'create unique index user_emails_proved on user_emails (address_folded) where proved_at is not null and ended_at is null',
+    'create index user_emails_address on user_emails (address_folded)',
+    `create table user_identities (
+      connection_id ${key} not null,
+      subject ${key} not null,
+      user_id ${key} not null,
+      created_at ${integer} not null,
+      primary key (connection_id, subject)
+    )`,
+    'create index user_identities_user on user_identities (user_id)',
+    `create table sessions (
+      digest ${key} primary key,
+      id ${key} not null unique,
+      user_id ${key} not null,
+      created_at ${integer} not null,
+      last_seen_at ${integer} not null,
+      expires_at ${integer} not null,
+      ended_at ${integer},
+      address ${text} not null,
+      user_agent ${text} not null
+    )`,
+    'create index sessions_user on sessions (user_id)',
+    // Entering an account needs an authentication that this account accepts: `account_id` is null for a local factor.
+    `create table session_authentications (
+      session_id ${key} not null references sessions (id) on delete cascade,
+      method ${key} not null check (method in ('passphrase', 'passkey', 'totp', 'saml', 'oidc')),
+      connection_id ${key} not null,
+      account_id ${key},
+      at ${integer} not null,
+      primary key (session_id, method, connection_id)
+    )`,
+    `create table setup_links (
+      digest ${key} primary key,
+      created_at ${integer} not null,
+      expires_at ${integer} not null,
+      used_at ${integer}
+    )`,
+    `create table throttles (
+      key ${key} primary key,
+      failures ${integer} not null,
+      blocked_until ${integer} not null,
+      updated_at ${integer} not null
+    )`,
+  ];
+}
+
+function memberships({ key, text, integer, flag }: ColumnTypes): string[] {
+  return [
+    `create table memberships (
+      account_id ${key} not null,
+      user_id ${key} not null,
+      role ${key} not null check (role in ('owner', 'co_owner', 'member', 'billing_only')),
+      state ${key} not null check (state in ('active', 'waiting', 'deactivated', 'removed')),
+      created_at ${integer} not null,
+      changed_at ${integer} not null,
+      last_active_at ${integer},
+      primary key (account_id, user_id)
+    )`,
+    'create index memberships_user on memberships (user_id, account_id)',
+    "create index memberships_waiting on memberships (account_id, changed_at) where state = 'waiting'",
+    "create index memberships_owners on memberships (account_id) where role = 'owner'",
+    `create table membership_sources (
+      account_id ${key} not null,
+      user_id ${key} not null,
+      kind ${key} not null check (kind in ('manual', 'invitation', 'capture', 'jit', 'directory')),
+      source_id ${key} not null,
+      created_at ${integer} not null,
+      primary key (account_id, user_id, kind, source_id)
+    )`,
+    'create index membership_sources_source on membership_sources (account_id, kind, source_id)',
+    `create table organizations (
+      account_id ${key} not null,
+      id ${key} not null,
+      name ${text} not null,
+      created_at ${integer} not null,
+      primary key (account_id, id)
+    )`,
+    `create table organization_members (
+      account_id ${key} not null,
+      organization_id ${key} not null,
+      user_id ${key} not null,
+      source_kind ${key} not null check (source_kind in ('manual', 'invitation', 'capture', 'jit')),
+      source_id ${key} not null,
+      role ${key} not null check (role in ('admin', 'member')),
+      created_at ${integer} not null,
+      primary key (account_id, organization_id, user_id, source_kind, source_id),
+      foreign key (account_id, organization_id) references organizations (account_id, id) on delete cascade
+    )`,
+    'create index organization_members_user on organization_members (account_id, user_id)',
+    `create table teams (
+      account_id ${key} not null,
+      id ${key} not null,
+      name ${text} not null,
+      name_folded ${key} not null,
+      description ${text} not null,
+      role ${key} not null check (role in ('admin', 'member')),
+      directory_id ${key},
+      directory_group_id ${key},
+      idp_decides_alone ${flag} not null,
+      created_at ${integer} not null,
+      primary key (account_id, id)
+    )`,
+    'create unique index teams_name on teams (account_id, name_folded)',
+    'create unique index teams_directory_group on teams (directory_id, directory_group_id) where directory_group_id is not null',
+    // One row a source: the member leaves with the last of them.
+    `create table team_members (
+      account_id ${key} not null,
+      team_id ${key} not null,
+      user_id ${key} not null,
+      source_kind ${key} not null check (source_kind in ('manual', 'invitation', 'directory')),
+      source_id ${key} not null,
+      created_at ${integer} not null,
+      primary key (account_id, team_id, user_id, source_kind, source_id),
+      foreign key (account_id, team_id) references teams (account_id, id) on delete cascade
+    )`,
+    'create index team_members_user on team_members (account_id, user_id)',
+    `create table team_organizations (
+      account_id ${key} not null,
+      team_id ${key} not null,
+      organization_id ${key} not null,
+      created_at ${integer} not null,
+      primary key (account_id, team_id, organization_id),
+      foreign key (account_id, team_id) references teams (account_id, id) on delete cascade,
+      foreign key (account_id, organization_id) references organizations (account_id, id) on delete cascade
+    )`,
+    'create index team_organizations_organization on team_organizations (account_id, organization_id)',
+    `create table invitations (
+      account_id ${key} not null,
+      id ${key} not null,
+      digest ${key},
+      address ${text} not null,
+      address_folded ${key} not null,
+      role ${key} not null check (role in ('owner', 'co_owner', 'member', 'billing_only')),
+      state ${key} not null check (state in ('waiting', 'pending', 'accepted', 'expired', 'revoked')),
+      directory_id ${key},
+      directory_user_id ${key},
+      invited_by ${key},
+      created_at ${integer} not null,
+      sent_at ${integer},
+      expires_at ${integer} not null,
+      accepted_at ${integer},
+      accepted_by ${key},
+      primary key (account_id, id)
+    )`,
+    'create unique index invitations_digest on invitations (digest) where digest is not null',
+    "create unique index invitations_directory_user on invitations (directory_id, directory_user_id) where directory_user_id is not null and state in ('waiting', 'pending')",
+    'create index invitations_sent on invitations (account_id, directory_id, sent_at)',
+  ];
+}
+
+function signIn({ key, text, integer, flag, document }: ColumnTypes): string[] {
+  return [
+    `create table domains (
+      account_id ${key} not null,
+      id ${key} not null,
+      name ${key} not null,
+      state ${key} not null check (state in ('pending', 'verified', 'lapsing', 'lapsed')),
+      verification_token ${text} not null,
+      capture ${flag} not null,
+      lock ${flag} not null,
+      created_at ${integer} not null,
+      verified_at ${integer},
+      primary key (account_id, id)
+    )`,
+    "create unique index domains_verified on domains (name) where state in ('verified', 'lapsing')",
+    'create unique index domains_name on domains (account_id, name)',
+    `create table sso_connections (
+      account_id ${key} not null,
+      id ${key} not null,
+      name ${text} not null,
+      protocol ${key} not null check (protocol in ('saml', 'oidc')),
+      state ${key} not null check (state in ('draft', 'tested', 'enforced')),
+      settings ${document} not null,
+      created_at ${integer} not null,
+      tested_at ${integer},
+      primary key (account_id, id)
+    )`,
+    `create table sso_connection_domains (
+      account_id ${key} not null,
+      connection_id ${key} not null,
+      domain_id ${key} not null,
+      primary key (account_id, connection_id, domain_id),
+      foreign key (account_id, connection_id) references sso_connections (account_id, id) on delete cascade,
+      foreign key (account_id, domain_id) references domains (account_id, id) on delete cascade
+    )`,
+  ];
+}
+
+function directories({ key, text, integer, flag, document }: ColumnTypes): string[] {
+  return [
+    `create table directories (
+      id ${key} primary key,
+      account_id ${key} not null,
+      name ${text} not null,
+      provider ${key} not null check (provider in ('okta', 'entra', 'generic')),
+      state ${key} not null check (state in ('on', 'off')),
+      policies ${document} not null,
+      created_at ${integer} not null,
+      changed_at ${integer} not null
+    )`,
+    'create index directories_account on directories (account_id)',
+    `create table directory_milestones (
+      directory_id ${key} not null,
+      kind ${key} not null check (kind in ('connection_tested', 'first_user', 'first_profile_update', 'first_group', 'first_deactivation')),
+      request_id ${key} not null,
+      subject_id ${key},
+      subject_name ${text},
+      at ${integer} not null,
+      primary key (directory_id, kind)
+    )`,
+    `create table connector_tokens (
+      digest ${key} primary key,
+      directory_id ${key} not null,
+      id ${key} not null unique,
+      access ${key} not null check (access in ('read_write', 'read_only')),
+      last_four ${text} not null,
+      created_at ${integer} not null,
+      created_by ${key},
+      expires_at ${integer},
+      retires_at ${integer},
+      revoked_at ${integer},
+      last_used_at ${integer}
+    )`,
+    'create index connector_tokens_directory on connector_tokens (directory_id)',
+    // `ordinal` is the place in the list: it grows with each create and is never reused, so pages keep their order.
+    `create table directory_users (
+      directory_id ${key} not null,
+      id ${key} not null,
+      account_id ${key} not null,
+      ordinal ${integer} not null,
+      user_name_folded ${key} not null,
+      external_id ${key},
+      display_name_folded ${key},
+      manager_id ${key},
+      active ${flag} not null,
+      document ${document} not null,
+      version ${integer} not null,
+      created_at ${integer} not null,
+      last_modified_at ${integer} not null,
+      deleted_at ${integer},
+      user_id ${key},
+      link ${key} not null check (link in ('none', 'linked', 'invited', 'conflict', 'removed')),
+      primary key (directory_id, id)
+    )`,
+    'create unique index directory_users_user_name on directory_users (directory_id, user_name_folded) where deleted_at is null',
+    'create unique index directory_users_ordinal on directory_users (directory_id, ordinal)',
+    'create index directory_users_external_id on directory_users (directory_id, external_id) where external_id is not null',
+    'create index directory_users_display_name on directory_users (directory_id, display_name_folded) where display_name_folded is not null',
+    'create index directory_users_manager on directory_users (directory_id, manager_id) where manager_id is not null',
+    'create index directory_users_last_modified on directory_users (directory_id, last_modified_at)',
+    'create index directory_users_user on directory_users (account_id, user_id) where user_id is not null',
+    `create table directory_user_emails (
+      directory_id ${key} not null,
+      value_folded ${key} not null,
+      directory_user_id ${key} not null,
+      is_primary ${flag} not null,
+      primary key (directory_id, value_folded, directory_user_id)
+    )`,
+    'create index directory_user_emails_user on directory_user_emails (directory_id, directory_user_id)',
+    // `unique_name` is the folded name, or null where the directory allows several groups of one name.
+    `create table directory_groups (
+      directory_id ${key} not null,
+      id ${key} not null,
+      account_id ${key} not null,
+      ordinal ${integer} not null,
+      display_name_folded ${key} not null,
+      unique_name ${key},
+      external_id ${key},
+      document ${document} not null,
+      version ${integer} not null,
+      created_at ${integer} not null,
+      last_modified_at ${integer} not null,
+      deleted_at ${integer},
+      team_id ${key},
+      primary key (directory_id, id)
+    )`,
+    'create unique index directory_groups_name on directory_groups (directory_id, unique_name) where deleted_at is null and unique_name is not null',
+    'create unique index directory_groups_ordinal on directory_groups (directory_id, ordinal)',
+    'create index directory_groups_display_name on directory_groups (directory_id, display_name_folded)',
+    'create index directory_groups_external_id on directory_groups (directory_id, external_id) where external_id is not null',
+    `create table directory_group_members (
+      directory_id ${key} not null,
+      group_id ${key} not null,
+      member_id ${key} not null,
+      member_type ${key} not null check (member_type in ('User', 'Group')),
+      primary key (directory_id, group_id, member_id)
+    )`,
+    'create index directory_group_members_member on directory_group_members (directory_id, member_id)',
+    // Live resources by 1,024 ordinals; totals and deep pages are sums over these rows. `lane` keeps concurrent writers
+    // of one process apart, so that no create waits for another's counter.
+    `create table resource_counts (
+      directory_id ${key} not null,
+      resource_type ${key} not null check (resource_type in ('User', 'Group')),
+      bucket ${integer} not null,
+      lane ${integer} not null,
+      live ${integer} not null,
+      primary key (directory_id, resource_type, bucket, lane)
+    )`,
+  ];
+}
+
+function provisioning({ key, text, integer, document }: ColumnTypes): string[] {
+  return [
+    `create table effects (
+      account_id ${key} not null,
+      id ${key} not null,
+      directory_id ${key} not null,
+      request_id ${key} not null,
+      kind ${key} not null,
+      state ${key} not null check (state in ('applied', 'held', 'waiting', 'refused', 'undone')),
+      reason ${key},
+      directory_user_id ${key},
+      directory_group_id ${key},
+      user_id ${key},
+      team_id ${key},
+      subject_name ${text},
+      before ${document},
+      after ${document},
+      created_at ${integer} not null,
+      settled_at ${integer},
+      primary key (account_id, id)
+    )`,
+    'create index effects_request on effects (account_id, request_id)',
+    'create index effects_user on effects (account_id, user_id) where user_id is not null',
+    "create index effects_open on effects (account_id, state, id) where state in ('held', 'waiting')",
+  ];
+}
+
+function logs({ key, text, integer, document }: ColumnTypes): string[] {
+  return [
+    `create table request_log (
+      directory_id ${key} not null,
+      id ${key} not null,
+      account_id ${key} not null,
+      at ${integer} not null,
+      method ${key} not null,
+      path ${text} not null,
+      operation ${key} not null,
+      outcome ${key} not null check (outcome in ('changed', 'unchanged', 'refused', 'failed')),
+      status ${integer} not null,
+      duration_us ${integer} not null,
+      token_id ${key},
+      subject_id ${key},
+      subject_name ${text},
+      explanation ${key},
+      detail ${text},
+      request_headers ${document},
+      request_body ${document},
+      response_body ${document},
+      difference ${document},
+      primary key (directory_id, id)
+    )`,
+    'create index request_log_outcome on request_log (directory_id, outcome, id)',
+    'create index request_log_subject on request_log (directory_id, subject_id, id) where subject_id is not null',
+    `create table audit_events (
+      account_id ${key} not null,
+      id ${key} not null,
+      at ${integer} not null,
+      actor_kind ${key} not null check (actor_kind in ('user', 'directory', 'operator', 'system')),
+      actor_id ${key},
+      actor_name ${text},
+      action ${key} not null,
+      subject_kind ${key},
+      subject_id ${key},
+      subject_name ${text},
+      before ${document},
+      after ${document},
+      request_id ${key},
+      primary key (account_id, id)
+    )`,
+    'create index audit_events_subject on audit_events (account_id, subject_id, id) where subject_id is not null',
+  ];
+}
+
+function service({ key, text, integer }: ColumnTypes): string[] {
+  return [
+    `create table mails (
+      id ${key} primary key,
+      account_id ${key},
+      kind ${key} not null,
+      recipient ${text} not null,
+      subject ${text} not null,
+      body_text ${text} not null,
+      body_html ${text} not null,
+      created_at ${integer} not null,
+      sent_at ${integer}
+    )`,
+    `create table job_leases (
+      name ${key} primary key,
+      holder ${key},
+      held_until ${integer} not null,
+      run_at ${integer} not null
+    )`,
+    `create table database_facts (
+      name ${key} primary key,
+      value ${text} not null
+    )`,
+  ];
+}

@@ -1,0 +1,429 @@
+/** The rows of the tables, as both engines return them. Times are UTC milliseconds. */
+
+/** 0 or 1. */
+export type Flag = 0 | 1;
+
+export interface AccountsTable {
+  id: string;
+  name: string;
+  plan: 'essentials' | 'enterprise';
+  plan_source: 'none' | 'trial' | 'activation_code';
+  plan_until: number | null;
+  trial_started_at: number | null;
+  created_at: number;
+}
+
+export interface LicensesTable {
+  account_id: string;
+  quantity: number;
+}
+
+export interface SeatsTable {
+  account_id: string;
+  number: number;
+  purchased: number;
+  holder_kind: 'user' | 'invitation' | null;
+  holder_id: string | null;
+  claimed_at: number | null;
+}
+
+export interface ActivationCodesTable {
+  digest: string;
+  id: string;
+  last_four: string;
+  plan: 'essentials' | 'enterprise';
+  seats: number;
+  plan_days: number | null;
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+  account_id: string | null;
+}
+
+export interface UsersTable {
+  id: string;
+  name: string;
+  passphrase_hash: string | null;
+  passphrase_set_at: number | null;
+  created_at: number;
+}
+
+export interface UserEmailsTable {
+  user_id: string;
+  address_folded: string;
+  address: string;
+  is_primary: Flag;
+  proved_at: number | null;
+  proved_by: string | null;
+  created_at: number;
+  ended_at: number | null;
+}
+
+export interface UserIdentitiesTable {
+  connection_id: string;
+  subject: string;
+  user_id: string;
+  created_at: number;
+}
+
+export interface SessionsTable {
+  digest: string;
+  id: string;
+  user_id: string;
+  created_at: number;
+  last_seen_at: number;
+  expires_at: number;
+  ended_at: number | null;
+  address: string;
+  user_agent: string;
+}
+
+export interface SessionAuthenticationsTable {
+  session_id: string;
+  method: 'passphrase' | 'passkey' | 'totp' | 'saml' | 'oidc';
+  connection_id: string;
+  account_id: string | null;
+  at: number;
+}
+
+export interface SetupLinksTable {
+  digest: string;
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+}
+
+export interface ThrottlesTable {
+  key: string;
+  failures: number;
+  blocked_until: number;
+  updated_at: number;
+}
+
+export interface MembershipsTable {
+  account_id: string;
+  user_id: string;
+  role: 'owner' | 'co_owner' | 'member' | 'billing_only';
+  state: 'active' | 'waiting' | 'deactivated' | 'removed';
+  created_at: number;
+  changed_at: number;
+  last_active_at: number | null;
+}
+
+export interface MembershipSourcesTable {
+  account_id: string;
+  user_id: string;
+  kind: 'manual' | 'invitation' | 'capture' | 'jit' | 'directory';
+  source_id: string;
+  created_at: number;
+}
+
+export interface OrganizationsTable {
+  account_id: string;
+  id: string;
+  name: string;
+  created_at: number;
+}
+
+export interface OrganizationMembersTable {
+  account_id: string;
+  organization_id: string;
+  user_id: string;
+  source_kind: 'manual' | 'invitation' | 'capture' | 'jit';
+  source_id: string;
+  role: 'admin' | 'member';
+  created_at: number;
+}
+
+export interface TeamsTable {
+  account_id: string;
+  id: string;
+  name: string;
+  name_folded: string;
+  description: string;
+  role: 'admin' | 'member';
+  directory_id: string | null;
+  directory_group_id: string | null;
+  idp_decides_alone: Flag;
+  created_at: number;
+}
+
+export interface TeamMembersTable {
+  account_id: string;
+  team_id: string;
+  user_id: string;
+  source_kind: 'manual' | 'invitation' | 'directory';
+  source_id: string;
+  created_at: number;
+}
+
+export interface TeamOrganizationsTable {
+  account_id: string;
+  team_id: string;
+  organization_id: string;
+  created_at: number;
+}
+
+export interface InvitationsTable {
+  account_id: string;
+  id: string;
+  digest: string | null;
+  address: string;
+  address_folded: string;
+  role: 'owner' | 'co_owner' | 'member' | 'billing_only';
+  state: 'waiting' | 'pending' | 'accepted' | 'expired' | 'revoked';
+  directory_id: string | null;
+  directory_user_id: string | null;
+  invited_by: string | null;
+  created_at: number;
+  sent_at: number | null;
+  expires_at: number;
+  accepted_at: number | null;
+  accepted_by: string | null;
+}
+
+export interface DomainsTable {
+  account_id: string;
+  id: string;
+  name: string;
+  state: 'pending' | 'verified' | 'lapsing' | 'lapsed';
+  verification_token: string;
+  capture: Flag;
+  lock: Flag;
+  created_at: number;
+  verified_at: number | null;
+}
+
+export interface SsoConnectionsTable {
+  account_id: string;
+  id: string;
+  name: string;
+  protocol: 'saml' | 'oidc';
+  state: 'draft' | 'tested' | 'enforced';
+  settings: string;
+  created_at: number;
+  tested_at: number | null;
+}
+
+export interface SsoConnectionDomainsTable {
+  account_id: string;
+  connection_id: string;
+  domain_id: string;
+}
+
+export interface DirectoriesTable {
+  id: string;
+  account_id: string;
+  name: string;
+  provider: 'okta' | 'entra' | 'generic';
+  state: 'on' | 'off';
+  policies: string;
+  created_at: number;
+  changed_at: number;
+}
+
+export interface DirectoryMilestonesTable {
+  directory_id: string;
+  kind:
+    | 'connection_tested'
+    | 'first_user'
+    | 'first_profile_update'
+    | 'first_group'
+    | 'first_deactivation';
+  request_id: string;
+  subject_id: string | null;
+  subject_name: string | null;
+  at: number;
+}
+
+export interface ConnectorTokensTable {
+  digest: string;
+  directory_id: string;
+  id: string;
+  access: 'read_write' | 'read_only';
+  last_four: string;
+  created_at: number;
+  created_by: string | null;
+  expires_at: number | null;
+  retires_at: number | null;
+  revoked_at: number | null;
+  last_used_at: number | null;
+}
+
+export interface DirectoryUsersTable {
+  directory_id: string;
+  id: string;
+  account_id: string;
+  ordinal: number;
+  user_name_folded: string;
+  external_id: string | null;
+  display_name_folded: string | null;
+  manager_id: string | null;
+  active: Flag;
+  document: string;
+  version: number;
+  created_at: number;
+  last_modified_at: number;
+  deleted_at: number | null;
+  user_id: string | null;
+  link: 'none' | 'linked' | 'invited' | 'conflict' | 'removed';
+}
+
+export interface DirectoryUserEmailsTable {
+  directory_id: string;
+  value_folded: string;
+  directory_user_id: string;
+  is_primary: Flag;
+}
+
+export interface DirectoryGroupsTable {
+  directory_id: string;
+  id: string;
+  account_id: string;
+  ordinal: number;
+  display_name_folded: string;
+  unique_name: string | null;
+  external_id: string | null;
+  document: string;
+  version: number;
+  created_at: number;
+  last_modified_at: number;
+  deleted_at: number | null;
+  team_id: string | null;
+}
+
+export interface DirectoryGroupMembersTable {
+  directory_id: string;
+  group_id: string;
+  member_id: string;
+  member_type: 'User' | 'Group';
+}
+
+export interface ResourceCountsTable {
+  directory_id: string;
+  resource_type: 'User' | 'Group';
+  bucket: number;
+  lane: number;
+  live: number;
+}
+
+export interface EffectsTable {
+  account_id: string;
+  id: string;
+  directory_id: string;
+  request_id: string;
+  kind: string;
+  state: 'applied' | 'held' | 'waiting' | 'refused' | 'undone';
+  reason: string | null;
+  directory_user_id: string | null;
+  directory_group_id: string | null;
+  user_id: string | null;
+  team_id: string | null;
+  subject_name: string | null;
+  before: string | null;
+  after: string | null;
+  created_at: number;
+  settled_at: number | null;
+}
+
+export interface RequestLogTable {
+  directory_id: string;
+  id: string;
+  account_id: string;
+  at: number;
+  method: string;
+  path: string;
+  operation: string;
+  outcome: 'changed' | 'unchanged' | 'refused' | 'failed';
+  status: number;
+  duration_us: number;
+  token_id: string | null;
+  subject_id: string | null;
+  subject_name: string | null;
+  explanation: string | null;
+  detail: string | null;
+  request_headers: string | null;
+  request_body: string | null;
+  response_body: string | null;
+  difference: string | null;
+}
+
+export interface AuditEventsTable {
+  account_id: string;
+  id: string;
+  at: number;
+  actor_kind: 'user' | 'directory' | 'operator' | 'system';
+  actor_id: string | null;
+  actor_name: string | null;
+  action: string;
+  subject_kind: string | null;
+  subject_id: string | null;
+  subject_name: string | null;
+  before: string | null;
+  after: string | null;
+  request_id: string | null;
+}
+
+export interface MailsTable {
+  id: string;
+  account_id: string | null;
+  kind: string;
+  recipient: string;
+  subject: string;
+  body_text: string;
+  body_html: string;
+  created_at: number;
+  sent_at: number | null;
+}
+
+export interface JobLeasesTable {
+  name: string;
+  holder: string | null;
+  held_until: number;
+  run_at: number;
+}
+
+export interface DatabaseFactsTable {
+  name: string;
+  value: string;
+}
+
+/** Every table by its name, for Kysely. */
+export interface Schema {
+  accounts: AccountsTable;
+  licenses: LicensesTable;
+  seats: SeatsTable;
+  activation_codes: ActivationCodesTable;
+  users: UsersTable;
+  user_emails: UserEmailsTable;
+  user_identities: UserIdentitiesTable;
+  sessions: SessionsTable;
+  session_authentications: SessionAuthenticationsTable;
+  setup_links: SetupLinksTable;
+  throttles: ThrottlesTable;
+  memberships: MembershipsTable;
+  membership_sources: MembershipSourcesTable;
+  organizations: OrganizationsTable;
+  organization_members: OrganizationMembersTable;
+  teams: TeamsTable;
+  team_members: TeamMembersTable;
+  team_organizations: TeamOrganizationsTable;
+  invitations: InvitationsTable;
+  domains: DomainsTable;
+  sso_connections: SsoConnectionsTable;
+  sso_connection_domains: SsoConnectionDomainsTable;
+  directories: DirectoriesTable;
+  directory_milestones: DirectoryMilestonesTable;
+  connector_tokens: ConnectorTokensTable;
+  directory_users: DirectoryUsersTable;
+  directory_user_emails: DirectoryUserEmailsTable;
+  directory_groups: DirectoryGroupsTable;
+  directory_group_members: DirectoryGroupMembersTable;
+  resource_counts: ResourceCountsTable;
+  effects: EffectsTable;
+  request_log: RequestLogTable;
+  audit_events: AuditEventsTable;
+  mails: MailsTable;
+  job_leases: JobLeasesTable;
+  database_facts: DatabaseFactsTable;
+}
