@@ -30,8 +30,8 @@ const postgres: ColumnTypes = {
   key: 'text collate "C"',
   text: 'text',
   document: 'text',
-  integer: 'int8',
-  flag: 'int4',
+  integer: 'bigint',
+  flag: 'integer',
   bytes: 'bytea',
 };
 
