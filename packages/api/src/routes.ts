@@ -1,0 +1,362 @@
+import { z } from 'zod';
+import * as account from './account.ts';
+import { id } from './common.ts';
+import * as directory from './directory.ts';
+import { route } from './route.ts';
+import * as session from './session.ts';
+
+const inAccount = z.object({ accountId: id });
+const inDirectory = z.object({ accountId: id, directoryId: id });
+const accountPath = '/accounts/:accountId';
+const directoryPath = '/accounts/:accountId/directories/:directoryId';
+
+/** Before and around sign-in. */
+export const sessionRoutes = {
+  getProduct: route({
+    method: 'GET',
+    path: '/product',
+    summary: 'Name of the product, and whether the first account exists',
+    response: session.product,
+  }),
+  getSetupLink: route({
+    method: 'GET',
+    path: '/setup/:code',
+    summary: 'Whether a set-up link still works',
+    params: z.object({ code: z.string().max(200) }),
+    response: session.setupLink,
+  }),
+  setUp: route({
+    method: 'POST',
+    path: '/setup',
+    summary: 'Make the owner and the account, once, and sign in',
+    status: 201,
+    body: session.setupBody,
+    response: session.session,
+  }),
+  identify: route({
+    method: 'POST',
+    path: '/sign-in/identify',
+    summary: 'How an address signs in',
+    body: session.identifyBody,
+    response: session.identified,
+  }),
+  signIn: route({
+    method: 'POST',
+    path: '/sign-in/passphrase',
+    summary: 'Sign in by passphrase',
+    body: session.signInBody,
+    response: session.session,
+  }),
+  signOut: route({ method: 'POST', path: '/sign-out', summary: 'End this session', status: 204 }),
+  proveFactor: route({
+    method: 'POST',
+    path: '/session/fresh-factor',
+    summary: 'Prove a local factor again, for sensitive acts of the next ten minutes',
+    body: session.freshFactorBody,
+    response: session.session,
+  }),
+  getSession: route({
+    method: 'GET',
+    path: '/session',
+    summary: 'Who is signed in, and to which accounts',
+    response: session.session,
+  }),
+  getProfile: route({
+    method: 'GET',
+    path: '/profile',
+    summary: 'Own name and addresses',
+    response: session.profile,
+  }),
+  updateProfile: route({
+    method: 'PATCH',
+    path: '/profile',
+    summary: 'Change the own name',
+    body: session.profileBody,
+    response: session.profile,
+  }),
+  changePassphrase: route({
+    method: 'PUT',
+    path: '/profile/passphrase',
+    summary: 'Change the own passphrase; needs a fresh local factor and ends the other sessions',
+    status: 204,
+    body: session.passphraseBody,
+  }),
+  listSessions: route({
+    method: 'GET',
+    path: '/profile/sessions',
+    summary: 'Own sessions',
+    response: z.object({ items: z.array(session.sessionEntry) }),
+  }),
+  endSession: route({
+    method: 'DELETE',
+    path: '/profile/sessions/:sessionId',
+    summary: 'End one of the own sessions',
+    status: 204,
+    params: z.object({ sessionId: id }),
+  }),
+} as const;
+
+/** One account: plan, people, teams. */
+export const accountRoutes = {
+  getHome: route({
+    method: 'GET',
+    path: `${accountPath}/home`,
+    summary: 'What needs attention, seats, requirements, requests of 30 days',
+    params: inAccount,
+    response: account.home,
+  }),
+  getBilling: route({
+    method: 'GET',
+    path: `${accountPath}/billing`,
+    summary: 'Plan, seats, dates, history',
+    params: inAccount,
+    response: account.billing,
+  }),
+  enterActivationCode: route({
+    method: 'POST',
+    path: `${accountPath}/billing/activation-code`,
+    summary: 'Spend an activation code',
+    params: inAccount,
+    body: account.activationCodeBody,
+    response: account.billing,
+  }),
+  startTrial: route({
+    method: 'POST',
+    path: `${accountPath}/billing/trial`,
+    summary: 'Start the trial of 14 days with 50 seats, once',
+    params: inAccount,
+    response: account.billing,
+  }),
+  listDomains: route({
+    method: 'GET',
+    path: `${accountPath}/domains`,
+    summary: 'E-mail domains and their state',
+    params: inAccount,
+    response: z.object({ items: z.array(account.domain) }),
+  }),
+  listSsoConnections: route({
+    method: 'GET',
+    path: `${accountPath}/sso-connections`,
+    summary: 'SSO connections and their state',
+    params: inAccount,
+    response: z.object({ items: z.array(account.ssoConnection) }),
+  }),
+  listTeams: route({
+    method: 'GET',
+    path: `${accountPath}/teams`,
+    summary: 'Teams by name',
+    params: inAccount,
+    query: account.licenseUserQuery.pick({ cursor: true, limit: true, search: true }),
+    response: account.teamPage,
+  }),
+  getTeam: route({
+    method: 'GET',
+    path: `${accountPath}/teams/:teamId`,
+    summary: 'One team',
+    params: inAccount.extend({ teamId: id }),
+    response: account.team,
+  }),
+  listTeamMembers: route({
+    method: 'GET',
+    path: `${accountPath}/teams/:teamId/members`,
+    summary: 'Members of a team and why each is one',
+    params: inAccount.extend({ teamId: id }),
+    query: account.licenseUserQuery.pick({ cursor: true, limit: true, search: true }),
+    response: account.teamMemberPage,
+  }),
+  listLicenseUsers: route({
+    method: 'GET',
+    path: `${accountPath}/licenses/users`,
+    summary: 'People of the account: role, state, source, seat',
+    params: inAccount,
+    query: account.licenseUserQuery,
+    response: account.licenseUserPage,
+  }),
+  getLicensePerson: route({
+    method: 'GET',
+    path: `${accountPath}/licenses/users/:userId`,
+    summary: 'One person: identity, effective access, timeline',
+    params: inAccount.extend({ userId: id }),
+    response: account.licensePerson,
+  }),
+  removeUser: route({
+    method: 'DELETE',
+    path: `${accountPath}/licenses/users/:userId`,
+    summary: 'Remove a person from the account and free the seat; needs a fresh local factor',
+    status: 204,
+    params: inAccount.extend({ userId: id }),
+  }),
+  setRole: route({
+    method: 'PUT',
+    path: `${accountPath}/licenses/users/:userId/role`,
+    summary: 'Change the role of a person; needs a fresh local factor',
+    params: inAccount.extend({ userId: id }),
+    body: account.roleBody,
+    response: account.licenseUser,
+  }),
+  listAuditEvents: route({
+    method: 'GET',
+    path: `${accountPath}/audit-events`,
+    summary: 'Changes: who, what, before, after; newest first',
+    params: inAccount,
+    query: account.auditQuery,
+    response: account.auditPage,
+  }),
+  search: route({
+    method: 'GET',
+    path: `${accountPath}/search`,
+    summary: 'People, teams and requests for the palette',
+    params: inAccount,
+    query: account.searchQuery,
+    response: account.searchResults,
+  }),
+} as const;
+
+/** SCIM: one directory and its life. */
+export const directoryRoutes = {
+  getScim: route({
+    method: 'GET',
+    path: `${accountPath}/scim`,
+    summary: 'Requirements and directories',
+    params: inAccount,
+    response: directory.scim,
+  }),
+  enableScim: route({
+    method: 'POST',
+    path: `${accountPath}/directories`,
+    summary:
+      'Turn SCIM on: make the directory and its first token, which is shown only here; needs a fresh local factor',
+    status: 201,
+    params: inAccount,
+    body: directory.enableBody,
+    response: directory.issuedToken,
+  }),
+  getDirectory: route({
+    method: 'GET',
+    path: directoryPath,
+    summary: 'One directory: health, tokens, milestones, counts',
+    params: inDirectory,
+    response: directory.directory,
+  }),
+  updateDirectory: route({
+    method: 'PATCH',
+    path: directoryPath,
+    summary: 'Change name, provider or policies',
+    params: inDirectory,
+    body: directory.settingsBody,
+    response: directory.directory,
+  }),
+  turnOn: route({
+    method: 'POST',
+    path: `${directoryPath}/turn-on`,
+    summary:
+      'Turn a directory on again with a new token; the connector URL stays; needs a fresh local factor',
+    params: inDirectory,
+    body: directory.turnOnBody,
+    response: directory.issuedToken,
+  }),
+  previewDisable: route({
+    method: 'GET',
+    path: `${directoryPath}/disable-preview`,
+    summary: 'What turning SCIM off would do, counted now',
+    params: inDirectory,
+    response: directory.disablePreview,
+  }),
+  disable: route({
+    method: 'POST',
+    path: `${directoryPath}/disable`,
+    summary: 'Turn SCIM off and decide what happens to its people; needs a fresh local factor',
+    params: inDirectory,
+    body: directory.disableBody,
+    response: directory.directory,
+  }),
+  refreshToken: route({
+    method: 'POST',
+    path: `${directoryPath}/tokens`,
+    summary: 'Make a new token, which is shown only here; needs a fresh local factor',
+    status: 201,
+    params: inDirectory,
+    body: directory.refreshTokenBody,
+    response: directory.issuedToken,
+  }),
+  revokeToken: route({
+    method: 'POST',
+    path: `${directoryPath}/tokens/:tokenId/revoke`,
+    summary: 'End a token now; needs a fresh local factor',
+    params: inDirectory.extend({ tokenId: id }),
+    response: directory.directory,
+  }),
+  getOverview: route({
+    method: 'GET',
+    path: `${directoryPath}/overview`,
+    summary: 'Requests of 30 days and the last noteworthy events',
+    params: inDirectory,
+    response: directory.overview,
+  }),
+  listPeople: route({
+    method: 'GET',
+    path: `${directoryPath}/people`,
+    summary: 'Directory users',
+    params: inDirectory,
+    query: directory.directoryPeopleQuery,
+    response: directory.directoryPersonPage,
+  }),
+  getPerson: route({
+    method: 'GET',
+    path: `${directoryPath}/people/:directoryUserId`,
+    summary: 'What the IdP says of a person, what it grants, and its timeline',
+    params: inDirectory.extend({ directoryUserId: id }),
+    response: directory.directoryPersonDetail,
+  }),
+  listGroups: route({
+    method: 'GET',
+    path: `${directoryPath}/groups`,
+    summary: 'Directory groups',
+    params: inDirectory,
+    query: directory.directoryGroupsQuery,
+    response: directory.directoryGroupPage,
+  }),
+  getGroup: route({
+    method: 'GET',
+    path: `${directoryPath}/groups/:directoryGroupId`,
+    summary: 'One directory group',
+    params: inDirectory.extend({ directoryGroupId: id }),
+    response: directory.directoryGroupDetail,
+  }),
+  listRequests: route({
+    method: 'GET',
+    path: `${directoryPath}/requests`,
+    summary: 'The request log, newest first',
+    params: inDirectory,
+    query: directory.requestQuery,
+    response: directory.requestPage,
+  }),
+  getRequest: route({
+    method: 'GET',
+    path: `${directoryPath}/requests/:requestId`,
+    summary: 'One request: outcome, explanation, difference, redacted bodies',
+    params: inDirectory.extend({ requestId: id }),
+    response: directory.requestDetail,
+  }),
+  listReview: route({
+    method: 'GET',
+    path: `${directoryPath}/review`,
+    summary: 'Effects that wait or need a decision',
+    params: inDirectory,
+    query: directory.directoryGroupsQuery.pick({ cursor: true, limit: true }),
+    response: directory.reviewPage,
+  }),
+} as const;
+
+/** Streams and files: not JSON, so they have no response schema. */
+export const streams = {
+  /** `text/event-stream` of `liveMessage`. */
+  directoryEvents: { method: 'GET', path: `${directoryPath}/events` },
+  /** CSV or JSON lines of the filtered request log. */
+  requestExport: { method: 'GET', path: `${directoryPath}/requests/export` },
+  /** CSV of the people with their last activity. */
+  licenseReport: { method: 'GET', path: `${accountPath}/licenses/report` },
+} as const;
+
+/** Every JSON operation of the management API by its name. */
+export const routes = { ...sessionRoutes, ...accountRoutes, ...directoryRoutes } as const;

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { id, instant, role } from './common.ts';
+
+/** At least this many characters; there are no composition rules. */
+export const passphraseMinimumLength = 12;
+
+export const passphrase = z.string().min(1).max(1024);
+export const emailAddress = z.string().trim().min(3).max(254);
+export const personName = z.string().trim().min(1).max(200);
+export const accountName = z.string().trim().min(1).max(120);
+
+export const setupLink = z.object({ state: z.literal('ready') });
+
+export const setupBody = z.object({
+  code: z.string().min(1).max(200),
+  name: personName,
+  email: emailAddress,
+  passphrase,
+  accountName,
+});
+
+export const identifyBody = z.object({ email: emailAddress });
+/** How this address signs in. It reads the same for an unknown person. */
+export const identified = z.object({
+  method: z.enum(['passphrase', 'sso']),
+  location: z.string().nullable(),
+});
+
+export const signInBody = z.object({ email: emailAddress, passphrase });
+export const freshFactorBody = z.object({ passphrase });
+
+export const session = z.object({
+  productName: z.string(),
+  user: z.object({ id, name: z.string(), email: z.string() }),
+  accounts: z.array(z.object({ id, name: z.string(), role })),
+  /** Until when sensitive acts need no further proof; null when they do. */
+  freshUntil: instant.nullable(),
+});
+export type Session = z.infer<typeof session>;
+
+/** What the sign-in pages need before anybody is known. */
+export const product = z.object({ name: z.string(), setUp: z.boolean() });
+
+export const sessionEntry = z.object({
+  id,
+  current: z.boolean(),
+  createdAt: instant,
+  lastSeenAt: instant,
+  address: z.string(),
+  userAgent: z.string(),
+  methods: z.array(z.string()),
+});
+export type SessionEntry = z.infer<typeof sessionEntry>;
+
+export const profileEmail = z.object({
+  address: z.string(),
+  primary: z.boolean(),
+  proved: z.boolean(),
+});
+export const profile = z.object({
+  id,
+  name: z.string(),
+  emails: z.array(profileEmail),
+  hasPassphrase: z.boolean(),
+});
+export type Profile = z.infer<typeof profile>;
+export const profileBody = z.object({ name: personName });
+export const passphraseBody = z.object({ passphrase });
