@@ -33,6 +33,21 @@ export const sessionRoutes = {
     body: session.setupBody,
     response: session.session,
   }),
+  getInvitation: route({
+    method: 'GET',
+    path: '/invitations/:code',
+    summary: 'What a link of an invitation offers',
+    params: z.object({ code: z.string().max(200) }),
+    response: session.invitation,
+  }),
+  acceptInvitation: route({
+    method: 'POST',
+    path: '/invitations/accept',
+    summary: 'Join the account that invited, and sign in',
+    status: 201,
+    body: session.acceptInvitationBody,
+    response: session.session,
+  }),
   identify: route({
     method: 'POST',
     path: '/sign-in/identify',

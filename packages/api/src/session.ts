@@ -66,3 +66,19 @@ export const profile = z.object({
 export type Profile = z.infer<typeof profile>;
 export const profileBody = z.object({ name: personName });
 export const passphraseBody = z.object({ passphrase });
+
+/** What an invited person sees before accepting. `hasPassphrase`: the address already signs in here. */
+export const invitation = z.object({
+  accountName: z.string(),
+  address: z.string(),
+  expiresAt: instant,
+  hasPassphrase: z.boolean(),
+});
+export type Invitation = z.infer<typeof invitation>;
+
+/** A new person gives a name and sets a passphrase; one who has a passphrase proves it. */
+export const acceptInvitationBody = z.object({
+  code: z.string().min(1).max(200),
+  name: personName.optional(),
+  passphrase,
+});
