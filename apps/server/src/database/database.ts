@@ -1,0 +1,55 @@
+import type { Kysely } from 'kysely';
+import type { Engine } from './dialect/column-types.ts';
+import type { TransactionDialect } from './dialect/dialect.ts';
+import type { Schema } from './schema.ts';
+import type { Statement } from './statement.ts';
+
+/** The database of this process. */
+export interface Database {
+  readonly engine: Engine;
+
+  /**
+   * Runs one write unit; resolves after the COMMIT that made it durable. The only way to write.
+   *
+   * SQLite: waiting units share one `begin immediate`, a savepoint each. PostgreSQL: one transaction, run again when it
+   * lost a race (40001, 40P01), so a unit has no effect but through its transaction and `afterCommit`.
+   *
+   * A unit awaits nothing but its transaction, and reads nothing but through it. A statement that fails ends its unit,
+   * even where the unit catches the error. An error thrown by the unit undoes that unit alone and is rejected as it is.
+   * A failed COMMIT rejects all of its units with `DatabaseUnavailable`, or `OutcomeUnknown` where nobody can tell.
+   */
+  write<T>(unit: (tx: Transaction) => Promise<T>): Promise<T>;
+
+  /** The read side: never sees what is not committed, always sees what was acknowledged. */
+  readonly read: Reader;
+
+  /** Finishes the queued writes, then closes. */
+  close(): Promise<void>;
+}
+
+/** Where statements are run. */
+export interface Reader {
+  /** Cold queries, through the builder: 20 to 40 µs each above the statement. Hot ones are a `Statement`. */
+  readonly query: Kysely<Schema>;
+  /** Runs a hot statement; all of its rows. */
+  all<P, R>(statement: Statement<P, R>, parameters: P): Promise<R[]>;
+  /** Runs a hot statement; its first row. */
+  first<P, R>(statement: Statement<P, R>, parameters: P): Promise<R | undefined>;
+}
+
+/** The transaction of one unit; over when the unit is. */
+export interface Transaction extends Reader {
+  /** Runs a hot statement; the number of rows that it inserted, changed or deleted. */
+  run<P>(statement: Statement<P, unknown>, parameters: P): Promise<number>;
+  /** Registers what to do once this unit is durable; never called if it fails. It must not throw. */
+  afterCommit(action: () => void): void;
+  readonly dialect: TransactionDialect;
+}
+
+/** Faults that crash tests put between the last statement, COMMIT and the answer. Nothing else sets them. */
+export interface Faults {
+  /** Throws: COMMIT fails. */
+  beforeCommit?(): void;
+  /** Throws: the connection is lost after COMMIT, before its answer. */
+  afterCommit?(): void;
+}

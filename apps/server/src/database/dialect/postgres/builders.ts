@@ -1,0 +1,36 @@
+import { type Expression, sql } from 'kysely';
+import type { Dialect, RowColumnType, UnnestedRow } from '../dialect.ts';
+
+/** PostgreSQL's words for the shared schema. Lists arrive as JSON text. */
+export const postgresDialect: Dialect = {
+  engine: 'postgres',
+
+  inList: (column, list, type = 'text') =>
+    sql`${reference(column)} = any(array(select value${cast(type)} from json_array_elements_text(${list}::json) as list(value)))`,
+
+  unnest: (list) =>
+    sql`(select value, position - 1 as position from json_array_elements_text(${list}::json) with ordinality as list(value, position))`,
+
+  rows<R extends Record<string, RowColumnType>>(list: Expression<readonly object[]>, columns: R) {
+    const fields = Object.entries(columns).map(
+      ([name, type]) => sql`(row ->> ${sql.lit(name)})${cast(type)} as ${sql.id(name)}`,
+    );
+    return sql<
+      UnnestedRow<R>
+    >`(select ${sql.join(fields)}, position - 1 as position from json_array_elements(${list}::json) with ordinality as list(row, position))`;
+  },
+
+  forUpdate: (query) => query.forNoKeyUpdate(),
+
+  skipLocked: (query) => query.forNoKeyUpdate().skipLocked(),
+
+  nextOrdinal: () => sql`nextval('ordinals')`,
+};
+
+function cast(type: RowColumnType): Expression<unknown> {
+  return type === 'integer' ? sql`::bigint` : sql`::text`;
+}
+
+function reference(column: string | Expression<unknown>): Expression<unknown> {
+  return typeof column === 'string' ? sql.ref(column) : column;
+}

@@ -1,0 +1,135 @@
+import BetterSqlite3 from 'better-sqlite3';
+import { DatabaseError } from '../../errors.ts';
+import type { DatabaseObserver } from '../../events.ts';
+import { bindable, type CompiledStatement, type Statement } from '../../statement.ts';
+import type { StatementCache } from '../../statement-cache.ts';
+import type { Outcome } from '../kysely.ts';
+import { sqliteError } from './errors.ts';
+
+/** Prepared texts of cold queries that a handle keeps. */
+const COLD_STATEMENTS = 200;
+
+/** How long opening may wait for another process that is opening or migrating the same file, in milliseconds. */
+const OPEN_TIMEOUT = 5_000;
+
+/** How long one statement may block this process for another one, in milliseconds. Waiting longer is done between tries. */
+const BUSY_TIMEOUT = 10;
+
+type Bound = string | number | bigint | null | Uint8Array;
+type Prepared = BetterSqlite3.Statement<Bound[], unknown>;
+
+/** One handle on the file: runs statements, prepares each once. Synchronous, as SQLite is. */
+export class SqliteConnection {
+  readonly handle: BetterSqlite3.Database;
+  readonly #statements: StatementCache;
+  readonly #observe: DatabaseObserver;
+  readonly #hot = new Map<CompiledStatement, Prepared>();
+  readonly #cold = new Map<string, Prepared>();
+
+  constructor(
+    handle: BetterSqlite3.Database,
+    statements: StatementCache,
+    observe: DatabaseObserver,
+  ) {
+    this.handle = handle;
+    this.#statements = statements;
+    this.#observe = observe;
+  }
+
+  all<P, R>(statement: Statement<P, R>, parameters: P): R[] {
+    // R is what the builder typed.
+    return this.#runHot(statement, parameters).rows as R[];
+  }
+
+  run<P>(statement: Statement<P, unknown>, parameters: P): number {
+    return this.#runHot(statement, parameters).changes;
+  }
+
+  /** Runs a query of the builder. */
+  execute(text: string, parameters: readonly unknown[]): Outcome {
+    try {
+      const bound = parameters.map((value) => integral(bindable(value, text)));
+      return this.#execute(this.#prepareCold(text), bound, undefined);
+    } catch (error) {
+      throw sqliteError(error, this.handle);
+    }
+  }
+
+  #runHot<P>(statement: Statement<P, unknown>, parameters: P): Outcome {
+    const compiled = this.#statements.get(statement);
+    try {
+      let prepared = this.#hot.get(compiled);
+      if (prepared === undefined) {
+        prepared = this.handle.prepare(compiled.sql);
+        this.#hot.set(compiled, prepared);
+      }
+      return this.#execute(prepared, compiled.bind(parameters).map(integral), compiled.name);
+    } catch (error) {
+      throw sqliteError(error, this.handle);
+    }
+  }
+
+  #execute(prepared: Prepared, bound: Bound[], name: string | undefined): Outcome {
+    const outcome = prepared.reader ? returned(prepared.all(...bound)) : changed(prepared, bound);
+    this.#observe({ kind: 'statement', name, rows: outcome.changes });
+    return outcome;
+  }
+
+  #prepareCold(text: string): Prepared {
+    const known = this.#cold.get(text);
+    if (known !== undefined) return known;
+    const [oldest] = this.#cold.keys();
+    if (oldest !== undefined && this.#cold.size >= COLD_STATEMENTS) this.#cold.delete(oldest);
+    const prepared: Prepared = this.handle.prepare(text);
+    this.#cold.set(text, prepared);
+    return prepared;
+  }
+}
+
+function returned(rows: unknown[]): Outcome {
+  return { rows, changes: rows.length };
+}
+
+function changed(prepared: Prepared, bound: Bound[]): Outcome {
+  return { rows: [], changes: prepared.run(...bound).changes };
+}
+
+/** JavaScript's numbers bind as REAL, where `5 || ''` is `5.0` and `5 / 2` is 2.5: whole ones bind as integers. */
+function integral(value: string | number | null | Uint8Array): Bound {
+  return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value;
+}
+
+/** Opens the writing handle, and reads back that a COMMIT survives a power cut. */
+export function openWriter(path: string): BetterSqlite3.Database {
+  const handle = new BetterSqlite3(path, { timeout: OPEN_TIMEOUT });
+  handle.pragma('journal_mode = wal');
+  handle.pragma('synchronous = full');
+  handle.pragma('foreign_keys = on');
+  handle.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
+  requirePragma(handle, 'journal_mode', 'wal');
+  requirePragma(handle, 'synchronous', 2);
+  requirePragma(handle, 'foreign_keys', 1);
+  return handle;
+}
+
+/** Opens the handle that only reads: it sees what is committed, whatever the writing one is doing. */
+export function openReader(path: string): BetterSqlite3.Database {
+  const handle = new BetterSqlite3(path, { readonly: true, timeout: OPEN_TIMEOUT });
+  handle.pragma('query_only = on');
+  return handle;
+}
+
+/** Throws `unsupported` where SQLite did not take a setting that Rollcall's promises rest on. */
+export function requirePragma(
+  handle: BetterSqlite3.Database,
+  name: string,
+  expected: string | number,
+): void {
+  const actual = handle.pragma(name, { simple: true });
+  if (actual === expected) return;
+  handle.close();
+  throw new DatabaseError(
+    'unsupported',
+    `SQLite runs with ${name} = ${String(actual)} instead of ${expected}; put the database on a local disk`,
+  );
+}

@@ -1,0 +1,72 @@
+import type { Kysely } from 'kysely';
+import type { Database, Faults, Reader, Transaction } from '../../database.ts';
+import { DatabaseError } from '../../errors.ts';
+import type { DatabaseObserver } from '../../events.ts';
+import type { Schema } from '../../schema.ts';
+import type { Statement } from '../../statement.ts';
+import { StatementCache } from '../../statement-cache.ts';
+import { kyselyOver } from '../kysely.ts';
+import { sqliteDialect } from './builders.ts';
+import { openReader, openWriter, SqliteConnection } from './connection.ts';
+import { WriteQueue } from './write.ts';
+
+/** Opens the file at `path`, making it where there is none: one handle that writes, one that reads. */
+export function openSqlite(path: string, observe: DatabaseObserver, faults: Faults): Database {
+  const writer = openWriter(path);
+  const reader = openReader(path);
+  const query = kyselyOver('sqlite', async (text, parameters) => reading.execute(text, parameters));
+  const statements = new StatementCache(query, sqliteDialect, observe);
+  const reading = new SqliteConnection(reader, statements, observe);
+  const writing = new SqliteConnection(writer, statements, observe);
+  return new SqliteDatabase(new SqliteReader(reading, query), writing, observe, faults);
+}
+
+class SqliteDatabase implements Database {
+  readonly engine = 'sqlite';
+  readonly read: SqliteReader;
+  readonly #writing: SqliteConnection;
+  readonly #queue: WriteQueue;
+  #closed = false;
+
+  constructor(
+    read: SqliteReader,
+    writing: SqliteConnection,
+    observe: DatabaseObserver,
+    faults: Faults,
+  ) {
+    this.read = read;
+    this.#writing = writing;
+    this.#queue = new WriteQueue(writing, observe, faults);
+  }
+
+  async write<T>(unit: (tx: Transaction) => Promise<T>): Promise<T> {
+    if (this.#closed) throw new DatabaseError('closed', 'the database is closed');
+    return this.#queue.add(unit);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#queue.idle();
+    // The reading handle first: the last one to close folds the log into the file.
+    this.read.connection.handle.close();
+    this.#writing.handle.close();
+  }
+}
+
+class SqliteReader implements Reader {
+  readonly connection: SqliteConnection;
+  readonly query: Kysely<Schema>;
+
+  constructor(connection: SqliteConnection, query: Kysely<Schema>) {
+    this.connection = connection;
+    this.query = query;
+  }
+
+  async all<P, R>(statement: Statement<P, R>, parameters: P): Promise<R[]> {
+    return this.connection.all(statement, parameters);
+  }
+
+  async first<P, R>(statement: Statement<P, R>, parameters: P): Promise<R | undefined> {
+    return this.connection.all(statement, parameters)[0];
+  }
+}

@@ -1,0 +1,65 @@
+import type { Kysely } from 'kysely';
+import type { Transaction } from '../../database.ts';
+import { DatabaseError } from '../../errors.ts';
+import type { Schema } from '../../schema.ts';
+import type { Statement } from '../../statement.ts';
+import type { TransactionDialect } from '../dialect.ts';
+import { kyselyOver } from '../kysely.ts';
+import { sqliteDialect } from './builders.ts';
+import type { SqliteConnection } from './connection.ts';
+
+const dialect: TransactionDialect = { ...sqliteDialect, lane: 0 };
+
+/** The transaction of one unit: a savepoint in the transaction of its batch. */
+export class SqliteTransaction implements Transaction {
+  readonly dialect = dialect;
+  readonly actions: (() => void)[] = [];
+  readonly #connection: SqliteConnection;
+  #query: Kysely<Schema> | undefined;
+  #failure: { readonly error: unknown } | undefined;
+  #over = false;
+
+  constructor(connection: SqliteConnection) {
+    this.#connection = connection;
+  }
+
+  get query(): Kysely<Schema> {
+    this.#query ??= kyselyOver('sqlite', async (text, parameters) =>
+      this.#guard(() => this.#connection.execute(text, parameters)),
+    );
+    return this.#query;
+  }
+
+  async all<P, R>(statement: Statement<P, R>, parameters: P): Promise<R[]> {
+    return this.#guard(() => this.#connection.all(statement, parameters));
+  }
+
+  async first<P, R>(statement: Statement<P, R>, parameters: P): Promise<R | undefined> {
+    return this.#guard(() => this.#connection.all(statement, parameters)[0]);
+  }
+
+  async run<P>(statement: Statement<P, unknown>, parameters: P): Promise<number> {
+    return this.#guard(() => this.#connection.run(statement, parameters));
+  }
+
+  afterCommit(action: () => void): void {
+    this.actions.push(action);
+  }
+
+  /** Ends the unit: later statements are refused. Throws the error of a statement that the unit swallowed. */
+  end(): void {
+    this.#over = true;
+    if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  #guard<T>(work: () => T): T {
+    if (this.#over) throw new DatabaseError('unit_over', 'the unit of this transaction is over');
+    if (this.#failure !== undefined) throw this.#failure.error;
+    try {
+      return work();
+    } catch (error) {
+      this.#failure = { error };
+      throw error;
+    }
+  }
+}

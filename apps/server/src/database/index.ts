@@ -1,0 +1,18 @@
+export type { Database, Faults, Reader, Transaction } from './database.ts';
+export type { Engine } from './dialect/column-types.ts';
+export type { Dialect, TransactionDialect } from './dialect/dialect.ts';
+export {
+  CheckViolation,
+  DatabaseError,
+  type DatabaseErrorCode,
+  DatabaseUnavailable,
+  ForeignKeyViolation,
+  OutcomeUnknown,
+  UniqueViolation,
+} from './errors.ts';
+export type { DatabaseEvent, DatabaseObserver } from './events.ts';
+export { type MigrationReport, migrate } from './migrate.ts';
+export { type OpenOptions, openDatabase } from './open.ts';
+export type { Schema } from './schema.ts';
+export { checkSchemaVersion } from './schema-version.ts';
+export { type Bindable, type Placeholders, type Statement, statement } from './statement.ts';

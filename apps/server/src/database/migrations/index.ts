@@ -1,0 +1,26 @@
+import { columnTypes, type Engine } from '../dialect/column-types.ts';
+import { migrationDialect } from '../dialect/migration.ts';
+import { foundation } from './0001-foundation.ts';
+
+/** One step of the schema. Steps are only ever added: one that was released never changes. */
+export interface SchemaStep {
+  readonly name: string;
+  /**
+   * The oldest program that still works on a database with this step, as the number of steps that it knows. A step that
+   * only adds keeps the number of the one before, so that old and new processes run side by side during an upgrade.
+   */
+  readonly oldestProgram: number;
+  statements(engine: Engine): readonly string[];
+}
+
+/** The schema, step by step; its version is the number of steps. */
+export const schemaSteps: readonly SchemaStep[] = [
+  {
+    name: '0001-foundation',
+    oldestProgram: 1,
+    statements: (engine) => [
+      ...migrationDialect(engine).objects,
+      ...foundation(columnTypes(engine)),
+    ],
+  },
+];

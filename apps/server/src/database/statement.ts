@@ -1,0 +1,103 @@
+import {
+  type CompiledQuery,
+  type Kysely,
+  type QueryCreator,
+  type QueryExecutorProvider,
+  type RawBuilder,
+  sql,
+} from 'kysely';
+import type { Dialect } from './dialect/dialect.ts';
+import type { Schema } from './schema.ts';
+
+/** A value that a statement can bind. A list binds as JSON, for `dialect.inList`, `dialect.unnest` and `dialect.rows`. */
+export type Bindable = string | number | null | Uint8Array | readonly unknown[];
+
+/** One typed expression a parameter, usable several times in one statement. */
+export type Placeholders<P> = { readonly [K in keyof P]-?: RawBuilder<P[K]> };
+
+/** What a builder callback returns: a Kysely query, or a whole statement of the `sql` tag. */
+export interface Buildable<R> {
+  compile(executor: QueryExecutorProvider): CompiledQuery<R>;
+}
+
+/** A hot statement: built once a database, prepared, and run by its parameters. Make it at module level. */
+export interface Statement<P, R> {
+  readonly name: string;
+  readonly build: (
+    db: QueryCreator<Schema>,
+    placeholders: Placeholders<P>,
+    dialect: Dialect,
+  ) => Buildable<R>;
+}
+
+/** A statement in the SQL of one engine. */
+export interface CompiledStatement {
+  readonly name: string;
+  readonly sql: string;
+  /** The values in the order of the statement's placeholders; throws `TypeError` where one is missing. */
+  bind(parameters: unknown): (string | number | null | Uint8Array)[];
+}
+
+/** PostgreSQL cuts longer names, and two that are cut alike would be one. */
+const NAME_LENGTH = 63;
+
+/**
+ * Declares a hot statement. `name` is unique in the program; it names the prepared statement on PostgreSQL and shows in
+ * the observer.
+ *
+ * @example
+ * const findToken = statement('token.find', (db, p: Placeholders<{ digest: string }>) =>
+ *   db.selectFrom('connector_tokens').selectAll().where('digest', '=', p.digest));
+ */
+export function statement<P, R>(name: string, build: Statement<P, R>['build']): Statement<P, R> {
+  if (Buffer.byteLength(name) > NAME_LENGTH) {
+    throw new TypeError(`statement name ${name} is longer than ${NAME_LENGTH} bytes`);
+  }
+  return { name, build };
+}
+
+/** Compiles a statement for the engine of `db`. */
+export function compileStatement<P, R>(
+  { name, build }: Statement<P, R>,
+  db: Kysely<Schema>,
+  dialect: Dialect,
+): CompiledStatement {
+  const { sql: text, parameters: slots } = build(db, placeholders<P>(), dialect).compile(db);
+  return {
+    name,
+    sql: text,
+    bind: (parameters) => slots.map((slot) => fill(name, slot, parameters)),
+  };
+}
+
+class Placeholder {
+  readonly key: string;
+
+  constructor(key: string) {
+    this.key = key;
+  }
+}
+
+function placeholders<P>(): Placeholders<P> {
+  const anyKey = new Proxy({}, { get: (_, key) => sql.val(new Placeholder(String(key))) });
+  // The proxy answers every key, so it has those of P; TypeScript cannot see that.
+  return anyKey as Placeholders<P>;
+}
+
+function fill(
+  name: string,
+  slot: unknown,
+  parameters: unknown,
+): string | number | null | Uint8Array {
+  if (!(slot instanceof Placeholder)) return bindable(slot, name);
+  // Callers are typed by `Statement<P, R>`; whoever left a key out is told by `bindable`.
+  return bindable((parameters as Record<string, unknown>)[slot.key], `${name}: ${slot.key}`);
+}
+
+/** The form in which a value is bound; throws `TypeError` for what neither engine can bind. */
+export function bindable(value: unknown, what: string): string | number | null | Uint8Array {
+  if (typeof value === 'string' || typeof value === 'number' || value === null) return value;
+  if (value instanceof Uint8Array) return value;
+  if (Array.isArray(value)) return JSON.stringify(value);
+  throw new TypeError(`cannot bind ${value === undefined ? 'undefined' : typeof value} (${what})`);
+}
