@@ -256,6 +256,8 @@ export interface DirectoryUsersTable {
   account_id: string;
   ordinal: number;
   user_name_folded: string;
+  /** The name to show: displayName, else the parts of the name, else the userName. */
+  label: string;
   external_id: string | null;
   display_name_folded: string | null;
   manager_id: string | null;
@@ -282,6 +284,8 @@ export interface DirectoryGroupsTable {
   account_id: string;
   ordinal: number;
   display_name_folded: string;
+  /** The displayName as the client wrote it. */
+  label: string;
   unique_name: string | null;
   external_id: string | null;
   document: string;
