@@ -45,6 +45,7 @@ class SqliteDatabase implements Database {
   }
 
   async close(): Promise<void> {
+    if (this.#closed) return;
     this.#closed = true;
     await this.#queue.idle();
     // The reading handle first: the last one to close folds the log into the file.

@@ -1,0 +1,70 @@
+import type { Kysely } from 'kysely';
+import type { Transaction } from '../../database.ts';
+import { DatabaseError } from '../../errors.ts';
+import type { Schema } from '../../schema.ts';
+import type { Statement } from '../../statement.ts';
+import type { TransactionDialect } from '../dialect.ts';
+import { kyselyOver } from '../kysely.ts';
+import { postgresDialect } from './builders.ts';
+import type { PostgresConnection } from './connection.ts';
+
+/** The transaction of one unit, on the connection that it holds. */
+export class PostgresTransaction implements Transaction {
+  readonly dialect: TransactionDialect;
+  readonly actions: (() => void)[] = [];
+  readonly #connection: PostgresConnection;
+  #query: Kysely<Schema> | undefined;
+  #failure: { readonly error: unknown } | undefined;
+  #over = false;
+
+  constructor(connection: PostgresConnection, lane: number) {
+    this.#connection = connection;
+    this.dialect = { ...postgresDialect, lane };
+  }
+
+  /** The first statement that failed, whatever the unit made of it. */
+  get failure(): unknown {
+    return this.#failure?.error;
+  }
+
+  get query(): Kysely<Schema> {
+    this.#query ??= kyselyOver('postgres', (text, parameters) =>
+      this.#guard(() => this.#connection.execute(text, parameters)),
+    );
+    return this.#query;
+  }
+
+  all<P, R>(statement: Statement<P, R>, parameters: P): Promise<R[]> {
+    return this.#guard(() => this.#connection.all(statement, parameters));
+  }
+
+  async first<P, R>(statement: Statement<P, R>, parameters: P): Promise<R | undefined> {
+    const [row] = await this.all(statement, parameters);
+    return row;
+  }
+
+  run<P>(statement: Statement<P, unknown>, parameters: P): Promise<number> {
+    return this.#guard(() => this.#connection.run(statement, parameters));
+  }
+
+  afterCommit(action: () => void): void {
+    this.actions.push(action);
+  }
+
+  /** Ends the unit: later statements are refused. Throws the error of a statement that the unit swallowed. */
+  end(): void {
+    this.#over = true;
+    if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  async #guard<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#over) throw new DatabaseError('unit_over', 'the unit of this transaction is over');
+    if (this.#failure !== undefined) throw this.#failure.error;
+    try {
+      return await work();
+    } catch (error) {
+      this.#failure ??= { error };
+      throw error;
+    }
+  }
+}
