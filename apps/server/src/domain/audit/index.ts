@@ -1,0 +1,1 @@
+export { type Actor, type AuditRecord, recordAudit, type Subject } from './audit-event.ts';

@@ -1,0 +1,1 @@
+export { createDomain, type DomainChange, listDomains, markDomainVerified } from './domain.ts';

@@ -1,0 +1,85 @@
+import type { Role } from '@rollcall/api';
+import { type Placeholders, type Reader, statement } from '../../database/index.ts';
+import { minute } from '../../duration.ts';
+import { notFound } from '../refusal.ts';
+
+/** For how long a proved local factor lets its session do sensitive things. */
+const FRESH = 10 * minute;
+
+/** What an account is to a session that may enter it. */
+export interface Entry {
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly role: Role;
+}
+
+/** Local factors may be asked anew for sensitive acts; an IdP's word does not count there. */
+const localMethods = ['passphrase', 'passkey', 'totp'] as const;
+
+type Who = { accountId: string; sessionId: string };
+
+const entry = statement<Who, Entry>('session.enter_account', (db, p: Placeholders<Who>) =>
+  db
+    .selectFrom('sessions')
+    .innerJoin('memberships', 'memberships.user_id', 'sessions.user_id')
+    .innerJoin('accounts', 'accounts.id', 'memberships.account_id')
+    .select(['accounts.id as accountId', 'accounts.name as accountName', 'memberships.role'])
+    .where('sessions.id', '=', p.sessionId)
+    .where('memberships.account_id', '=', p.accountId)
+    .where('memberships.state', '=', 'active')
+    // One of the session's authentications must be one that this account accepts: a local factor, or its own IdP's word.
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('session_authentications as proof')
+          .select('proof.method')
+          .whereRef('proof.session_id', '=', 'sessions.id')
+          .where((or) =>
+            or.or([or('proof.account_id', 'is', null), or('proof.account_id', '=', p.accountId)]),
+          ),
+      ),
+    ),
+);
+
+/** Enters an account with a session. Throws `not_found` unless its person is an active member whom the account accepts. */
+export async function enterAccount(reader: Reader, who: Who): Promise<Entry> {
+  const found = await reader.first(entry, who);
+  if (found === undefined) throw notFound('account');
+  return found;
+}
+
+/** The accounts that a session may enter, by name. */
+export async function listEntries(reader: Reader, userId: string, sessionId: string) {
+  const rows = await reader.query
+    .selectFrom('memberships')
+    .innerJoin('accounts', 'accounts.id', 'memberships.account_id')
+    .select(['accounts.id', 'accounts.name', 'memberships.role'])
+    .where('memberships.user_id', '=', userId)
+    .where('memberships.state', '=', 'active')
+    .orderBy('accounts.name')
+    .orderBy('accounts.id')
+    .execute();
+  const proofs = await reader.query
+    .selectFrom('session_authentications')
+    .select('account_id')
+    .where('session_id', '=', sessionId)
+    .execute();
+  const accepted = new Set(proofs.map((proof) => proof.account_id));
+  return accepted.has(null) ? rows : rows.filter(({ id }) => accepted.has(id));
+}
+
+/** Until when the session may do sensitive things without a further proof; null where it may not. */
+export async function readFreshUntil(
+  reader: Reader,
+  sessionId: string,
+  at: number,
+): Promise<number | null> {
+  const row = await reader.query
+    .selectFrom('session_authentications')
+    .select((eb) => eb.fn.max('at').as('at'))
+    .where('session_id', '=', sessionId)
+    .where('method', 'in', localMethods)
+    .executeTakeFirst();
+  const until = (row?.at ?? Number.NEGATIVE_INFINITY) + FRESH;
+  return until > at ? until : null;
+}

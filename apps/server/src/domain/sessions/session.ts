@@ -1,0 +1,190 @@
+import {
+  type Placeholders,
+  type Reader,
+  statement,
+  type Transaction,
+} from '../../database/index.ts';
+import { day, minute } from '../../duration.ts';
+import { digestOf, newSecret } from '../../secret.ts';
+import { newId } from '../../uuid-v7.ts';
+
+/** A session ends this long after it was last used, and this long after it was opened, whichever comes first. */
+const IDLE = 7 * day;
+const LIFETIME = 30 * day;
+
+/** `last_seen_at` is written at most this often. */
+const SEEN_INTERVAL = minute;
+
+/** A person's session, as a request finds it. */
+export interface Session {
+  readonly id: string;
+  readonly userId: string;
+  readonly userName: string;
+  readonly lastSeenAt: number;
+}
+
+export type AuthenticationMethod = 'passphrase' | 'passkey' | 'totp' | 'saml' | 'oidc';
+
+/** One way in which a session's person showed who they are. Local factors have no connection and suit every account. */
+export interface Authentication {
+  readonly method: AuthenticationMethod;
+  readonly connectionId?: string;
+  /** The account whose connection it was; null for a local factor. */
+  readonly accountId: string | null;
+}
+
+export const passphraseAuthentication: Authentication = { method: 'passphrase', accountId: null };
+
+export interface NewSession {
+  readonly userId: string;
+  readonly authentication: Authentication;
+  /** The network address of the browser. */
+  readonly address: string;
+  readonly userAgent: string;
+  readonly at: number;
+}
+
+const USER_AGENT_LENGTH = 300;
+
+/** Opens a session; the secret goes into the cookie and is stored as a digest. Each sign-in makes a new one. */
+export async function openSession(
+  tx: Transaction,
+  { userId, authentication, address, userAgent, at }: NewSession,
+): Promise<{ id: string; secret: string; expiresAt: number }> {
+  const secret = newSecret();
+  const id = newId(at);
+  const expiresAt = at + LIFETIME;
+  await tx.query
+    .insertInto('sessions')
+    .values({
+      digest: digestOf(secret),
+      id,
+      user_id: userId,
+      created_at: at,
+      last_seen_at: at,
+      expires_at: expiresAt,
+      ended_at: null,
+      address,
+      user_agent: userAgent.slice(0, USER_AGENT_LENGTH),
+    })
+    .execute();
+  await addAuthentication(tx, id, authentication, at);
+  return { id, secret, expiresAt };
+}
+
+/** Adds an authentication to a session, or renews its time. */
+export async function addAuthentication(
+  tx: Transaction,
+  sessionId: string,
+  { method, connectionId = '', accountId }: Authentication,
+  at: number,
+): Promise<void> {
+  await tx.query
+    .insertInto('session_authentications')
+    .values({
+      session_id: sessionId,
+      method,
+      connection_id: connectionId,
+      account_id: accountId,
+      at,
+    })
+    .onConflict((oc) => oc.columns(['session_id', 'method', 'connection_id']).doUpdateSet({ at }))
+    .execute();
+}
+
+type Lookup = { digest: string; at: number; seenSince: number };
+
+const bySecret = statement<Lookup, Session>('session.by_digest', (db, p: Placeholders<Lookup>) =>
+  db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .select([
+      'sessions.id',
+      'sessions.user_id as userId',
+      'users.name as userName',
+      'sessions.last_seen_at as lastSeenAt',
+    ])
+    .where('sessions.digest', '=', p.digest)
+    .where('sessions.ended_at', 'is', null)
+    .where('sessions.expires_at', '>', p.at)
+    .where('sessions.last_seen_at', '>', p.seenSince),
+);
+
+/** The session of a cookie's secret while it lasts. */
+export function findSession(
+  reader: Reader,
+  secret: string,
+  at: number,
+): Promise<Session | undefined> {
+  return reader.first(bySecret, { digest: digestOf(secret), at, seenSince: at - IDLE });
+}
+
+/** Whether it is time to write that the session was seen. */
+export function isSeenDue(session: Session, at: number): boolean {
+  return at - session.lastSeenAt >= SEEN_INTERVAL;
+}
+
+/** Writes that the session was seen at `at`. */
+export async function markSeen(tx: Transaction, sessionId: string, at: number): Promise<void> {
+  await tx.query
+    .updateTable('sessions')
+    .set({ last_seen_at: at })
+    .where('id', '=', sessionId)
+    .where('last_seen_at', '<', at)
+    .execute();
+}
+
+/** Ends one of a person's sessions; false where there is none that goes on. */
+export async function endSession(
+  tx: Transaction,
+  { userId, sessionId, at }: { userId: string; sessionId: string; at: number },
+): Promise<boolean> {
+  const ended = await tx.query
+    .updateTable('sessions')
+    .set({ ended_at: at })
+    .where('id', '=', sessionId)
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return ended !== undefined;
+}
+
+/** Ends all of a person's sessions but one. */
+export async function endOtherSessions(
+  tx: Transaction,
+  { userId, sessionId, at }: { userId: string; sessionId: string; at: number },
+): Promise<void> {
+  await tx.query
+    .updateTable('sessions')
+    .set({ ended_at: at })
+    .where('user_id', '=', userId)
+    .where('id', '!=', sessionId)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
+/** A person's sessions that go on, last used first, with the methods by which each was opened. */
+export async function listSessions(reader: Reader, userId: string, at: number) {
+  const sessions = await reader.query
+    .selectFrom('sessions')
+    .select(['id', 'created_at', 'last_seen_at', 'address', 'user_agent'])
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', at)
+    .where('last_seen_at', '>', at - IDLE)
+    .orderBy('last_seen_at', 'desc')
+    .limit(100)
+    .execute();
+  const methods = await reader.query
+    .selectFrom('session_authentications as authentication')
+    .innerJoin('sessions', 'sessions.id', 'authentication.session_id')
+    .select(['authentication.session_id', 'authentication.method'])
+    .where('sessions.user_id', '=', userId)
+    .where('sessions.ended_at', 'is', null)
+    .execute();
+  return sessions.map((session) => ({
+    ...session,
+    methods: methods.filter((row) => row.session_id === session.id).map((row) => row.method),
+  }));
+}

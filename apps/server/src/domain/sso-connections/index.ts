@@ -1,0 +1,7 @@
+export {
+  createSsoConnection,
+  listSsoConnections,
+  markSsoConnectionTested,
+  type NewSsoConnection,
+  type SsoConnectionChange,
+} from './connection.ts';

@@ -1,0 +1,11 @@
+export { domainOf, foldAddress, requireEmailAddress } from './email-address.ts';
+export { hashPassphrase, requireGoodPassphrase, verifyPassphrase } from './passphrase.ts';
+export { readPassphraseHash, readProfile, renameUser } from './profile.ts';
+export {
+  createUser,
+  findUserByProvedAddress,
+  type NewUser,
+  proveAddress,
+  setPassphrase,
+  type User,
+} from './user.ts';

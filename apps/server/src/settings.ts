@@ -1,0 +1,120 @@
+import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** What the operator decides, read once when the process starts. */
+export interface Settings {
+  /** `sqlite:` and a path, or `postgres://…`. */
+  readonly databaseUrl: string;
+  /** Where browsers and IdPs reach this service, without a slash at its end. */
+  readonly publicUrl: string;
+  readonly host: string;
+  readonly port: number;
+  readonly productName: string;
+  /** Addresses and networks whose `X-Forwarded-*` headers are believed. */
+  readonly trustedProxies: readonly string[];
+  readonly logLevel: LogLevel;
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** A setting that cannot be used; `message` is one line that names it and says what to write instead. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+const DEFAULT_PORT = 4280;
+const MAXIMUM_PORT = 65_535;
+
+const schema = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:path or postgres://user@host/name')
+    .optional(),
+  DATA_DIR: z.string().default('data'),
+  PUBLIC_URL: z
+    .string()
+    .refine(isOrigin, 'must be an origin such as https://rollcall.example.com, without a path')
+    .refine(isSecure, 'must begin with https:// unless it is on loopback')
+    .optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z
+    .string()
+    .refine(isPort, `must be a number from 0 to ${MAXIMUM_PORT}`)
+    .transform(Number)
+    .default(DEFAULT_PORT),
+  PRODUCT_NAME: z.string().trim().max(60, 'must have 60 characters at most').default('Insomnia'),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .refine(
+      (networks) => networks.every(isNetwork),
+      'must be addresses or networks such as 10.0.0.0/8, with commas between',
+    )
+    .default([]),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+});
+
+/**
+ * Reads the settings from the environment. An empty variable counts as unset. Throws `SettingsError` for the first that
+ * cannot be used; it never repeats the value, which may be a secret.
+ */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const set = Object.entries(environment).filter(
+    ([, value]) => value !== undefined && value !== '',
+  );
+  const parsed = schema.safeParse(Object.fromEntries(set));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new SettingsError(`${issue?.path.join('.')} ${issue?.message}`);
+  }
+  const { DATABASE_URL, DATA_DIR, PUBLIC_URL, HOST, PORT, ...rest } = parsed.data;
+  return {
+    databaseUrl: DATABASE_URL ?? `sqlite:${join(resolve(DATA_DIR), 'rollcall.db')}`,
+    publicUrl: publicUrl(PUBLIC_URL, HOST, PORT),
+    host: HOST,
+    port: PORT,
+    productName: rest.PRODUCT_NAME,
+    trustedProxies: rest.TRUSTED_PROXIES,
+    logLevel: rest.LOG_LEVEL,
+  };
+}
+
+function publicUrl(configured: string | undefined, host: string, port: number): string {
+  if (configured !== undefined) return new URL(configured).origin;
+  if (port === 0) throw new SettingsError('PUBLIC_URL must be set where PORT is 0');
+  if (isLoopback(host)) return `http://${host === '::1' ? '[::1]' : host}:${port}`;
+  throw new SettingsError(
+    'PUBLIC_URL must be set where HOST is not loopback: the https:// address that browsers and the IdP use',
+  );
+}
+
+/** Whether a host name or address never leaves this machine. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
+}
+
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) return false;
+  return `${url.origin}/` === url.href;
+}
+
+function isSecure(text: string): boolean {
+  const url = URL.parse(text);
+  return url === null || url.protocol === 'https:' || isLoopback(url.hostname);
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) <= MAXIMUM_PORT;
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+  );
+}
