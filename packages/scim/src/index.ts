@@ -1,0 +1,80 @@
+// JSON
+
+// Client habits
+export type { ClientProfile, Quirk, QuirkName, Quirks } from './client-quirks/quirk.ts';
+export { quirksFor, quirkTable } from './client-quirks/quirks.ts';
+// Filters
+export { checkFilter } from './filter/check-filter.ts';
+export {
+  type ComparisonOperator,
+  defaultFilterLimits,
+  type Filter,
+  type FilterLimits,
+  type FilterValue,
+  type ResolvedComparison,
+  type ResolvedFilter,
+} from './filter/filter.ts';
+export { formatFilter } from './filter/format-filter.ts';
+export { comparable, isAssigned, matches, matchesElement } from './filter/matches.ts';
+export { parseFilter } from './filter/parse-filter.ts';
+export { jsonEqual } from './json/json-equal.ts';
+export { isArray, isObject, type JsonObject, type JsonValue } from './json/json-value.ts';
+export { defaultJsonLimits, type JsonLimits, parseJson } from './json/parse-json.ts';
+// Messages
+export {
+  resourceTypeDocuments,
+  type ServiceProviderOptions,
+  schemaDocuments,
+  serviceProviderConfig,
+} from './message/discovery.ts';
+// Errors
+export { errorSchema, ScimError, type ScimType, scimError, toErrorBody } from './message/error.ts';
+export {
+  type ListOptions,
+  type ListQuery,
+  parseListQuery,
+  parseProjection,
+  type QueryParameters,
+} from './message/list-query.ts';
+export { type ListPage, listResponse } from './message/list-response.ts';
+export { parseSearchRequest } from './message/search-request.ts';
+export { listResponseSchema, patchOpSchema, searchRequestSchema } from './message/urns.ts';
+// Modification
+export { applyPatch } from './patch/apply-patch.ts';
+export { type PatchOptions, parsePatch } from './patch/parse-patch.ts';
+export type { Patch, PatchOperation, PatchPath, PatchResult } from './patch/patch-operation.ts';
+export { type SplitOperations, splitMemberOperations } from './patch/split-membership.ts';
+// Paths
+export {
+  type AttributePath,
+  formatAttributePath,
+  parseAttributePath,
+} from './path/attribute-path.ts';
+export { formatPath, parsePath, type TargetPath } from './path/parse-path.ts';
+export { attributeValue, pathName, type ResolvedPath, resolvePath } from './path/resolved-path.ts';
+// Resources
+export { type AttributeDifference, difference } from './resource/difference.ts';
+export type { MemberChange } from './resource/membership.ts';
+export { type Projection, project, wants } from './resource/projection.ts';
+export { type ReadOptions, type ReadResult, readResource } from './resource/read-resource.ts';
+// Schemas
+export {
+  type AttributeDefinition,
+  type AttributeType,
+  attribute,
+  complex,
+  type Mutability,
+  type Returned,
+  text,
+  type Uniqueness,
+} from './schema/attribute.ts';
+export { enterpriseUserSchema } from './schema/enterprise-user.ts';
+export { groupSchema } from './schema/group.ts';
+export { metaSchemas } from './schema/meta-schemas.ts';
+export type { ResourceType, SchemaDefinition, SchemaExtension } from './schema/resource-type.ts';
+export { groupResourceType, userResourceType } from './schema/resource-types.ts';
+export { userSchema } from './schema/user.ts';
+// Text and time
+export { compareText } from './text/compare-text.ts';
+export { fold, foldVersion } from './text/fold.ts';
+export { type InstantKey, instantKey } from './text/instant.ts';

@@ -1,0 +1,161 @@
+import type { ClientProfile } from '../client-quirks/quirk.ts';
+import { quirksFor } from '../client-quirks/quirks.ts';
+import { checkFilter } from '../filter/check-filter.ts';
+import { defaultFilterLimits, type FilterLimits, type ResolvedFilter } from '../filter/filter.ts';
+import { quotedPiece } from '../filter/lexer.ts';
+import { parseFilter } from '../filter/parse-filter.ts';
+import { parseAttributePath } from '../path/attribute-path.ts';
+import { type ResolvedPath, resolvePath } from '../path/resolved-path.ts';
+import type { Projection } from '../resource/projection.ts';
+import { subAttributesOf } from '../schema/lookup.ts';
+import type { ResourceType } from '../schema/resource-type.ts';
+import { scimError } from './error.ts';
+
+/** What a list request asks for (RFC 7644 §3.4.2). */
+export interface ListQuery {
+  readonly filter?: ResolvedFilter;
+  /** First result, counted from 1. */
+  readonly startIndex: number;
+  /** The most results that the page may have; 0 asks for the total only. */
+  readonly count: number;
+  readonly sortBy?: ResolvedPath;
+  readonly sortOrder: 'ascending' | 'descending';
+  readonly projection?: Projection;
+  /** Present when the client pages by cursor (RFC 9865); empty for the first page. */
+  readonly cursor?: string;
+}
+
+/** Query parameters as a web framework gives them, URL-decoded. */
+export type QueryParameters = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** What the server allows and assumes. */
+export interface ListOptions {
+  readonly profile: ClientProfile;
+  /** Page size when the client names none. */
+  readonly defaultCount: number;
+  /** Largest page; published as `filter.maxResults`. */
+  readonly maxCount: number;
+  readonly filterLimits?: FilterLimits;
+}
+
+/**
+ * Reads the parameters of a list request (RFC 7644 §3.4.2, RFC 9865 §2). Names are taken in any case, empty values count as
+ * absent (except a filter), unknown parameters are ignored, numbers out of range are clamped.
+ *
+ * @throws ScimError 400: invalidFilter, invalidValue, invalidPath, or invalidCount in cursor mode.
+ */
+export function parseListQuery(
+  resourceType: ResourceType,
+  parameters: QueryParameters,
+  options: ListOptions,
+): ListQuery {
+  const given = spelled(parameters);
+  const cursor = given.get('cursor');
+  const filter = given.get('filter');
+  const sortBy = given.get('sortby')?.trim();
+  const projection = projectionOf(given);
+  return {
+    ...(filter === undefined ? {} : { filter: filterOf(resourceType, filter, options) }),
+    startIndex: startIndexOf(given.get('startindex'), cursor),
+    count: countOf(given.get('count'), cursor, options),
+    ...(sortBy ? { sortBy: sortPath(resourceType, sortBy, options.profile) } : {}),
+    sortOrder: sortBy ? sortOrderOf(given.get('sortorder')) : 'ascending',
+    ...(projection === undefined ? {} : { projection }),
+    ...(cursor === undefined ? {} : { cursor }),
+  };
+}
+
+/**
+ * Reads `attributes` and `excludedAttributes`; `undefined` when neither names anything (J-11).
+ *
+ * @throws ScimError 400 invalidValue when both are given (J-10).
+ */
+export function parseProjection(parameters: QueryParameters): Projection | undefined {
+  return projectionOf(spelled(parameters));
+}
+
+// J-11: a parameter that is repeated is one list.
+function spelled(parameters: QueryParameters): Map<string, string> {
+  const given = new Map<string, string>();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === undefined) continue;
+    const text = typeof value === 'string' ? value : value.join(',');
+    given.set(name.toLowerCase(), text);
+  }
+  return given;
+}
+
+function filterOf(resourceType: ResourceType, filter: string, options: ListOptions) {
+  const parsed = parseFilter(filter, options.filterLimits ?? defaultFilterLimits);
+  return checkFilter(resourceType, parsed, options.profile);
+}
+
+function projectionOf(given: ReadonlyMap<string, string>): Projection | undefined {
+  const only = namesIn(given.get('attributes'));
+  const without = namesIn(given.get('excludedattributes'));
+  if (only.length > 0 && without.length > 0) {
+    throw scimError(
+      'invalidValue',
+      'Send either attributes or excludedAttributes, not both (RFC 7644 §3.9).',
+    );
+  }
+  if (only.length > 0) return { mode: 'only', names: only };
+  return without.length > 0 ? { mode: 'without', names: without } : undefined;
+}
+
+function namesIn(list: string | undefined): string[] {
+  const names = (list ?? '').split(',').map((name) => name.trim());
+  return names.filter((name) => name !== '');
+}
+
+const integer = /^\s*[+-]?\d{1,15}\s*$/;
+
+function startIndexOf(text: string | undefined, cursor: string | undefined): number {
+  if (text === undefined || text === '') return 1;
+  if (cursor !== undefined) {
+    throw scimError('invalidValue', 'Send either startIndex or cursor, not both (RFC 9865 §2.4).');
+  }
+  if (!integer.test(text)) {
+    throw scimError('invalidValue', `startIndex must be a whole number, not ${quotedPiece(text)}.`);
+  }
+  return Math.max(1, Number(text));
+}
+
+function countOf(text: string | undefined, cursor: string | undefined, options: ListOptions) {
+  if (text === undefined || text === '') return options.defaultCount;
+  if (!integer.test(text)) {
+    throw scimError(
+      cursor === undefined ? 'invalidValue' : 'invalidCount',
+      `count must be a whole number, not ${quotedPiece(text)}.`,
+    );
+  }
+  return Math.min(Math.max(0, Number(text)), options.maxCount);
+}
+
+function sortOrderOf(text: string | undefined): 'ascending' | 'descending' {
+  const order = (text ?? '').trim().toLowerCase();
+  if (order === '' || order === 'ascending') return 'ascending';
+  if (order === 'descending') return 'descending';
+  throw scimError(
+    'invalidValue',
+    `sortOrder must be ascending or descending, not ${quotedPiece(order)}.`,
+  );
+}
+
+function sortPath(resourceType: ResourceType, text: string, profile: ClientProfile): ResolvedPath {
+  const path = parseAttributePath(text);
+  const found = path && resolvePath(resourceType, path, quirksFor(profile));
+  if (found === undefined || found.attribute.returned === 'never') {
+    throw scimError(
+      'invalidPath',
+      `sortBy names ${quotedPiece(text)}, which ${resourceType.name} cannot be sorted by. Use an attribute listed under /Schemas.`,
+    );
+  }
+  if (found.attribute.type !== 'complex' || found.subAttribute !== undefined) return found;
+  const value = subAttributesOf(found.attribute).find('value');
+  if (value !== undefined) return { ...found, subAttribute: value };
+  throw scimError(
+    'invalidPath',
+    `sortBy names ${text}, which has several parts. Name one of them, such as ${text}.${found.attribute.subAttributes[0]?.name}.`,
+  );
+}

@@ -1,0 +1,69 @@
+import { booleanFromText } from '../client-quirks/boolean-text.ts';
+import { isArray, type JsonValue, jsonTypeOf } from '../json/json-value.ts';
+import { scimError } from '../message/error.ts';
+import type { AttributeDefinition, AttributeType } from '../schema/attribute.ts';
+import { instantKey } from '../text/instant.ts';
+
+/**
+ * Checks a value against a simple type (RFC 7643 §2.3). Text is kept as it was sent.
+ *
+ * @throws ScimError 400 invalidValue that names the attribute and the form that is right.
+ */
+export function readSimpleValue(
+  attribute: AttributeDefinition,
+  path: string,
+  given: JsonValue,
+): JsonValue {
+  const value = conforming(attribute.type, given);
+  if (value !== undefined) return value;
+  // The value itself stays out of the text: it may be a secret, and the client's log has it anyway.
+  throw scimError('invalidValue', `${path} must be ${forms[attribute.type]}${got(given)}.`);
+}
+
+const forms: Readonly<Record<AttributeType, string>> = {
+  string: 'a text',
+  boolean: 'true or false',
+  integer: 'a whole number between -9007199254740991 and 9007199254740991',
+  decimal: 'a number',
+  dateTime: 'a date and time such as "2026-01-31T12:00:00Z"',
+  reference: 'a URI, in which spaces and other special characters are percent-encoded',
+  binary: 'base64 text',
+  complex: 'an object',
+};
+
+function got(given: JsonValue): string {
+  if (typeof given === 'string') return '';
+  const single = isArray(given) ? ', since it takes one value only' : '';
+  return `, not ${jsonTypeOf(given)}${single}`;
+}
+
+function conforming(type: AttributeType, given: JsonValue): JsonValue | undefined {
+  if (typeof given === 'string') return conformingText(type, given);
+  if (typeof given === 'boolean') return type === 'boolean' ? given : undefined;
+  if (typeof given !== 'number') return undefined;
+  if (type === 'decimal') return given;
+  return type === 'integer' && Number.isSafeInteger(given) ? given : undefined;
+}
+
+function conformingText(type: AttributeType, given: string): JsonValue | undefined {
+  switch (type) {
+    case 'string':
+      return given;
+    case 'boolean':
+      return booleanFromText(given);
+    case 'dateTime':
+      return instantKey(given) === undefined ? undefined : given;
+    case 'reference':
+      return uri.test(given) && !badEscape.test(given) ? given : undefined;
+    case 'binary':
+      return base64.test(given) ? given : undefined;
+    default:
+      return undefined;
+  }
+}
+
+// RFC 3986 with the letters of RFC 3987; relative references are references too (RFC 7643 §2.3.7).
+const uri = /^[^\p{C}\s"<>\\^`{|}]+$/u;
+const badEscape = /%(?![\da-f]{2})/i;
+// RFC 4648 §4 and §5; padding may be left out (RFC 7643 §2.3.6). A single letter left over is no whole byte.
+const base64 = /^(?:[\w+/-]{4})*(?:[\w+/-]{2}(?:==)?|[\w+/-]{3}=?)?$/;
