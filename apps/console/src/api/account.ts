@@ -1,0 +1,96 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { type RequestInput, type RouteName, request } from './request.ts';
+
+type QueryOf<Name extends RouteName> = NonNullable<RequestInput<Name>['query']>;
+
+/** All that is known of an account; the front of every key below. */
+export const accountKey = (accountId: string) => ['account', accountId] as const;
+
+/** What needs attention, seats, requirements, requests of 30 days. */
+export const homeQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: [...accountKey(accountId), 'home'],
+    queryFn: ({ signal }) => request('getHome', { params: { accountId }, signal }),
+  });
+
+/** Plan, seats, dates, history. */
+export const billingQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: [...accountKey(accountId), 'billing'],
+    queryFn: ({ signal }) => request('getBilling', { params: { accountId }, signal }),
+  });
+
+/** E-mail domains and their state. */
+export const domainsQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: [...accountKey(accountId), 'domains'],
+    queryFn: ({ signal }) => request('listDomains', { params: { accountId }, signal }),
+  });
+
+/** SSO connections and their state. */
+export const ssoConnectionsQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: [...accountKey(accountId), 'sso-connections'],
+    queryFn: ({ signal }) => request('listSsoConnections', { params: { accountId }, signal }),
+  });
+
+/** Teams by name. The page before stays in sight while the next one loads. */
+export const teamsQuery = (accountId: string, query: QueryOf<'listTeams'>) =>
+  queryOptions({
+    queryKey: [...accountKey(accountId), 'teams', query],
+    queryFn: ({ signal }) => request('listTeams', { params: { accountId }, query, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** One team. */
+export const teamQuery = (accountId: string, teamId: string) =>
+  queryOptions({
+    queryKey: [...accountKey(accountId), 'team', teamId],
+    queryFn: ({ signal }) => request('getTeam', { params: { accountId, teamId }, signal }),
+  });
+
+/** Members of a team and why each is one. */
+export const teamMembersQuery = (
+  accountId: string,
+  teamId: string,
+  query: QueryOf<'listTeamMembers'>,
+) =>
+  queryOptions({
+    queryKey: [...accountKey(accountId), 'team', teamId, 'members', query],
+    queryFn: ({ signal }) =>
+      request('listTeamMembers', { params: { accountId, teamId }, query, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** People of the account: role, state, source, seat. */
+export const licenseUsersQuery = (accountId: string, query: QueryOf<'listLicenseUsers'>) =>
+  queryOptions({
+    queryKey: [...accountKey(accountId), 'licenses', query],
+    queryFn: ({ signal }) => request('listLicenseUsers', { params: { accountId }, query, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** One person: identity, effective access, timeline. */
+export const licensePersonQuery = (accountId: string, userId: string) =>
+  queryOptions({
+    queryKey: [...accountKey(accountId), 'license-person', userId],
+    queryFn: ({ signal }) => request('getLicensePerson', { params: { accountId, userId }, signal }),
+  });
+
+/** Changes, newest first. */
+export const auditQuery = (accountId: string, query: QueryOf<'listAuditEvents'>) =>
+  queryOptions({
+    queryKey: [...accountKey(accountId), 'audit', query],
+    queryFn: ({ signal }) => request('listAuditEvents', { params: { accountId }, query, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** People, teams and requests for the palette. */
+export const searchQuery = (accountId: string, text: string) =>
+  queryOptions({
+    queryKey: [...accountKey(accountId), 'search', text],
+    queryFn: ({ signal }) =>
+      request('search', { params: { accountId }, query: { q: text }, signal }),
+    enabled: text !== '',
+    placeholderData: keepPreviousData,
+  });

@@ -1,0 +1,10 @@
+/** Methods and paths of the management API, made from `@rollcall/api` when the console is built. */
+declare module 'virtual:contract' {
+  type Endpoints<Table> = Readonly<
+    Record<keyof Table, { readonly method: string; readonly path: string }>
+  >;
+
+  export const routes: Endpoints<typeof import('@rollcall/api').routes>;
+  export const streams: Endpoints<typeof import('@rollcall/api').streams>;
+  export const passphraseMinimumLength: typeof import('@rollcall/api').passphraseMinimumLength;
+}

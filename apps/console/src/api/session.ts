@@ -1,0 +1,42 @@
+import { queryOptions } from '@tanstack/react-query';
+import { request } from './request.ts';
+
+const minute = 60_000;
+
+/** Name of the product and whether the first account exists: known before anybody is. */
+export const productQuery = () =>
+  queryOptions({
+    queryKey: ['product'],
+    queryFn: ({ signal }) => request('getProduct', { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** Whether a set-up link still works. */
+export const setupLinkQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['setup-link', code],
+    queryFn: ({ signal }) => request('getSetupLink', { params: { code }, signal }),
+    retry: false,
+  });
+
+/** Who is signed in. Fails with `unauthenticated` when nobody is. */
+export const sessionQuery = () =>
+  queryOptions({
+    queryKey: ['session'],
+    queryFn: ({ signal }) => request('getSession', { signal }),
+    staleTime: 5 * minute,
+  });
+
+/** Own name and addresses. */
+export const profileQuery = () =>
+  queryOptions({
+    queryKey: ['profile'],
+    queryFn: ({ signal }) => request('getProfile', { signal }),
+  });
+
+/** Own sessions, the current one among them. */
+export const sessionsQuery = () =>
+  queryOptions({
+    queryKey: ['profile', 'sessions'],
+    queryFn: ({ signal }) => request('listSessions', { signal }),
+  });

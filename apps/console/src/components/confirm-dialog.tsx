@@ -1,0 +1,66 @@
+import { type ReactNode, useId, useState } from 'react';
+import { Banner } from './banner.tsx';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import { Field, Input } from './field.tsx';
+
+type ConfirmDialogProps = {
+  /** A question that names what is done: “Remove Ada Example?” */
+  title: string;
+  /** The consequences, with real numbers. */
+  children: ReactNode;
+  /** Verb and number: “Remove 3 users”. */
+  confirm: string;
+  danger?: boolean;
+  busy?: boolean;
+  /** What went wrong with the last try. */
+  error?: string | undefined;
+  /** A name to type first, for what cannot be undone. */
+  typeToConfirm?: { label: string; text: string } | undefined;
+  onConfirm: () => void;
+  onClose: () => void;
+};
+
+/** Asks before something that has consequences, and says them. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const [typed, setTyped] = useState('');
+  const reasonId = useId();
+  const { typeToConfirm } = props;
+  const open = !typeToConfirm || typed.trim() === typeToConfirm.text;
+  return (
+    <Dialog
+      title={props.title}
+      onClose={props.onClose}
+      onSubmit={() => open && !props.busy && props.onConfirm()}
+      reason={!open && <span id={reasonId}>Type the name to go on.</span>}
+      actions={
+        <>
+          <Button variant="quiet" onClick={props.onClose}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            variant={props.danger ? 'danger' : 'primary'}
+            inactive={!open}
+            busy={props.busy}
+            aria-describedby={open ? undefined : reasonId}
+          >
+            {props.confirm}
+          </Button>
+        </>
+      }
+    >
+      {props.error && <Banner tone="danger" title={props.error} />}
+      <div className="grid gap-3 text-ink-2">{props.children}</div>
+      {typeToConfirm && (
+        <Field label={typeToConfirm.label}>
+          <Input
+            value={typed}
+            autoComplete="off"
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        </Field>
+      )}
+    </Dialog>
+  );
+}

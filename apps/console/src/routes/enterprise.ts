@@ -1,0 +1,92 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { appRoute } from './app.ts';
+import { defined, oneOf, text } from './search-params.ts';
+
+/** *Enterprise Controls*: for owners and co-owners; everybody else reads whom to ask. */
+export const enterpriseRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/enterprise',
+  component: lazyRouteComponent(
+    () => import('../features/enterprise/enterprise-gate.tsx'),
+    'EnterpriseGate',
+  ),
+});
+
+/** What a list is searched for, and where it goes on. */
+export type ListSearch = { search?: string; cursor?: string };
+
+function readList(search: Record<string, unknown>): ListSearch {
+  return defined({ search: text(search.search), cursor: text(search.cursor) });
+}
+
+const domainsRoute = createRoute({
+  getParentRoute: () => enterpriseRoute,
+  path: '/domains/list',
+  component: lazyRouteComponent(
+    () => import('../features/domains/domains-page.tsx'),
+    'DomainsPage',
+  ),
+});
+
+const ssoRoute = createRoute({
+  getParentRoute: () => enterpriseRoute,
+  path: '/sso/list',
+  component: lazyRouteComponent(() => import('../features/sso/sso-page.tsx'), 'SsoPage'),
+});
+
+const teamsRoute = createRoute({
+  getParentRoute: () => enterpriseRoute,
+  path: '/team',
+  validateSearch: readList,
+  component: lazyRouteComponent(() => import('../features/teams/teams-page.tsx'), 'TeamsPage'),
+});
+
+const teamRoute = createRoute({
+  getParentRoute: () => enterpriseRoute,
+  path: '/team/$id',
+  validateSearch: readList,
+  component: lazyRouteComponent(() => import('../features/teams/team-page.tsx'), 'TeamPage'),
+});
+
+/** The states of a person in an account, in the order in which they are offered. */
+export const memberStates = ['active', 'waiting', 'deactivated', 'removed'] as const;
+
+const licensesRoute = createRoute({
+  getParentRoute: () => enterpriseRoute,
+  path: '/licenses',
+  validateSearch: (search: Record<string, unknown>) => ({
+    ...readList(search),
+    ...defined({ state: oneOf(search.state, memberStates) }),
+  }),
+  component: lazyRouteComponent(
+    () => import('../features/licenses/licenses-page.tsx'),
+    'LicensesPage',
+  ),
+});
+
+const personRoute = createRoute({
+  getParentRoute: () => enterpriseRoute,
+  path: '/licenses/$userId',
+  component: lazyRouteComponent(() => import('../features/licenses/person-page.tsx'), 'PersonPage'),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => enterpriseRoute,
+  path: '/audit',
+  validateSearch: (search: Record<string, unknown>) => ({
+    ...readList(search),
+    ...defined({ action: text(search.action), event: text(search.event) }),
+  }),
+  component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+});
+
+/** The pages of *Enterprise Controls*, without SCIM's. */
+export const enterpriseRoutes = [
+  domainsRoute,
+  ssoRoute,
+  teamsRoute,
+  teamRoute,
+  licensesRoute,
+  personRoute,
+  auditRoute,
+] as const;
