@@ -13,6 +13,7 @@ export const errorCodes = [
   'unsupported_media_type',
   'too_many_requests',
   'internal_error',
+  'unavailable',
   'unauthenticated',
   'forbidden',
   'cross_site_request',

@@ -124,13 +124,31 @@ export function isSeenDue(session: Session, at: number): boolean {
   return at - session.lastSeenAt >= SEEN_INTERVAL;
 }
 
-/** Writes that the session was seen at `at`. */
-export async function markSeen(tx: Transaction, sessionId: string, at: number): Promise<void> {
+export interface Seen {
+  readonly sessionId: string;
+  readonly userId: string;
+  /** The account in which the person was seen; null outside of any. */
+  readonly accountId: string | null;
+  readonly at: number;
+}
+
+/** Writes that a session, and its person in an account, was seen. */
+export async function markSeen(
+  tx: Transaction,
+  { sessionId, userId, accountId, at }: Seen,
+): Promise<void> {
   await tx.query
     .updateTable('sessions')
     .set({ last_seen_at: at })
     .where('id', '=', sessionId)
     .where('last_seen_at', '<', at)
+    .execute();
+  if (accountId === null) return;
+  await tx.query
+    .updateTable('memberships')
+    .set({ last_active_at: at })
+    .where('account_id', '=', accountId)
+    .where('user_id', '=', userId)
     .execute();
 }
 

@@ -1,0 +1,112 @@
+import type { FastifyRequest } from 'fastify';
+import type { Context } from '../../context.ts';
+import { type Action, requirePermission } from '../../domain/accounts/index.ts';
+import type { Actor } from '../../domain/audit/index.ts';
+import { type DirectoryRow, readDirectory } from '../../domain/directories/index.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import {
+  type Entry,
+  enterAccount,
+  findSession,
+  isSeenDue,
+  markSeen,
+  readFreshUntil,
+  type Session,
+} from '../../domain/sessions/index.ts';
+import { readSessionCookie } from '../plugins/session-cookie.ts';
+
+/** Who may call a route. */
+export type Policy = PublicPolicy | SessionPolicy | AccountPolicy;
+
+/** Anybody. */
+export interface PublicPolicy {
+  readonly access: 'public';
+}
+
+/** Whoever is signed in. */
+export interface SessionPolicy {
+  readonly access: 'session';
+  /** Needs a local factor that was proved in the last ten minutes. */
+  readonly fresh?: true;
+}
+
+/** An active member of the account in the path, whose role may do the action. */
+export interface AccountPolicy {
+  readonly access: 'account';
+  readonly action: Action;
+  readonly fresh?: true;
+}
+
+/** A signed-in caller. */
+export interface SignedIn {
+  readonly session: Session;
+  readonly actor: Actor;
+}
+
+/** A caller who may do what the policy says in the account of the path. */
+export interface Authorized extends SignedIn {
+  readonly account: Entry;
+  /** The directory of the path, which is this account's; undefined where the path names none. */
+  readonly directory: DirectoryRow | undefined;
+}
+
+/** The session of the request's cookie. Throws `unauthenticated` where it is missing, unknown or over. */
+export async function requireSession(context: Context, request: FastifyRequest): Promise<SignedIn> {
+  const { database, settings } = context;
+  const secret = readSessionCookie(request, settings.publicUrl);
+  const session = secret && (await findSession(database.read, secret, context.now()));
+  if (!session) throw new Refusal('unauthenticated', 'Sign in first.');
+  return { session, actor: { kind: 'user', id: session.userId, name: session.userName } };
+}
+
+/** Throws `fresh_factor_required` unless a local factor was proved in the last ten minutes. */
+export async function requireFresh(context: Context, session: Session): Promise<void> {
+  const until = await readFreshUntil(context.database.read, session.id, context.now());
+  if (until !== null) return;
+  throw new Refusal('fresh_factor_required', 'Enter your passphrase again to do this.');
+}
+
+/**
+ * Checks a request against the account of its path, for routes and streams alike. In this order: signed in, active
+ * member (else 404, as for an account that does not exist), role, directory of this account (else 404), fresh factor.
+ */
+export async function authorize(
+  context: Context,
+  request: FastifyRequest,
+  policy: AccountPolicy,
+): Promise<Authorized> {
+  const { database } = context;
+  const signedIn = await requireSession(context, request);
+  const { session } = signedIn;
+  const { accountId, directoryId } = idsOf(request.params);
+  const account = await enterAccount(database.read, { accountId, sessionId: session.id });
+  requirePermission(account.role, policy.action);
+  const directory =
+    directoryId === undefined
+      ? undefined
+      : await readDirectory(database.read, accountId, directoryId);
+  if (policy.fresh) await requireFresh(context, session);
+  await noteSeen(context, session, accountId);
+  return { ...signedIn, account, directory };
+}
+
+/** Writes now and then that the session, and its person in the account, was seen. */
+export async function noteSeen(
+  { database, now }: Context,
+  session: Session,
+  accountId: string | null,
+): Promise<void> {
+  const at = now();
+  if (!isSeenDue(session, at)) return;
+  await database.write((tx) =>
+    markSeen(tx, { sessionId: session.id, userId: session.userId, accountId, at }),
+  );
+}
+
+function idsOf(params: unknown): { accountId: string; directoryId: string | undefined } {
+  const { accountId, directoryId } = Object(params);
+  return {
+    accountId: String(accountId),
+    directoryId: typeof directoryId === 'string' ? directoryId : undefined,
+  };
+}

@@ -1,0 +1,74 @@
+import type { routes, streams } from '@rollcall/api';
+import type { AccountPolicy, Policy } from './authorize.ts';
+
+const anybody = { access: 'public' } as const;
+const signedIn = { access: 'session' } as const;
+const home = { access: 'account', action: 'see_home' } as const;
+const billing = { access: 'account', action: 'manage_billing' } as const;
+const domains = { access: 'account', action: 'manage_domains' } as const;
+const sso = { access: 'account', action: 'manage_sso' } as const;
+const scim = { access: 'account', action: 'manage_scim' } as const;
+const people = { access: 'account', action: 'manage_people' } as const;
+const roles = { access: 'account', action: 'manage_roles' } as const;
+const audit = { access: 'account', action: 'read_audit' } as const;
+const fresh = { fresh: true } as const;
+
+/** Who may call what: every route of the contract by its name. */
+export const policies = {
+  getProduct: anybody,
+  getSetupLink: anybody,
+  setUp: anybody,
+  getInvitation: anybody,
+  acceptInvitation: anybody,
+  identify: anybody,
+  signIn: anybody,
+  signOut: anybody,
+  proveFactor: signedIn,
+  getSession: signedIn,
+  getProfile: signedIn,
+  updateProfile: signedIn,
+  changePassphrase: { ...signedIn, ...fresh },
+  listSessions: signedIn,
+  endSession: signedIn,
+
+  getHome: home,
+  getBilling: billing,
+  enterActivationCode: billing,
+  startTrial: billing,
+  listDomains: domains,
+  listSsoConnections: sso,
+  listTeams: people,
+  getTeam: people,
+  listTeamMembers: people,
+  listLicenseUsers: people,
+  getLicensePerson: people,
+  removeUser: { ...people, ...fresh },
+  setRole: { ...roles, ...fresh },
+  listAuditEvents: audit,
+  search: people,
+
+  getScim: scim,
+  enableScim: { ...scim, ...fresh },
+  getDirectory: scim,
+  updateDirectory: scim,
+  turnOn: { ...scim, ...fresh },
+  previewDisable: scim,
+  disable: { ...scim, ...fresh },
+  refreshToken: { ...scim, ...fresh },
+  revokeToken: { ...scim, ...fresh },
+  getOverview: scim,
+  listPeople: scim,
+  getPerson: scim,
+  listGroups: scim,
+  getGroup: scim,
+  listRequests: scim,
+  getRequest: scim,
+  listReview: scim,
+} as const satisfies Record<keyof typeof routes, Policy>;
+
+/** The same for streams and files, which check through `authorize`. */
+export const streamPolicies = {
+  directoryEvents: scim,
+  requestExport: scim,
+  licenseReport: people,
+} as const satisfies Record<keyof typeof streams, AccountPolicy>;

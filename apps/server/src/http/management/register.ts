@@ -1,0 +1,112 @@
+import type { Route } from '@rollcall/api';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { notFound, Refusal } from '../../domain/refusal.ts';
+import { invalidRequest } from '../plugins/problem.ts';
+import {
+  type AccountPolicy,
+  type Authorized,
+  authorize,
+  noteSeen,
+  type Policy,
+  requireFresh,
+  requireSession,
+  type SessionPolicy,
+  type SignedIn,
+} from './authorize.ts';
+
+/** Where the management API stands. */
+export const apiPrefix = '/api/v1';
+
+/** A request, parsed by the contract. */
+export interface Call<R extends Route> {
+  readonly params: z.output<R['params']>;
+  readonly query: z.output<R['query']>;
+  readonly body: z.output<R['body']>;
+  /** Id of this request, for audit events. */
+  readonly requestId: string;
+  /** When it came, UTC milliseconds. */
+  readonly at: number;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** A call with what its policy has checked. */
+export type CallUnder<P extends Policy, R extends Route> = Call<R> &
+  (P extends AccountPolicy ? Authorized : P extends SessionPolicy ? SignedIn : unknown);
+
+export type Handler<P extends Policy, R extends Route> = (
+  call: CallUnder<P, R>,
+) => Promise<z.input<R['response']>>;
+
+/**
+ * Registers one route of the contract: checks the caller against `policy`, parses the request, runs the handler and
+ * answers with exactly what the contract's response holds. What else a handler returns is left out.
+ */
+export function registerRoute<R extends Route, P extends Policy>(
+  app: FastifyInstance,
+  context: Context,
+  route: R,
+  policy: P,
+  handler: Handler<P, R>,
+): void {
+  app.route({
+    method: route.method,
+    url: apiPrefix + route.path,
+    handler: async (request, reply) => {
+      const params = parseParams(route.params, request.params);
+      const caller = await check(context, request, policy);
+      const call = {
+        params,
+        query: parse(route.query, request.query),
+        body: parse(route.body, request.body ?? {}),
+        requestId: request.id,
+        at: context.now(),
+        request,
+        reply,
+        ...caller,
+      };
+      // `check` returned what the policy of type P promises, which the compiler cannot follow through its branches.
+      const result = await handler(call as CallUnder<P, R>);
+      reply.code(route.status).header('cache-control', 'no-store');
+      return route.status === 204 ? reply.send() : route.response.parse(result);
+    },
+  });
+}
+
+async function check(
+  context: Context,
+  request: FastifyRequest,
+  policy: Policy,
+): Promise<Authorized | SignedIn | undefined> {
+  if (policy.access === 'public') return undefined;
+  if (policy.access === 'account') return authorize(context, request, policy);
+  const signedIn = await requireSession(context, request);
+  if (policy.fresh) await requireFresh(context, signedIn.session);
+  await noteSeen(context, signedIn.session, null);
+  return signedIn;
+}
+
+/** An id that is none names nothing: 404, as for any other that is not there. */
+function parseParams<S extends z.ZodType>(schema: S, given: unknown): z.output<S> {
+  const parsed = schema.safeParse(given);
+  if (!parsed.success || holdsNul(given)) throw notFound('address');
+  return parsed.data;
+}
+
+function parse<S extends z.ZodType>(schema: S, given: unknown): z.output<S> {
+  if (holdsNul(given)) {
+    throw new Refusal('invalid_request', 'The character U+0000 is not accepted in any text.');
+  }
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) throw invalidRequest(parsed.error);
+  return parsed.data;
+}
+
+/** Whether a text anywhere in a parsed body, query or path holds U+0000, which PostgreSQL cannot store. */
+function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0');
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some(holdsNul);
+}
