@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** The rows of the tables, as both engines return them. Times are UTC milliseconds. */
 
 /** 0 or 1. */
@@ -142,6 +144,8 @@ export interface TeamsTable {
   name_folded: string;
   description: string;
   role: 'admin' | 'member';
+  /** Who made it: a team that a directory made goes with its group when nothing else holds it. */
+  origin: Generated<'manual' | 'directory'>;
   directory_id: string | null;
   directory_group_id: string | null;
   idp_decides_alone: Flag;

@@ -2,7 +2,12 @@ import type { Kysely } from 'kysely';
 import type { Dialect } from './dialect/dialect.ts';
 import type { DatabaseObserver } from './events.ts';
 import type { Schema } from './schema.ts';
-import { type CompiledStatement, compileStatement, type Statement } from './statement.ts';
+import {
+  type CompiledStatement,
+  compileStatement,
+  refuseWrite,
+  type Statement,
+} from './statement.ts';
 
 /** The statements of one database, each compiled at its first use. */
 export class StatementCache {
@@ -16,6 +21,13 @@ export class StatementCache {
     this.#db = db;
     this.#dialect = dialect;
     this.#observe = observe;
+  }
+
+  /** As `get`, for the read side: throws `TypeError` for a statement that changes rows. */
+  getRead<P, R>(statement: Statement<P, R>): CompiledStatement {
+    const compiled = this.get(statement);
+    refuseWrite(compiled.query);
+    return compiled;
   }
 
   /** The compiled form; throws `TypeError` where another statement has the same name, as one made for each call would. */

@@ -34,6 +34,7 @@ export interface Statement<P, R> {
 export interface CompiledStatement {
   readonly name: string;
   readonly sql: string;
+  readonly query: CompiledQuery['query'];
   /** The values in the order of the statement's placeholders; throws `TypeError` where one is missing. */
   bind(parameters: unknown): (string | number | null | Uint8Array)[];
 }
@@ -62,12 +63,20 @@ export function compileStatement<P, R>(
   db: Kysely<Schema>,
   dialect: Dialect,
 ): CompiledStatement {
-  const { sql: text, parameters: slots } = build(db, placeholders<P>(), dialect).compile(db);
+  const { sql: text, parameters: slots, query } = build(db, placeholders<P>(), dialect).compile(db);
   return {
     name,
     sql: text,
+    query,
     bind: (parameters) => slots.map((slot) => fill(name, slot, parameters)),
   };
+}
+
+/** Throws `TypeError` for a query of the builder that changes rows. What the `sql` tag does, only the database knows. */
+export function refuseWrite({ kind }: CompiledQuery['query']): void {
+  if (/^(Insert|Update|Delete|Merge)QueryNode$/.test(kind)) {
+    throw new TypeError('writes go through database.write');
+  }
 }
 
 class Placeholder {

@@ -32,15 +32,24 @@ const TEMPLATE = 'rollcall_template';
 
 /** Declares a suite once for SQLite and once for PostgreSQL, skipped with the reason where there is no server. */
 export function describeEachEngine(name: string, suite: (databases: TestDatabases) => void): void {
-  describe(`${name} on SQLite`, () => suite(testDatabases('sqlite', sqliteFiles())));
+  describeOnSqlite(`${name} on SQLite`, suite);
+  describeOnPostgres(`${name} on PostgreSQL`, suite);
+}
+
+/** Declares a suite about SQLite alone. */
+export function describeOnSqlite(name: string, suite: (databases: TestDatabases) => void): void {
+  describe(name, () => suite(testDatabases('sqlite', sqliteFiles())));
+}
+
+/** Declares a suite about PostgreSQL alone, skipped with the reason where there is no server. */
+export function describeOnPostgres(name: string, suite: (databases: TestDatabases) => void): void {
   const server = inject('postgres');
   if (server.url === undefined) {
-    describe.skip(`${name} on PostgreSQL: ${server.reason}`, () =>
-      suite(testDatabases('postgres', none)));
+    describe.skip(`${name}: ${server.reason}`, () => suite(testDatabases('postgres', none)));
     return;
   }
   const { url } = server;
-  describe(`${name} on PostgreSQL`, () => suite(testDatabases('postgres', postgresDatabases(url))));
+  describe(name, () => suite(testDatabases('postgres', postgresDatabases(url))));
 }
 
 /** Where the databases of a suite come from. */

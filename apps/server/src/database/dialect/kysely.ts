@@ -12,6 +12,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import type { Schema } from '../schema.ts';
+import { refuseWrite } from '../statement.ts';
 import type { Engine } from './column-types.ts';
 
 /** Rows of a query, and how many it inserted, changed or deleted. */
@@ -23,9 +24,16 @@ export interface Outcome {
 /** Runs one query of the builder, wherever it belongs: a read handle, a pool, a unit. */
 export type RunQuery = (sql: string, parameters: readonly unknown[]) => Promise<Outcome>;
 
-/** Kysely in front of `run`. It has no transactions of its own: units are the transactions. */
-export function kyselyOver(engine: Engine, run: RunQuery): Kysely<Schema> {
-  const createDriver = () => new RunDriver(run);
+/**
+ * Kysely in front of `run`. It has no transactions of its own: units are the transactions. With `read`, queries of the
+ * builder that change rows are refused.
+ */
+export function kyselyOver(
+  engine: Engine,
+  access: 'read' | 'write',
+  run: RunQuery,
+): Kysely<Schema> {
+  const createDriver = () => new RunDriver(access, run);
   if (engine === 'sqlite') {
     return new Kysely({
       dialect: {
@@ -49,8 +57,8 @@ export function kyselyOver(engine: Engine, run: RunQuery): Kysely<Schema> {
 class RunDriver implements Driver {
   readonly #connection: DatabaseConnection;
 
-  constructor(run: RunQuery) {
-    this.#connection = new RunConnection(run);
+  constructor(access: 'read' | 'write', run: RunQuery) {
+    this.#connection = new RunConnection(access, run);
   }
 
   async init(): Promise<void> {}
@@ -73,13 +81,16 @@ class RunDriver implements Driver {
 }
 
 class RunConnection implements DatabaseConnection {
+  readonly #access: 'read' | 'write';
   readonly #run: RunQuery;
 
-  constructor(run: RunQuery) {
+  constructor(access: 'read' | 'write', run: RunQuery) {
+    this.#access = access;
     this.#run = run;
   }
 
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+  async executeQuery<R>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.#access === 'read') refuseWrite(query);
     const { rows, changes } = await this.#run(sql, parameters);
     // Kysely gives R by the query's own type.
     return { rows: rows as R[], numAffectedRows: BigInt(changes) };

@@ -174,6 +174,7 @@ function memberships({ key, text, integer, flag }: ColumnTypes): string[] {
       name_folded ${key} not null,
       description ${text} not null,
       role ${key} not null check (role in ('admin', 'member')),
+      origin ${key} not null default 'manual' check (origin in ('manual', 'directory')),
       directory_id ${key},
       directory_group_id ${key},
       idp_decides_alone ${flag} not null,

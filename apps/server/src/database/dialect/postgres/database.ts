@@ -18,11 +18,13 @@ export async function openPostgres(
   observe: DatabaseObserver,
   faults: Faults,
 ): Promise<Database> {
-  const query = kyselyOver('postgres', (text, parameters) => reader.execute(text, parameters));
+  const query = kyselyOver('postgres', 'read', (text, parameters) =>
+    reader.execute(text, parameters),
+  );
   const statements = new StatementCache(query, postgresDialect, observe);
   const pool = new PostgresPool(url, size, statements, observe);
   const work = new Work();
-  const reader = new PostgresReader(pool, query, work);
+  const reader = new PostgresReader(pool, query, statements, work);
   try {
     await requireServer(query);
   } catch (error) {
@@ -60,15 +62,18 @@ class PostgresDatabase implements Database {
 class PostgresReader implements Reader {
   readonly query: Kysely<Schema>;
   readonly #pool: PostgresPool;
+  readonly #statements: StatementCache;
   readonly #work: Work;
 
-  constructor(pool: PostgresPool, query: Kysely<Schema>, work: Work) {
+  constructor(pool: PostgresPool, query: Kysely<Schema>, statements: StatementCache, work: Work) {
     this.query = query;
     this.#pool = pool;
+    this.#statements = statements;
     this.#work = work;
   }
 
-  all<P, R>(statement: Statement<P, R>, parameters: P): Promise<R[]> {
+  async all<P, R>(statement: Statement<P, R>, parameters: P): Promise<R[]> {
+    this.#statements.getRead(statement);
     return this.#use((connection) => connection.all(statement, parameters));
   }
 

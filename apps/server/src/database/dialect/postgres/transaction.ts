@@ -28,7 +28,7 @@ export class PostgresTransaction implements Transaction {
   }
 
   get query(): Kysely<Schema> {
-    this.#query ??= kyselyOver('postgres', (text, parameters) =>
+    this.#query ??= kyselyOver('postgres', 'write', (text, parameters) =>
       this.#guard(() => this.#connection.execute(text, parameters)),
     );
     return this.#query;

@@ -14,11 +14,13 @@ import { WriteQueue } from './write.ts';
 export function openSqlite(path: string, observe: DatabaseObserver, faults: Faults): Database {
   const writer = openWriter(path);
   const reader = openReader(path);
-  const query = kyselyOver('sqlite', async (text, parameters) => reading.execute(text, parameters));
+  const query = kyselyOver('sqlite', 'read', async (text, parameters) =>
+    reading.execute(text, parameters),
+  );
   const statements = new StatementCache(query, sqliteDialect, observe);
   const reading = new SqliteConnection(reader, statements, observe);
   const writing = new SqliteConnection(writer, statements, observe);
-  return new SqliteDatabase(new SqliteReader(reading, query), writing, observe, faults);
+  return new SqliteDatabase(new SqliteReader(reading, query, statements), writing, observe, faults);
 }
 
 class SqliteDatabase implements Database {
@@ -26,7 +28,7 @@ class SqliteDatabase implements Database {
   readonly read: SqliteReader;
   readonly #writing: SqliteConnection;
   readonly #queue: WriteQueue;
-  #closed = false;
+  #closing: Promise<void> | undefined;
 
   constructor(
     read: SqliteReader,
@@ -40,13 +42,16 @@ class SqliteDatabase implements Database {
   }
 
   async write<T>(unit: (tx: Transaction) => Promise<T>): Promise<T> {
-    if (this.#closed) throw new DatabaseError('closed', 'the database is closed');
+    if (this.#closing !== undefined) throw new DatabaseError('closed', 'the database is closed');
     return this.#queue.add(unit);
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     await this.#queue.idle();
     // The reading handle first: the last one to close folds the log into the file.
     this.read.connection.handle.close();
@@ -58,16 +63,21 @@ class SqliteReader implements Reader {
   readonly connection: SqliteConnection;
   readonly query: Kysely<Schema>;
 
-  constructor(connection: SqliteConnection, query: Kysely<Schema>) {
+  readonly #statements: StatementCache;
+
+  constructor(connection: SqliteConnection, query: Kysely<Schema>, statements: StatementCache) {
     this.connection = connection;
     this.query = query;
+    this.#statements = statements;
   }
 
   async all<P, R>(statement: Statement<P, R>, parameters: P): Promise<R[]> {
+    this.#statements.getRead(statement);
     return this.connection.all(statement, parameters);
   }
 
   async first<P, R>(statement: Statement<P, R>, parameters: P): Promise<R | undefined> {
-    return this.connection.all(statement, parameters)[0];
+    const [row] = await this.all(statement, parameters);
+    return row;
   }
 }

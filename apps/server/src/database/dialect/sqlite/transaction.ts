@@ -24,7 +24,7 @@ export class SqliteTransaction implements Transaction {
   }
 
   get query(): Kysely<Schema> {
-    this.#query ??= kyselyOver('sqlite', async (text, parameters) =>
+    this.#query ??= kyselyOver('sqlite', 'write', async (text, parameters) =>
       this.#guard(() => this.#connection.execute(text, parameters)),
     );
     return this.#query;
