@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * What a demo remembers in its own folder, so that a second start continues: where it listens, the owner's sign-in, and
+ * the connector token, which the server itself keeps only as a digest.
+ */
+export interface DemoMemory {
+  readonly ports: DemoPorts;
+  /** Undefined where the owner is made through the set-up link. */
+  readonly owner?: DemoOwner;
+  readonly connector?: DemoConnector;
+}
+
+export interface DemoPorts {
+  readonly console: number;
+  readonly standIn: number;
+  readonly mail: number;
+}
+
+export interface DemoOwner {
+  readonly email: string;
+  readonly passphrase: string;
+}
+
+export interface DemoConnector {
+  readonly connectorUrl: string;
+  readonly token: string;
+}
+
+const fileOf = (folder: string) => join(folder, 'demo.json');
+
+/** The files of a demo in `folder`. */
+export function demoFiles(folder: string): { database: string; standIn: string } {
+  return { database: join(folder, 'rollcall.db'), standIn: join(folder, 'stand-in.db') };
+}
+
+/** What an earlier start left; undefined for a new folder. */
+export function recall(folder: string): DemoMemory | undefined {
+  const file = fileOf(folder);
+  if (!existsSync(file)) return undefined;
+  // Nobody but `remember` writes this file.
+  return JSON.parse(readFileSync(file, 'utf8')) as DemoMemory;
+}
+
+/** Keeps `memory`, whole or not at all. */
+export function remember(folder: string, memory: DemoMemory): void {
+  const file = fileOf(folder);
+  writeFileSync(`${file}.new`, `${JSON.stringify(memory, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+/** Makes the folder, empty of a first start that was cut off before it was remembered. */
+export function beginFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const file of Object.values(demoFiles(folder))) {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+  }
+}

@@ -1,0 +1,85 @@
+import type { Database, Transaction } from '../../database/index.ts';
+import {
+  createAccount,
+  issueActivationCode,
+  spendActivationCode,
+} from '../../domain/accounts/index.ts';
+import type { Actor } from '../../domain/audit/index.ts';
+import { enableScim, type IssuedDirectoryToken } from '../../domain/directories/index.ts';
+import { createDomain, markDomainVerified } from '../../domain/domains/index.ts';
+import {
+  createSsoConnection,
+  markSsoConnectionTested,
+} from '../../domain/sso-connections/index.ts';
+import { createUser, findUserByProvedAddress, hashPassphrase } from '../../domain/users/index.ts';
+import type { DemoOwner } from './memory.ts';
+
+const accountName = 'Example Air';
+const domainName = 'example.com';
+const ownerName = 'Mira Sample';
+
+/** The owner of the demo, before a passphrase. */
+export const ownerEmail = 'mira.sample@example.com';
+
+/**
+ * Brings an empty database to where the how-to begins: owner, Enterprise plan, verified domain and a tested SSO connection,
+ * SCIM off. The rows are made by the same functions as in production.
+ */
+export async function tellPrologue(
+  database: Database,
+  owner: DemoOwner,
+  { seats, at }: { seats: number; at: number },
+): Promise<void> {
+  const passphraseHash = await hashPassphrase(owner.passphrase);
+  await database.write(async (tx) => {
+    const ownerId = await createUser(tx, {
+      name: ownerName,
+      address: owner.email,
+      provedBy: 'operator',
+      passphraseHash,
+      at,
+    });
+    const actor: Actor = { kind: 'user', id: ownerId, name: ownerName };
+    const accountId = await createAccount(tx, { name: accountName, ownerId, actor, at });
+    const { code } = await issueActivationCode(tx, { seats, planDays: 365, validDays: 30, at });
+    await spendActivationCode(tx, { accountId, code, actor, at });
+    await connectIdp(tx, accountId, actor, at);
+  });
+}
+
+async function connectIdp(tx: Transaction, accountId: string, actor: Actor, at: number) {
+  const domainId = await createDomain(tx, { accountId, actor, at, name: domainName });
+  await markDomainVerified(tx, { accountId, actor, at, domainId });
+  const connectionId = await createSsoConnection(tx, {
+    accountId,
+    actor,
+    at,
+    name: 'Stand-in IdP',
+    protocol: 'saml',
+    domainIds: [domainId],
+  });
+  await markSsoConnectionTested(tx, { accountId, actor, at, connectionId });
+}
+
+/** Turns SCIM on as the owner would, for a token of one year. */
+export async function turnScimOn(database: Database, at: number): Promise<IssuedDirectoryToken> {
+  return database.write(async (tx) => {
+    const owner = await findUserByProvedAddress(tx, ownerEmail);
+    const account = await tx.query
+      .selectFrom('accounts')
+      .select('id')
+      .where('name', '=', accountName)
+      .executeTakeFirst();
+    if (owner === undefined || account === undefined) {
+      throw new Error('this folder has no prepared account; start the demo with another --data');
+    }
+    return enableScim(tx, {
+      accountId: account.id,
+      provider: 'okta',
+      expiration: '1_year',
+      role: 'owner',
+      actor: { kind: 'user', id: owner.id, name: owner.name },
+      at,
+    });
+  });
+}
