@@ -149,40 +149,38 @@ function ChartTable({ label, columnName, series, columns }: BarChartProps) {
   return (
     <details className="group mt-1">
       <summary className="inline-flex min-h-target items-center gap-1 text-xs text-ink-2">
-        <Icon name="right" className="size-3 group-open:rotate-90" />
+        <Icon name="right" size="12" className="group-open:rotate-90" />
         Show as a table
       </summary>
-      <div className="max-h-64 overflow-auto" tabIndex={-1}>
-        <table className="w-full text-xs">
-          <caption className="sr-only">{label}</caption>
-          <thead>
-            <tr className="border-b border-line-strong text-ink-3">
-              <th scope="col" className="py-1 text-left font-medium">
-                {columnName}
+      <table className="w-full text-xs">
+        <caption className="sr-only">{label}</caption>
+        <thead>
+          <tr className="border-b border-line-strong text-ink-3">
+            <th scope="col" className="py-1 text-left font-medium">
+              {columnName}
+            </th>
+            {series.map((one) => (
+              <th key={one.id} scope="col" className="py-1 text-right font-medium">
+                {one.label}
               </th>
-              {series.map((one) => (
-                <th key={one.id} scope="col" className="py-1 text-right font-medium">
-                  {one.label}
-                </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {columns.map((column) => (
+            <tr key={column.label} className="border-b border-line">
+              <th scope="row" className="py-1 text-left font-normal">
+                {column.label}
+              </th>
+              {series.map((one, index) => (
+                <td key={one.id} className="py-1 text-right">
+                  {formatNumber(column.values[index] ?? 0)}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {columns.map((column) => (
-              <tr key={column.label} className="border-b border-line">
-                <th scope="row" className="py-1 text-left font-normal">
-                  {column.label}
-                </th>
-                {series.map((one, index) => (
-                  <td key={one.id} className="py-1 text-right">
-                    {formatNumber(column.values[index] ?? 0)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
     </details>
   );
 }

@@ -52,7 +52,7 @@ function CopyButton({ value, name }: { value: string; name: string }) {
         done ? 'bg-ok-bg text-ok-text' : 'bg-panel text-ink-2 hover:bg-hover hover:text-ink',
       )}
     >
-      <Icon name={done ? 'check' : 'copy'} className="size-3.5" />
+      <Icon name={done ? 'check' : 'copy'} size="14" />
       {state === 'idle' ? 'Copy' : done ? 'Copied' : 'Select it'}
     </button>
   );

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from './button.tsx';
 import { cx } from './class-names.ts';
 import { Icon } from './icon.tsx';
+import { useFocusReturn } from './use-focus-return.ts';
 
 /** One step of a dialog; a finished one says what was chosen. */
 export type Step = { name: string; chosen?: string };
@@ -30,6 +31,7 @@ type DialogProps = {
 /** A dialog over the page: focus stays inside, Escape closes or asks, and focus goes back to where it came from. */
 export function Dialog(props: DialogProps) {
   const [asking, setAsking] = useState(false);
+  const returnFocus = useFocusReturn();
   const tryClose = () => (props.guard ? setAsking(true) : props.onClose());
   return (
     <Radix.Root open onOpenChange={(open) => !open && tryClose()}>
@@ -37,6 +39,7 @@ export function Dialog(props: DialogProps) {
         <Radix.Overlay className="fixed inset-0 z-20 grid animate-fade grid-cols-[minmax(0,1fr)] place-items-start justify-items-center overflow-y-auto bg-scrim p-3 tablet:px-4 tablet:pt-[8.5vh] tablet:pb-4">
           <Radix.Content
             aria-describedby={undefined}
+            onCloseAutoFocus={returnFocus}
             className="w-full max-w-dialog animate-rise rounded-lg bg-overlay shadow-dialog focus-visible:rounded-lg focus-visible:shadow-dialog"
           >
             <Frame {...props}>
@@ -108,7 +111,7 @@ function Steps({ steps, step }: { steps: readonly Step[]; step: number }) {
           )}
         >
           <b className="flex items-center gap-1 text-ink">
-            {index < step && <Icon name="check" className="size-3 stroke-2 text-accent-text" />}
+            {index < step && <Icon name="check" size="12" bold className="text-accent-text" />}
             {one.name}
           </b>
           {index <= step && one.chosen}

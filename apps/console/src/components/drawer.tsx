@@ -2,6 +2,7 @@ import { Dialog } from 'radix-ui';
 import { type ReactNode, useEffect, useEffectEvent, useId, useRef } from 'react';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
+import { useFocusReturn } from './use-focus-return.ts';
 import { desktop, useMedia } from './use-media.ts';
 
 type DrawerProps = {
@@ -73,11 +74,13 @@ function DrawerBeside(props: DrawerProps) {
 }
 
 function DrawerOver(props: DrawerProps) {
+  const returnFocus = useFocusReturn();
   return (
     <Dialog.Root open onOpenChange={(open) => !open && props.onClose()}>
       <Dialog.Portal>
         <Dialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={returnFocus}
           className="fixed inset-0 z-10 flex animate-fade flex-col bg-overlay"
         >
           <Bar {...props} />

@@ -24,14 +24,30 @@ const paths = {
 /** The name of a drawing that an {@link Icon} can show. */
 export type IconName = keyof typeof paths;
 
-/** A 16 px line drawing beside a word; it is hidden from assistive technology, the word is not. */
-export function Icon({ name, className }: { name: IconName; className?: string }) {
+const sizes = { '10': 'size-2.5', '12': 'size-3', '14': 'size-3.5', '16': 'size-4' } as const;
+
+/** A line drawing beside a word; it is hidden from assistive technology, the word is not. */
+export function Icon({
+  name,
+  size = '16',
+  bold = false,
+  className,
+}: {
+  name: IconName;
+  /** Pixels. */
+  size?: keyof typeof sizes;
+  /** For the smallest sizes, where a thin line would fade. */
+  bold?: boolean;
+  className?: string;
+}) {
   return (
     <svg
       viewBox="0 0 16 16"
       aria-hidden="true"
       className={cx(
-        'size-4 flex-none fill-none stroke-current stroke-[1.5] [stroke-linecap:round] [stroke-linejoin:round]',
+        'flex-none fill-none stroke-current [stroke-linecap:round] [stroke-linejoin:round]',
+        sizes[size],
+        bold ? 'stroke-[2.25]' : 'stroke-[1.5]',
         className,
       )}
     >

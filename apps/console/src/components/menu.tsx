@@ -14,29 +14,33 @@ export function Menu({ trigger, align = 'end', children }: MenuProps) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-20 min-w-60 animate-fade rounded-lg bg-overlay p-1 text-sm shadow-menu focus-visible:rounded-lg focus-visible:shadow-menu"
-        >
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      {/* Not moved to the end of the page: it stays in the landmark of its button. */}
+      <DropdownMenu.Content
+        align={align}
+        sideOffset={4}
+        collisionPadding={8}
+        className="z-20 min-w-60 animate-fade rounded-lg bg-overlay p-1 text-sm text-ink shadow-menu focus-visible:rounded-lg focus-visible:shadow-menu"
+      >
+        {children}
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }
 
 const itemClass =
-  'flex min-h-7.5 cursor-pointer items-center justify-between gap-3 rounded-sm px-2 text-ink no-underline select-none data-highlighted:bg-hover data-highlighted:no-underline data-highlighted:shadow-none';
+  'flex min-h-7.5 cursor-pointer items-center justify-between gap-3 rounded-sm px-2 no-underline select-none data-highlighted:bg-hover data-highlighted:no-underline data-highlighted:shadow-none';
 
 /** One action. With `asChild` its child, a link, takes its place. */
 export function MenuItem({
   danger = false,
   ...rest
 }: DropdownMenu.DropdownMenuItemProps & { danger?: boolean }) {
-  return <DropdownMenu.Item {...rest} className={cx(itemClass, danger && 'text-danger-text')} />;
+  return (
+    <DropdownMenu.Item
+      {...rest}
+      className={cx(itemClass, danger ? 'text-danger-text' : 'text-ink')}
+    />
+  );
 }
 
 /** A choice of one among menu items. */
@@ -58,7 +62,7 @@ export function MenuChoice<Value extends string>({
           key={option.value}
           value={option.value}
           onSelect={() => onChange(option.value)}
-          className={itemClass}
+          className={cx(itemClass, 'text-ink')}
         >
           {option.label}
           <DropdownMenu.ItemIndicator className="text-accent-text">

@@ -148,7 +148,7 @@ function SortButton<Row>({
       )}
     >
       {column.header}
-      {sorted && <Icon name={sorted} className="size-3" />}
+      {sorted && <Icon name={sorted} size="12" />}
     </button>
   );
 }

@@ -52,10 +52,9 @@ function Track({ on, inactive }: { on: boolean; inactive: boolean }) {
     >
       <Icon
         name="check"
-        className={cx(
-          'absolute top-1 left-1 size-2.5 stroke-[2.5] text-on-accent',
-          !on && 'opacity-0',
-        )}
+        size="10"
+        bold
+        className={cx('absolute top-1 left-1 text-on-accent', !on && 'opacity-0')}
       />
       <span
         className={cx(

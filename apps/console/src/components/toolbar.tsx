@@ -78,10 +78,10 @@ export function FilterSelect<Value extends string>({
           : 'border-dashed border-line-strong text-ink-2',
       )}
     >
-      {!chosen && <Icon name="plus" className="size-3.5" />}
+      {!chosen && <Icon name="plus" size="14" />}
       {label}
       {chosen && <b className="text-accent-text">{chosen.label}</b>}
-      {chosen && <Icon name="down" className="size-3.5" />}
+      {chosen && <Icon name="down" size="14" />}
       {/* The browser's own list opens over the words that show what is set. */}
       <select
         aria-label={label}

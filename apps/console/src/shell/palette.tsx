@@ -5,6 +5,7 @@ import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react';
 import { searchQuery } from '../api/account.ts';
 import { cx } from '../components/class-names.ts';
 import { Icon } from '../components/icon.tsx';
+import { useFocusReturn } from '../components/use-focus-return.ts';
 import { isAdministrator, useAccount } from './account.ts';
 import { navigationFor } from './navigation.ts';
 
@@ -14,6 +15,7 @@ type Hit = { id: string; name: string; detail: string; href: string };
 export function Palette({ onClose }: { onClose: () => void }) {
   const id = useId();
   const router = useRouter();
+  const returnFocus = useFocusReturn();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const { hits, settled } = useHits(text.trim());
@@ -39,6 +41,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         <Dialog.Overlay className="fixed inset-0 z-20 animate-fade bg-scrim" />
         <Dialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={returnFocus}
           className="fixed top-[8.5vh] left-1/2 z-20 w-[min(var(--dialog),calc(100vw-1.5rem))] -translate-x-1/2 overflow-hidden rounded-lg bg-overlay shadow-dialog"
         >
           <Dialog.Title className="sr-only">Search</Dialog.Title>

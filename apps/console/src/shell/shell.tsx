@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { Button } from '../components/button.tsx';
 import { buttonClass } from '../components/button-class.ts';
 import { Icon } from '../components/icon.tsx';
+import { useFocusReturn } from '../components/use-focus-return.ts';
 import { ReauthenticationProvider } from '../features/reauthentication/provider.tsx';
 import { OfflineBar } from './offline-bar.tsx';
 import { Navigation } from './sidebar.tsx';
@@ -49,12 +50,14 @@ export function Shell() {
 
 /** The sidebar on a narrow screen. */
 function MenuSheet({ onClose }: { onClose: () => void }) {
+  const returnFocus = useFocusReturn();
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-10 animate-fade bg-scrim desktop:hidden" />
         <Dialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={returnFocus}
           className="fixed inset-y-0 left-0 z-10 w-[min(18rem,calc(100vw-3rem))] overflow-y-auto bg-chrome px-3 py-2 shadow-dialog desktop:hidden"
         >
           <div className="mb-2 flex items-center justify-between">

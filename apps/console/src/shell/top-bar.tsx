@@ -20,7 +20,7 @@ export function TopBar({ onMenu, onSearch }: { onMenu: () => void; onSearch: () 
         size="icon"
         aria-label="Open menu"
         onClick={onMenu}
-        className="-ml-2 text-ink desktop:hidden"
+        className="-ml-2 desktop:hidden"
       >
         <Icon name="menu" />
       </Button>
@@ -64,7 +64,7 @@ function AccountName() {
     <Menu
       align="start"
       trigger={
-        <Button variant="quiet" className="-mx-2 min-w-0 px-2">
+        <Button variant="quiet" size="sm" className="-mx-2 min-w-0">
           <span className="truncate">{account.name}</span>
           <Icon name="down" />
         </Button>
@@ -113,7 +113,7 @@ function ThemeMenu() {
           variant="quiet"
           size="icon"
           aria-label={`Theme: ${themes.find(({ value }) => value === theme)?.label.toLowerCase()}`}
-          className="text-ink max-desktop:hidden"
+          className="max-desktop:hidden"
         >
           <Icon name="theme" />
         </Button>
@@ -133,7 +133,7 @@ function PersonMenu() {
   return (
     <Menu
       trigger={
-        <Button variant="quiet" aria-label={`${user.name}, ${roleNames[role]}`} className="px-2">
+        <Button variant="quiet" size="sm" aria-label={`${user.name}, ${roleNames[role]}`}>
           <span className="font-normal max-desktop:hidden">{roleNames[role]}</span>
           <span
             aria-hidden="true"
