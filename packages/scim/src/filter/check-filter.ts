@@ -8,8 +8,8 @@ import type { AttributeDefinition, AttributeType } from '../schema/attribute.ts'
 import { subAttributesOf } from '../schema/lookup.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 import { instantKey } from '../text/instant.ts';
+import { quotedPiece } from '../text/quoted-piece.ts';
 import type { ComparisonOperator, Filter, FilterValue, ResolvedFilter } from './filter.ts';
-import { quotedPiece } from './lexer.ts';
 
 /**
  * Checks a filter against the schemas of a resource type and resolves its paths (RFC 7644 §3.4.2.2, Table 3).

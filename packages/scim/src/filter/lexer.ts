@@ -1,4 +1,5 @@
 import { scimError } from '../message/error.ts';
+import { quotedPiece } from '../text/quoted-piece.ts';
 
 /** A piece of a filter with its place in the text, counted from zero. */
 export interface Token {
@@ -76,10 +77,4 @@ export function filterFault(expected: string, token: Token) {
     'invalidFilter',
     `The filter needs ${expected}, but ${found}. Write it like userName eq "ada@example.com" (RFC 7644 §3.4.2.2).`,
   );
-}
-
-/** Quotes a piece of what the client sent, cut to a readable length. */
-export function quotedPiece(text: string): string {
-  const characters = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  return JSON.stringify(characters.toWellFormed());
 }

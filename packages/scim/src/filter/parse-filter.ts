@@ -1,5 +1,6 @@
 import { scimError } from '../message/error.ts';
 import { type AttributePath, parseAttributePath } from '../path/attribute-path.ts';
+import { quotedPiece } from '../text/quoted-piece.ts';
 import {
   type ComparisonOperator,
   defaultFilterLimits,
@@ -7,7 +8,7 @@ import {
   type FilterLimits,
   type FilterValue,
 } from './filter.ts';
-import { filterFault, Lexer, quotedPiece, type Token } from './lexer.ts';
+import { filterFault, Lexer, type Token } from './lexer.ts';
 
 const operators: ReadonlySet<string> = new Set<ComparisonOperator>([
   'eq',

@@ -77,7 +77,7 @@ class Scanner {
       const name = this.#text();
       if (names.has(name.toLowerCase())) {
         this.#stop(
-          `the member ${JSON.stringify(name.slice(0, 80))} stands twice in one object, the second`,
+          `the second member named ${JSON.stringify(name.slice(0, 80))} in one object`,
           at,
         );
       }
@@ -107,8 +107,7 @@ class Scanner {
       this.#stop(this.#badCharacter());
     }
     const text: string = JSON.parse(this.#json.slice(start, this.#at));
-    if (text.includes('\0'))
-      this.#stop('a text contains U+0000, which cannot be stored, in the text', start);
+    if (text.includes('\0')) this.#stop('U+0000, which cannot be stored, in the text', start);
     if (!text.isWellFormed()) this.#stop('half of a surrogate pair in the text', start);
     return text;
   }

@@ -2,13 +2,13 @@ import type { ClientProfile } from '../client-quirks/quirk.ts';
 import { quirksFor } from '../client-quirks/quirks.ts';
 import { checkFilter } from '../filter/check-filter.ts';
 import { defaultFilterLimits, type FilterLimits, type ResolvedFilter } from '../filter/filter.ts';
-import { quotedPiece } from '../filter/lexer.ts';
 import { parseFilter } from '../filter/parse-filter.ts';
 import { parseAttributePath } from '../path/attribute-path.ts';
 import { type ResolvedPath, resolvePath } from '../path/resolved-path.ts';
 import type { Projection } from '../resource/projection.ts';
 import { subAttributesOf } from '../schema/lookup.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
+import { quotedPiece } from '../text/quoted-piece.ts';
 import { scimError } from './error.ts';
 
 /** What a list request asks for (RFC 7644 §3.4.2). */

@@ -1,7 +1,7 @@
+import { leavesMembership } from '../client-quirks/omitted-membership-kept.ts';
 import type { ClientProfile } from '../client-quirks/quirk.ts';
 import { quirksFor } from '../client-quirks/quirks.ts';
 import { checkElementFilter, takesBrackets } from '../filter/check-filter.ts';
-import { quotedPiece } from '../filter/lexer.ts';
 import { isArray, isObject, type JsonValue, jsonTypeOf } from '../json/json-value.ts';
 import { ScimError, scimError } from '../message/error.ts';
 import { parsePath } from '../path/parse-path.ts';
@@ -10,6 +10,7 @@ import { type ReadContext, readSingle, readValue } from '../resource/read-value.
 import type { AttributeDefinition } from '../schema/attribute.ts';
 import { type SchemaTable, tableOf } from '../schema/lookup.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
+import { quotedPiece } from '../text/quoted-piece.ts';
 import type { Patch, PatchOperation, PatchPath } from './patch-operation.ts';
 import { type RawOperation, readMessage } from './read-message.ts';
 
@@ -34,12 +35,12 @@ export function parsePatch(
 ): Patch {
   const reader = new PatchReader(resourceType, options);
   for (const operation of readMessage(body)) reader.read(operation);
-  return { operations: reader.operations, ignored: reader.ignored };
+  return { operations: reader.operations, ignored: reader.ignored() };
 }
 
 class PatchReader {
   readonly operations: PatchOperation[] = [];
-  readonly ignored: string[] = [];
+  readonly #ignored = new Set<string>();
   readonly #resourceType: ResourceType;
   readonly #id: string | undefined;
   readonly #context: ReadContext;
@@ -49,9 +50,13 @@ class PatchReader {
     this.#id = options.id;
     this.#context = {
       quirks: quirksFor(options.profile),
-      ignored: this.ignored,
+      ignored: this.#ignored,
       keepsNulls: true,
     };
+  }
+
+  ignored(): string[] {
+    return [...this.#ignored];
   }
 
   read(raw: RawOperation): void {
@@ -64,7 +69,7 @@ class PatchReader {
     const path = extension === undefined ? this.#resolved(text) : undefined;
     if (extension !== undefined) this.#readExtension(raw, extension);
     else if (path !== undefined) this.#readAttribute(raw, path);
-    else if (this.#context.quirks.unknownPathIgnored) this.ignored.push(text);
+    else if (this.#context.quirks.unknownPathIgnored) this.#ignored.add(text);
     else throw this.#unknownPath(text);
   }
 
@@ -116,7 +121,7 @@ class PatchReader {
     const extension = this.#extensionNamed(name);
     const path = extension === undefined ? this.#memberPath(name) : undefined;
     if (extension !== undefined) this.#readExtension({ ...raw, value }, extension);
-    else if (path === undefined) this.ignored.push(name);
+    else if (path === undefined) this.#ignored.add(name);
     else if (isReadOnly(path)) this.#refuseOtherId(path, value);
     else this.#readAttribute({ ...raw, value }, path);
   }
@@ -159,7 +164,7 @@ class PatchReader {
     }
     for (const [name, value] of Object.entries(members)) {
       const path = this.#resolvedIn(extension, name);
-      if (path === undefined) this.ignored.push(`${extension.schema.id}:${name}`);
+      if (path === undefined) this.#ignored.add(`${extension.schema.id}:${name}`);
       else if (!isReadOnly(path)) this.#readAttribute({ ...raw, value }, path);
     }
   }
@@ -182,7 +187,7 @@ class PatchReader {
       throw scimError('mutability', `${pathName(path)} is read-only: remove it from the mapping.`);
     }
     if (path.attribute.mutability === 'writeOnly') {
-      this.ignored.push(pathName(path));
+      this.#ignored.add(pathName(path));
       return;
     }
     if (raw.op === 'remove') this.#readRemoval(raw, path);
@@ -211,6 +216,7 @@ class PatchReader {
   }
 
   #readSetting(op: 'add' | 'replace', sent: JsonValue, path: PatchPath): void {
+    if (path.attribute.membership && leavesMembership(sent, this.#context.quirks)) return;
     const value = this.#readSent(sent, path);
     if (value !== undefined) {
       this.operations.push({ op, path, value });

@@ -1,4 +1,3 @@
-import { quotedPiece } from '../filter/lexer.ts';
 import {
   isArray,
   isObject,
@@ -8,6 +7,7 @@ import {
 } from '../json/json-value.ts';
 import { ScimError, scimError } from '../message/error.ts';
 import { patchOpSchema } from '../message/urns.ts';
+import { quotedPiece } from '../text/quoted-piece.ts';
 
 /** An operation as the client wrote it, with its members under their names. */
 export interface RawOperation {

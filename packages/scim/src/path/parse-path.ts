@@ -1,8 +1,9 @@
 import { defaultFilterLimits, type Filter } from '../filter/filter.ts';
 import { formatFilter } from '../filter/format-filter.ts';
-import { Lexer, quotedPiece } from '../filter/lexer.ts';
+import { Lexer } from '../filter/lexer.ts';
 import { parseElementFilter } from '../filter/parse-filter.ts';
 import { type ScimError, scimError } from '../message/error.ts';
+import { quotedPiece } from '../text/quoted-piece.ts';
 import { type AttributePath, formatAttributePath, parseAttributePath } from './attribute-path.ts';
 
 /** A path of a PATCH operation: `attribute`, `attribute.sub`, `attribute[filter]` or `attribute[filter].sub`. */

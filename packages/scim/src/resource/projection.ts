@@ -28,7 +28,10 @@ export function wants(projection: Projection | undefined, attribute: string): bo
   const paths = projection.names.map(parseAttributePath);
   const folded = attribute.toLowerCase();
   if (projection.mode === 'only') {
-    return paths.some((path) => path?.attribute.toLowerCase() === folded);
+    // A name with a URN may be a whole schema (J-06), which only the resource type can tell.
+    return paths.some(
+      (path) => path?.urn !== undefined || path?.attribute.toLowerCase() === folded,
+    );
   }
   return !paths.some(
     (path) => path?.attribute.toLowerCase() === folded && path.subAttribute === undefined,

@@ -1,3 +1,4 @@
+import { leavesMembership } from '../client-quirks/omitted-membership-kept.ts';
 import type { ClientProfile } from '../client-quirks/quirk.ts';
 import { quirksFor } from '../client-quirks/quirks.ts';
 import { jsonEqual } from '../json/json-equal.ts';
@@ -68,19 +69,20 @@ class ResourceReader {
   constructor(resourceType: ResourceType, options: ReadOptions) {
     this.#resourceType = resourceType;
     this.#options = options;
-    this.#context = { quirks: quirksFor(options.profile), ignored: [], keepsNulls: false };
+    this.#context = { quirks: quirksFor(options.profile), ignored: new Set(), keepsNulls: false };
   }
 
   read(body: JsonObject): ReadResult {
     const table = tableOf(this.#resourceType);
     const given = this.#spelled(body, table.core);
-    this.#context.ignored.push(...readSchemas(this.#resourceType, given.get('schemas')));
+    const unknown = readSchemas(this.#resourceType, given.get('schemas'));
+    for (const urn of unknown) this.#context.ignored.add(urn);
     const members: Values = {};
     this.#readAttributes(table.core, given, members);
     for (const extension of table.extensions) this.#readExtension(extension, given, members);
     const document = completed(this.#resourceType, members);
     refuseMissingRequired(this.#resourceType, document);
-    return { document, memberChanges: this.#memberChanges, ignored: this.#context.ignored };
+    return { document, memberChanges: this.#memberChanges, ignored: [...this.#context.ignored] };
   }
 
   /** The members of an object under their canonical names; unknown ones are recorded and left out. */
@@ -90,7 +92,7 @@ class ResourceReader {
       const value = object[name];
       if (value === undefined) continue;
       const canonical = table.attributes.find(name)?.name ?? this.#extensionUrn(table, name);
-      if (canonical === undefined) this.#context.ignored.push(pathIn(table, name));
+      if (canonical === undefined) this.#context.ignored.add(pathIn(table, name));
       else if (given.has(canonical)) throw twice(canonical);
       else given.set(canonical, value);
     }
@@ -120,7 +122,7 @@ class ResourceReader {
       const sent = given.get(attribute.name);
       if (attribute.membership) this.#readMembership(attribute, sent);
       else if (attribute.mutability === 'readOnly' || attribute.mutability === 'writeOnly') {
-        if (sent !== undefined && !isEmpty(sent)) this.#context.ignored.push(attribute.name);
+        if (sent !== undefined && !isEmpty(sent)) this.#context.ignored.add(attribute.name);
       } else {
         const value = this.#valueOf(table, attribute, sent);
         if (value !== undefined) values[attribute.name] = value;
@@ -129,13 +131,9 @@ class ResourceReader {
   }
 
   #readMembership(attribute: AttributeDefinition, sent: JsonValue | undefined): void {
-    if (sent === undefined) {
-      const cleared =
-        this.#options.mode === 'replace' && !this.#context.quirks.omittedMembershipKept;
-      if (cleared) this.#memberChanges.push({ kind: 'removeAll' });
-      return;
-    }
-    const elements = readValue(attribute, attribute.name, sent, this.#context);
+    const omitted = sent === undefined && this.#options.mode === 'create';
+    if (omitted || leavesMembership(sent, this.#context.quirks)) return;
+    const elements = readValue(attribute, attribute.name, sent ?? null, this.#context);
     this.#memberChanges.push(membershipOf('replace', elements));
   }
 
@@ -170,7 +168,7 @@ class ResourceReader {
     if (!attribute.multiValued || attribute.type !== 'complex' || !Array.isArray(value))
       return value;
     const elements = meaningfulElements(attribute, value);
-    if (elements.length < value.length) this.#context.ignored.push(`${path} without value`);
+    if (elements.length < value.length) this.#context.ignored.add(`${path} without value`);
     return elements.length === 0 ? undefined : elements;
   }
 }

@@ -15,9 +15,16 @@ export function readSimpleValue(
   given: JsonValue,
 ): JsonValue {
   const value = conforming(attribute.type, given);
-  if (value !== undefined) return value;
+  if (value !== undefined) return withoutControls(attribute, path, value);
   // The value itself stays out of the text: it may be a secret, and the client's log has it anyway.
   throw scimError('invalidValue', `${path} must be ${forms[attribute.type]}${got(given)}.`);
+}
+
+// I-03, Z-42: a name that people are found by must not hold what nobody can see or type.
+function withoutControls(attribute: AttributeDefinition, path: string, value: JsonValue) {
+  if (attribute.uniqueness === 'none' || typeof value !== 'string') return value;
+  if (!/[\p{Cc}\p{Cn}]/u.test(value)) return value;
+  throw scimError('invalidValue', `${path} contains a control or unassigned character. Remove it.`);
 }
 
 const forms: Readonly<Record<AttributeType, string>> = {

@@ -13,12 +13,13 @@ import type { AttributeDefinition } from '../schema/attribute.ts';
 import { subAttributesOf } from '../schema/lookup.ts';
 import { distinctElements, refuseTooMany } from './elements.ts';
 import { readSimpleValue } from './read-simple-value.ts';
+import { settleReference } from './referenced-id.ts';
 
 /** What reading a value needs to know besides its definition. */
 export interface ReadContext {
   readonly quirks: Quirks;
   /** Collects the paths of what was sent and not taken. */
-  readonly ignored: string[];
+  readonly ignored: Set<string>;
   /** A single complex value keeps nulls for the parts that it clears (PATCH, P-49). */
   readonly keepsNulls: boolean;
 }
@@ -102,6 +103,7 @@ function readComplex(
   }
   const object = context.quirks.roleAsJsonText ? unpackedElement(attribute, given) : given;
   const parts = readParts(attribute, path, object, context);
+  settleReference(attribute, parts);
   refuseMissingParts(attribute, path, parts);
   return Object.keys(parts).length === 0 ? undefined : parts;
 }
@@ -111,7 +113,7 @@ function readParts(
   path: string,
   given: JsonObject,
   context: ReadContext,
-): JsonObject {
+): Record<string, JsonValue> {
   const table = subAttributesOf(attribute);
   const nullStays = context.keepsNulls && !attribute.multiValued;
   const parts: Record<string, JsonValue> = {};
@@ -120,7 +122,7 @@ function readParts(
     if (sent === undefined) continue;
     const part = table.find(name);
     if (part === undefined || part.mutability === 'readOnly') {
-      if (part === undefined) context.ignored.push(`${path}.${name}`);
+      if (part === undefined) context.ignored.add(`${path}.${name}`);
       continue;
     }
     const value = readValue(part, `${path}.${part.name}`, sent, context);

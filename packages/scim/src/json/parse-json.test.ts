@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { codeOf, refusalOf } from '../../test/support.ts';
+import { ScimError } from '../message/error.ts';
+import { parseJson } from './parse-json.ts';
+
+describe('parseJson', () => {
+  test('H-08 reads what JSON allows', () => {
+    const text = '{"a":[1,-2.5e3,true,false,null,"\\u0041\\n"],"b":{}}';
+    expect(parseJson(text)).toEqual({ a: [1, -2500, true, false, null, 'A\n'], b: {} });
+  });
+
+  test('H-09 skips a leading byte-order mark', () => {
+    expect(parseJson('\uFEFF{"a":1}')).toEqual({ a: 1 });
+  });
+
+  test.each([
+    ['an empty body', '', 1, 1],
+    ['an object that does not end', '{', 1, 2],
+    ['a trailing comma', '[1,]', 1, 4],
+    ['a missing colon', '{"a" 1}', 1, 6],
+    ['a bare word', '{"a":\n  yes}', 2, 3],
+    ['a name without quotes', '{a:1}', 1, 2],
+    ['something after the value', '{} {}', 1, 4],
+    ['a number with a leading zero', '[01]', 1, 3],
+    ['an unknown escape', '"\\x"', 1, 2],
+    ['a raw control character', '"a\tb"', 1, 3],
+    ['a text that does not end', '["a', 1, 4],
+    ['U+0000 in a text (I-03)', '{"a":"x\\u0000"}', 1, 6],
+    ['U+0000 in a name', '{"a\\u0000":1}', 1, 2],
+    ['half of a surrogate pair (I-05)', '{"a":"\\ud800"}', 1, 6],
+    ['half of a surrogate pair, raw', '{"a":"\ud800"}', 1, 6],
+    ['an exact duplicate (A-08)', '{"userName":"a","userName":"b"}', 1, 17],
+    ['a duplicate in another case (A-07)', '{"userName":"a",\n"username":"b"}', 2, 1],
+    ['a duplicate written with an escape', '{"ab":1,"\\u0061b":2}', 1, 9],
+    ['a duplicate deep inside', '{"x":[{"y":{"a":1,"A":2}}]}', 1, 19],
+  ])('H-08 refuses %s with line and column', (_, text, line, column) => {
+    const refusal = refusalOf(() => parseJson(text));
+    expect(refusal.scimType).toBe('invalidSyntax');
+    expect(refusal.detail).toContain(`at line ${line}, column ${column}.`);
+  });
+
+  test('A-07 finds a duplicate among many names', () => {
+    const names = Array.from({ length: 40 }, (_, index) => `"name${index}":1`);
+    expect(codeOf(() => parseJson(`{${names.join(',')},"NAME7":2}`))).toBe('invalidSyntax');
+  });
+
+  test('a member named __proto__ is an own member and changes no prototype', () => {
+    const value = parseJson('{"__proto__":{"polluted":true}}');
+    expect(Object.keys(Object(value))).toEqual(['__proto__']);
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+    expect('polluted' in {}).toBe(false);
+  });
+
+  test('F-38 refuses deep nesting before it costs anything', () => {
+    const refusal = refusalOf(() => parseJson('['.repeat(1_000_000)));
+    expect(refusal.detail).toContain('32 deep');
+    expect(parseJson('[[1]]', { depth: 2 })).toEqual([[1]]);
+    expect(codeOf(() => parseJson('[[1]]', { depth: 1 }))).toBe('invalidSyntax');
+  });
+
+  test('brackets inside a text do not count as nesting', () => {
+    expect(parseJson(JSON.stringify('[{"\\'.repeat(100)))).toBe('[{"\\'.repeat(100));
+  });
+
+  test('takes exactly the texts that JSON.parse takes, apart from its own rules', () => {
+    const texts = fc.oneof(
+      fc.json({ maxDepth: 5 }),
+      fc.string({ unit: fc.constantFrom(...'{}[]",:\\u0019ae-+.tfn \n\tA\0') }),
+      fc.string({ unit: 'binary' }),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const strict = outcome(() => parseJson(text));
+        const native = outcome(() => JSON.parse(text));
+        if (strict instanceof ScimError) expect(strict.detail).toMatch(/line \d+, column \d+|deep/);
+        else expect(strict).toEqual(native);
+        if (native instanceof SyntaxError) expect(strict).toBeInstanceOf(ScimError);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('takes whatever JSON.stringify writes of objects whose names differ', () => {
+    const name = fc.string({ unit: fc.constantFrom(...'abcdé😀"\\ ') });
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 3 },
+        fc.string({ unit: fc.constantFrom(...'ab"\\\n{[:😀é') }),
+        fc.double({ noDefaultInfinity: true, noNaN: true }).map((value) => value || 0),
+        fc.boolean(),
+        fc.constant(null),
+        fc.array(tie('tree'), { maxLength: 4 }),
+        fc.dictionary(name, tie('tree'), { maxKeys: 4, noNullPrototype: true }),
+      ),
+    }));
+    fc.assert(
+      fc.property(tree, (value) => {
+        expect(parseJson(JSON.stringify(value))).toEqual(value);
+      }),
+    );
+  });
+});
+
+function outcome(run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    return error;
+  }
+}

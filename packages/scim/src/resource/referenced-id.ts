@@ -1,0 +1,31 @@
+import type { JsonValue } from '../json/json-value.ts';
+import type { AttributeDefinition } from '../schema/attribute.ts';
+import { subAttributesOf } from '../schema/lookup.ts';
+
+/**
+ * Settles the two ways to name another resource, `value` and `$ref` (RFC 7643 §2.4): the id is kept, taken from the URI when
+ * only that was sent (U-24), and the URI is dropped, since the server writes it from the id.
+ */
+export function settleReference(
+  attribute: AttributeDefinition,
+  parts: Record<string, JsonValue>,
+): void {
+  const table = subAttributesOf(attribute);
+  if (table.find('$ref') === undefined || table.find('value') === undefined) return;
+  const { $ref: uri, value } = parts;
+  if (typeof uri !== 'string') return;
+  const id = value ?? lastSegment(uri);
+  if (id === undefined) return;
+  parts.value = id;
+  delete parts.$ref;
+}
+
+function lastSegment(uri: string): string | undefined {
+  const segment = /([^/?#]+)\/?(?:[?#].*)?$/.exec(uri)?.[1];
+  // The URI has been checked, so its escapes are whole, but their bytes need not be UTF-8.
+  try {
+    return segment && decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}
