@@ -103,6 +103,17 @@ describeEachEngine('database.write', ({ engine, open, createMigrated }) => {
     expect(await storedValue(database, 'before')).toBeUndefined();
   });
 
+  it('rejects with the unit’s own error where the unit turned a failed statement into one', async () => {
+    const database = await open();
+    await insert(database, 'taken');
+    const unit = database.write((tx) =>
+      tx.run(insertFact, { name: 'taken', value: '' }).catch(() => {
+        throw new RangeError('taken');
+      }),
+    );
+    await expect(unit).rejects.toThrow(new RangeError('taken'));
+  });
+
   it('answers the units of a failed COMMIT with a failure and stores none of them', async () => {
     const database = await open({
       faults: {

@@ -22,7 +22,7 @@ export class PostgresTransaction implements Transaction {
     this.dialect = { ...postgresDialect, lane };
   }
 
-  /** The first statement that failed, whatever the unit made of it. */
+  /** The error of the first statement that failed, whatever the unit made of it. */
   get failure(): unknown {
     return this.#failure?.error;
   }
@@ -51,15 +51,19 @@ export class PostgresTransaction implements Transaction {
     this.actions.push(action);
   }
 
-  /** Ends the unit: later statements are refused. Throws the error of a statement that the unit swallowed. */
+  /** Ends the unit: later statements are refused. */
   end(): void {
     this.#over = true;
+  }
+
+  /** Throws the error of a statement that failed, where the unit swallowed it. */
+  requireSound(): void {
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
   async #guard<T>(work: () => Promise<T>): Promise<T> {
     if (this.#over) throw new DatabaseError('unit_over', 'the unit of this transaction is over');
-    if (this.#failure !== undefined) throw this.#failure.error;
+    this.requireSound();
     try {
       return await work();
     } catch (error) {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Faults, Transaction } from '../../database.ts';
 import { DatabaseError, DatabaseUnavailable, OutcomeUnknown } from '../../errors.ts';
 import type { DatabaseObserver } from '../../events.ts';
+import { callAll } from '../after-commit.ts';
 import { isConnectionLost, isLostRace, postgresError } from './errors.ts';
 import type { Held, PostgresPool } from './pool.ts';
 import { PostgresTransaction } from './transaction.ts';
@@ -46,6 +47,7 @@ export class UnitRunner {
     let value: T;
     try {
       value = await unit(tx).finally(() => tx.end());
+      tx.requireSound();
       await begun;
       this.#faults.beforeCommit?.();
     } catch (error) {
@@ -54,7 +56,7 @@ export class UnitRunner {
       throw error;
     }
     await this.#commit(held);
-    for (const action of tx.actions) action();
+    callAll(tx.actions);
     return value;
   }
 

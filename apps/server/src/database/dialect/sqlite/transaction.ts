@@ -23,6 +23,11 @@ export class SqliteTransaction implements Transaction {
     this.#connection = connection;
   }
 
+  /** The error of the first statement that failed, whatever the unit made of it. */
+  get failure(): unknown {
+    return this.#failure?.error;
+  }
+
   get query(): Kysely<Schema> {
     this.#query ??= kyselyOver('sqlite', 'write', async (text, parameters) =>
       this.#guard(() => this.#connection.execute(text, parameters)),
@@ -46,15 +51,19 @@ export class SqliteTransaction implements Transaction {
     this.actions.push(action);
   }
 
-  /** Ends the unit: later statements are refused. Throws the error of a statement that the unit swallowed. */
+  /** Ends the unit: later statements are refused. */
   end(): void {
     this.#over = true;
+  }
+
+  /** Throws the error of a statement that failed, where the unit swallowed it. */
+  requireSound(): void {
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
   #guard<T>(work: () => T): T {
     if (this.#over) throw new DatabaseError('unit_over', 'the unit of this transaction is over');
-    if (this.#failure !== undefined) throw this.#failure.error;
+    this.requireSound();
     try {
       return work();
     } catch (error) {

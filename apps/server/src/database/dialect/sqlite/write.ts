@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Faults, Transaction } from '../../database.ts';
 import { DatabaseError, DatabaseUnavailable, OutcomeUnknown } from '../../errors.ts';
 import type { DatabaseObserver } from '../../events.ts';
+import { callAll } from '../after-commit.ts';
 import type { SqliteConnection } from './connection.ts';
 import { isStorageFailure, sqliteCode, sqliteError } from './errors.ts';
 import { SqliteTransaction } from './transaction.ts';
@@ -80,7 +81,7 @@ export class WriteQueue {
       for (const { job } of ran) job.reject(failure);
       return;
     }
-    for (const { actions } of ran) for (const action of actions) action();
+    callAll(ran.flatMap(({ actions }) => actions));
     for (const { settle } of ran) settle();
   }
 
@@ -120,12 +121,13 @@ export class WriteQueue {
     handle.exec('savepoint unit');
     try {
       const value = await Promise.race([job.unit(tx), strayed]).finally(() => tx.end());
+      tx.requireSound();
       handle.exec('release unit');
       ran.push({ job, settle: () => job.resolve(value), actions: tx.actions });
     } catch (error) {
       ran.push({ job, settle: () => job.reject(error), actions: [] });
       // A full disk may have ended the whole transaction; then there is no savepoint to return to.
-      if (isStorageFailure(error) || !handle.inTransaction) throw error;
+      if (isStorageFailure(tx.failure) || !handle.inTransaction) throw tx.failure ?? error;
       handle.exec('rollback to unit; release unit');
     }
   }
@@ -142,7 +144,11 @@ export class WriteQueue {
   }
 
   #rollback(): void {
-    if (this.#connection.handle.inTransaction) this.#connection.handle.exec('rollback');
+    try {
+      if (this.#connection.handle.inTransaction) this.#connection.handle.exec('rollback');
+    } catch {
+      // The units are rejected all the same, and so is every later one: it cannot begin.
+    }
   }
 }
 
