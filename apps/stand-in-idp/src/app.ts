@@ -1,6 +1,7 @@
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance } from 'fastify';
 import { type Clock, systemClock } from './clock.ts';
+import { registerConsole } from './console/register.ts';
 import { registerControlApi } from './rest/control-api.ts';
 import { registerOktaApi } from './rest/okta-api.ts';
 import { protect } from './security.ts';
@@ -37,6 +38,7 @@ export async function buildStandIn(options: StandInOptions): Promise<FastifyInst
   await server.register(formbody);
   registerOktaApi(server, standIn);
   registerControlApi(server, standIn);
+  registerConsole(server, standIn);
   server.addHook('onReady', async () => standIn.runner.resume());
   server.addHook('onClose', async () => standIn.close());
   return server;

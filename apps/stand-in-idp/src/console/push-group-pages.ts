@@ -1,0 +1,207 @@
+import type { FastifyInstance } from 'fastify';
+import { requireGroup, type UnlinkMode } from '../provisioning/group-actions.ts';
+import type { StandIn } from '../stand-in.ts';
+import type { GroupPush, PushRule } from '../store/pushes.ts';
+import type { Console } from './console.ts';
+import { button, checkbox, type Form, field, radios, select, text, ticked } from './forms.ts';
+import { html, type Markup } from './html.ts';
+import { appHeader, empty } from './layout.ts';
+
+type ById = { Params: { id: string }; Body: Form; Querystring: { name?: string } };
+
+const home = '/app/push-groups';
+
+/** The Push Groups tab. */
+export function registerPushGroupPages(server: FastifyInstance, console: Console): void {
+  const { standIn, show, done } = console;
+  const { groups, store } = standIn;
+  const page = { title: 'Push Groups', section: 'app' } as const;
+  server.get(home, async (request, reply) =>
+    show(request, reply, { ...page, live: true, body: listPage(standIn) }),
+  );
+  server.get<ById>(`${home}/by-name`, async (request, reply) =>
+    show(request, reply, { ...page, body: byNamePage(standIn, request.query.name ?? '') }),
+  );
+  server.get(`${home}/by-rule`, async (request, reply) =>
+    show(request, reply, { ...page, body: byRulePage() }),
+  );
+  server.post<ById>(`${home}/settings`, async ({ body }, reply) => {
+    store.app.change({ renameAppGroups: ticked(body, 'renameAppGroups') });
+    return done(reply, home, 'Group push settings saved.');
+  });
+  server.post<ById>(`${home}/:id/push`, async ({ params, body }, reply) => {
+    const scimId = text(body, 'target');
+    if (scimId === '') groups.push(params.id);
+    else groups.link(params.id, scimId);
+    const { name } = requireGroup(store, params.id);
+    return done(reply, home, `${name} is pushed.`);
+  });
+  registerPushActions(server, console);
+  registerRules(server, console);
+}
+
+function registerPushActions(server: FastifyInstance, { standIn, show, done }: Console): void {
+  const { groups, store } = standIn;
+  const simple = {
+    pushNow: 'Push started.',
+    deactivatePush: 'Group push deactivated. Later members are not sent.',
+    activatePush: 'Group push activated.',
+  } as const;
+  for (const action of ['pushNow', 'deactivatePush', 'activatePush'] as const) {
+    server.post<ById>(`${home}/:id/${action}`, async ({ params }, reply) => {
+      groups[action](params.id);
+      return done(reply, home, simple[action]);
+    });
+  }
+  server.post(`${home}/retry-all`, async (_request, reply) => {
+    groups.retryAll();
+    return done(reply, home, 'Groups with errors are pushed again.');
+  });
+  server.get<ById>(`${home}/:id/unlink`, async (request, reply) => {
+    const { id, name } = requireGroup(store, request.params.id);
+    const body = unlinkPage(`${home}/${id}/unlink`, name);
+    return show(request, reply, { title: 'Unlink pushed group', section: 'app', body });
+  });
+  server.post<ById>(`${home}/:id/unlink`, async ({ params, body }, reply) => {
+    groups.unlink(params.id, unlinkMode(body));
+    return done(reply, home, 'Group unlinked.');
+  });
+}
+
+function registerRules(server: FastifyInstance, { standIn, show, done }: Console): void {
+  const { groups } = standIn;
+  server.post<ById>(`${home}/rules`, async ({ body }, reply) => {
+    groups.addRule(text(body, 'ruleName'), text(body, 'prefix'));
+    return done(reply, home, 'Rule saved. Matching groups are pushed.');
+  });
+  server.post<ById>(`${home}/rules/:id/active`, async ({ params, body }, reply) => {
+    groups.setRuleActive(Number(params.id), text(body, 'active') === 'yes');
+    return done(reply, home, 'Rule saved.');
+  });
+  server.get<ById>(`${home}/rules/:id/delete`, async (request, reply) => {
+    const body = unlinkPage(
+      `${home}/rules/${request.params.id}/delete`,
+      'every group of this rule',
+    );
+    return show(request, reply, { title: 'Delete rule', section: 'app', body });
+  });
+  server.post<ById>(`${home}/rules/:id/delete`, async ({ params, body }, reply) => {
+    groups.removeRule(Number(params.id), unlinkMode(body));
+    return done(reply, home, 'Rule deleted.');
+  });
+}
+
+const unlinkMode = (form: Form): UnlinkMode =>
+  text(form, 'mode') === 'leave' ? 'leave' : 'delete';
+
+function listPage(standIn: StandIn): Markup {
+  const { store } = standIn;
+  const pushes = store.pushes.list();
+  const rules = store.pushes.rules.list();
+  return html`${appHeader(standIn, 'Push Groups')}
+  <p class="actions"><a class="button primary" href="${home}/by-name">Find groups by name</a><a class="button" href="${home}/by-rule">Find groups by rule</a>
+  ${pushes.some(({ status }) => status === 'ERROR') && button(`${home}/retry-all`, 'Retry All Groups')}</p>
+  ${
+    pushes.length === 0
+      ? empty(
+          'No group is pushed yet.',
+          'Find groups by name and push them; only assigned people become members.',
+        )
+      : html`<table><thead><tr><th scope="col">Group in Okta</th><th scope="col">Group in the app</th><th scope="col">Push status</th><th scope="col"><span class="hidden">Actions</span></th></tr></thead>
+    <tbody>${pushes.map((push) => pushRow(standIn, push))}</tbody></table>`
+  }
+  ${rules.length > 0 && html`<h2>Rules</h2><ul class="rows">${rules.map(ruleRow)}</ul>`}
+  <form method="post" action="${home}/settings" class="card"><h2>Group push settings</h2>
+    ${checkbox('Rename app groups to match group name in Okta', 'renameAppGroups', store.app.settings().renameAppGroups, { help: 'Holds for groups that are linked from now on.' })}
+    <p class="actions"><button>Save</button></p></form>`;
+}
+
+const statuses: Readonly<Record<GroupPush['status'], readonly [string, string]>> = {
+  ACTIVE: ['Active', 'good'],
+  INACTIVE: ['Inactive', ''],
+  ERROR: ['Error', 'bad'],
+};
+
+function pushRow({ store }: StandIn, push: GroupPush): Markup {
+  const { groupId, scimId, memberIds, keptName, error } = push;
+  const name = store.groups.get(groupId)?.name ?? groupId;
+  const [status, kind] = statuses[push.status];
+  const act = (action: string, label: string) =>
+    button(`${home}/${groupId}/${action}`, label, { about: name });
+  return html`<tr>
+    <td data-label="Group in Okta"><a href="/groups/${groupId}">${name}</a></td>
+    <td data-label="Group in the app">${scimId === null ? 'Not created yet' : html`${keptName ?? name} <small>id <code>${scimId}</code>, ${memberIds.length} ${memberIds.length === 1 ? 'member' : 'members'}</small>`}</td>
+    <td data-label="Push status"><span class="chip ${kind}">${status}</span>${error !== null && html`<p class="error">${error}</p>`}</td>
+    <td class="actions">${push.status !== 'INACTIVE' && act('pushNow', 'Push now')}
+      ${push.status === 'INACTIVE' ? act('activatePush', 'Activate group push') : act('deactivatePush', 'Deactivate group push')}
+      <a class="button danger" href="${home}/${groupId}/unlink" aria-label="Unlink pushed group ${name}">Unlink pushed group</a></td></tr>`;
+}
+
+function ruleRow({ id, name, prefix, active }: PushRule): Markup {
+  return html`<li><span>${name} <small>name starts with “${prefix}” · ${active ? 'active' : 'inactive'}</small></span>
+  <span class="actions"><form method="post" action="${home}/rules/${id}/active" class="inline"><input type="hidden" name="active" value="${active ? 'no' : 'yes'}"><button>${active ? 'Deactivate rule' : 'Activate rule'}</button></form>
+  <a class="button danger" href="${home}/rules/${id}/delete">Delete rule</a></span></li>`;
+}
+
+function byNamePage({ store }: StandIn, search: string): Markup {
+  const wanted = search.trim().toLowerCase();
+  const groups = store.groups
+    .list()
+    .filter(
+      ({ id, name }) => store.pushes.get(id) === undefined && name.toLowerCase().includes(wanted),
+    );
+  const known = store.imports.groups();
+  const target = (name: string) =>
+    known.length > 0 &&
+    select(
+      `Match for ${name}`,
+      'target',
+      known.find((one) => one.name.toLowerCase() === name.toLowerCase())?.scimId ?? '',
+      [
+        { value: '', label: 'Create Group' },
+        ...known.map((one) => ({ value: one.scimId, label: `Link Group: ${one.name}` })),
+      ],
+    );
+  return html`<h1>Push groups by name</h1>
+  <form class="search" role="search">${field({ label: 'Group name', name: 'name', type: 'search', value: search })}<button>Search</button></form>
+  ${
+    groups.length === 0
+      ? empty('No group found.', 'Groups that are pushed already are not listed.')
+      : html`<ul class="rows card">${groups.map(
+          ({
+            id,
+            name,
+          }) => html`<li><span>${name} <small>${store.groups.memberIds(id).length} people</small></span>
+      <form method="post" action="${home}/${id}/push" class="inline">${target(name)}<button aria-label="Push ${name}">Push</button></form></li>`,
+        )}</ul>`
+  }
+  <p class="actions"><a class="button" href="${home}">Cancel</a></p>`;
+}
+
+function byRulePage(): Markup {
+  return html`<h1>Push groups by rule</h1>
+  <form method="post" action="${home}/rules" class="card">
+    ${field({ label: 'Rule name', name: 'ruleName' })}
+    ${field({ label: 'Group name starts with', name: 'prefix', required: true, help: 'Every group that matches is pushed, now and later.' })}
+    <p class="actions"><button class="primary">Create Rule</button><a class="button" href="${home}">Cancel</a></p>
+  </form>`;
+}
+
+function unlinkPage(action: string, what: string): Markup {
+  return html`<h1>Unlink pushed group</h1><p class="lede">What should become of ${what} in the app?</p>
+  <form method="post" action="${action}" class="card">
+    ${radios('Group in the app', 'mode', 'delete', [
+      {
+        value: 'delete',
+        label: 'Delete the group in the target app',
+        help: 'Its people stay users of the app.',
+      },
+      {
+        value: 'leave',
+        label: 'Leave the group in the target app',
+        help: 'Nothing is sent; its members stay.',
+      },
+    ])}
+    <p class="actions"><button class="danger">Unlink</button><a class="button" href="${home}">Cancel</a></p>
+  </form>`;
+}
