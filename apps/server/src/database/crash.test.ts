@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { describeEachEngine } from '../../test/support/databases.ts';
 import type { Database } from './index.ts';
 
-const program = join(import.meta.dirname, '../../test/support/crash-writer.ts');
+const program = fileURLToPath(new URL('../../test/support/crash-writer.ts', import.meta.url));
 
 /** Acknowledgements to wait for before the kill. */
 const UNITS_BEFORE_KILL = 300;

@@ -15,4 +15,4 @@ export { type MigrationReport, migrate } from './migrate.ts';
 export { type OpenOptions, openDatabase } from './open.ts';
 export type { Schema } from './schema.ts';
 export { checkSchemaVersion } from './schema-version.ts';
-export { type Bindable, type Placeholders, type Statement, statement } from './statement.ts';
+export { type Placeholders, type Statement, statement } from './statement.ts';

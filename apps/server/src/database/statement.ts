@@ -10,13 +10,13 @@ import type { Dialect } from './dialect/dialect.ts';
 import type { Schema } from './schema.ts';
 
 /** A value that a statement can bind. A list binds as JSON, for `dialect.inList`, `dialect.unnest` and `dialect.rows`. */
-export type Bindable = string | number | null | Uint8Array | readonly unknown[];
+type Bindable = string | number | null | Uint8Array | readonly unknown[];
 
 /** One typed expression a parameter, usable several times in one statement. */
 export type Placeholders<P> = { readonly [K in keyof P]-?: RawBuilder<P[K]> };
 
 /** What a builder callback returns: a Kysely query, or a whole statement of the `sql` tag. */
-export interface Buildable<R> {
+interface Buildable<R> {
   compile(executor: QueryExecutorProvider): CompiledQuery<R>;
 }
 
@@ -50,7 +50,10 @@ const NAME_LENGTH = 63;
  * const findToken = statement('token.find', (db, p: Placeholders<{ digest: string }>) =>
  *   db.selectFrom('connector_tokens').selectAll().where('digest', '=', p.digest));
  */
-export function statement<P, R>(name: string, build: Statement<P, R>['build']): Statement<P, R> {
+export function statement<P extends { readonly [K in keyof P]: Bindable }, R>(
+  name: string,
+  build: Statement<P, R>['build'],
+): Statement<P, R> {
   if (Buffer.byteLength(name) > NAME_LENGTH) {
     throw new TypeError(`statement name ${name} is longer than ${NAME_LENGTH} bytes`);
   }

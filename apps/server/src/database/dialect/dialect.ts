@@ -1,8 +1,11 @@
 import type { Expression, RawBuilder, SelectQueryBuilder, SqlBool } from 'kysely';
 import type { Engine } from './column-types.ts';
 
-/** How a column of `Dialect.rows` is read from JSON. */
-export type RowColumnType = 'text' | 'integer';
+/** What the values of a bound list are. */
+type ListType = 'text' | 'integer';
+
+/** How a column of `Dialect.rows` is read from JSON; with a question mark it may be null. */
+export type RowColumnType = ListType | `${ListType}?`;
 
 /** The few things that the two engines say differently. Pure: they build SQL and run nothing. */
 export interface Dialect {
@@ -12,7 +15,7 @@ export interface Dialect {
   inList(
     column: string | Expression<unknown>,
     list: Expression<readonly unknown[]>,
-    type?: RowColumnType,
+    type?: ListType,
   ): RawBuilder<SqlBool>;
 
   /** A bound list as a table of `value` and `position` (from 0): `db.selectFrom(dialect.unnest(p.ids).as('ids'))`. */
@@ -53,8 +56,14 @@ export interface Dialect {
 
 /** A row of `Dialect.rows`. */
 export type UnnestedRow<R extends Record<string, RowColumnType>> = {
-  [K in keyof R]: R[K] extends 'integer' ? number : string;
+  [K in keyof R]: RowValue<R[K]>;
 } & { position: number };
+
+type RowValue<T extends RowColumnType> = T extends `${infer U}?`
+  ? RowValue<Extract<U, ListType>> | null
+  : T extends 'integer'
+    ? number
+    : string;
 
 /** The dialect inside a unit. */
 export interface TransactionDialect extends Dialect {

@@ -28,7 +28,7 @@ export const postgresDialect: Dialect = {
 };
 
 function cast(type: RowColumnType): Expression<unknown> {
-  return type === 'integer' ? sql`::bigint` : sql`::text`;
+  return type.startsWith('integer') ? sql`::bigint` : sql`::text`;
 }
 
 function reference(column: string | Expression<unknown>): Expression<unknown> {

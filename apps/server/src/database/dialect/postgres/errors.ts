@@ -14,7 +14,7 @@ interface ServerError extends Error {
 }
 
 /** True for an answer of the server; false for a connection that went, and for errors that are not the database's. */
-export function isServerError(error: unknown): error is ServerError {
+function isServerError(error: unknown): error is ServerError {
   return (
     error instanceof Error &&
     'severity' in error &&
