@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { isUnauthenticated } from '../api/api-error.ts';
 import { productQuery, sessionQuery } from '../api/session.ts';
 import { rootRoute } from './root.tsx';
-import { defined, text } from './search-params.ts';
+import { text } from './search-params.ts';
 
 const entryRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -42,10 +42,7 @@ const signInRoute = createRoute({
 const passphraseRoute = createRoute({
   getParentRoute: () => entryRoute,
   path: '/sign-in/passphrase',
-  validateSearch: (search: Record<string, unknown>) => ({
-    ...readNext(search),
-    ...defined({ email: text(search.email) }),
-  }),
+  validateSearch: readNext,
   component: lazyRouteComponent(
     () => import('../features/entry/passphrase-page.tsx'),
     'PassphrasePage',

@@ -9,14 +9,14 @@ export function EntryLayout() {
   const { data: product } = useSuspenseQuery(productQuery());
   return (
     <div className="grid min-h-screen grid-cols-[minmax(0,1fr)] desktop:grid-cols-[minmax(24rem,34rem)_minmax(0,1fr)]">
-      <div className="flex flex-col px-[clamp(var(--space-5),6vw,6rem)] py-8">
+      <main className="flex flex-col px-[clamp(var(--space-5),6vw,6rem)] py-8">
         <div className="flex items-center gap-2 font-strong tracking-tight">
           <BrandMark />
           {product.name}
         </div>
         <Outlet />
         <p className="text-xs text-ink-3">{window.location.host}</p>
-      </div>
+      </main>
       <div className="relative overflow-hidden border-l border-line bg-chrome max-desktop:hidden">
         <Tally />
       </div>

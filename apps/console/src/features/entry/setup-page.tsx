@@ -1,9 +1,165 @@
-import { Page, PageHeader } from '../../components/page.tsx';
+import { passphraseMinimumLength } from 'virtual:contract';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ApiError, describeError, fieldError } from '../../api/api-error.ts';
+import { request } from '../../api/request.ts';
+import { setupLinkQuery } from '../../api/session.ts';
+import { Button, ButtonLink } from '../../components/button.tsx';
+import { Field, Input } from '../../components/field.tsx';
+import { SkeletonLines } from '../../components/skeleton.tsx';
+import { looksLikeEmail } from './email.ts';
+import { EntryForm, EntryText } from './entry-form.tsx';
+import { focusFirstInvalid } from './focus-first-invalid.ts';
+import { NewPassphraseField } from './new-passphrase.tsx';
+import { useEnter } from './use-enter.ts';
 
+const route = getRouteApi('/entry/setup/$code');
+
+type Values = { name: string; email: string; passphrase: string; accountName: string };
+type Problems = Partial<Record<keyof Values, string>>;
+
+const empty: Values = { name: '', email: '', passphrase: '', accountName: '' };
+
+/** First start: makes the owner and the account, once. */
 export function SetupPage() {
+  const { code } = route.useParams();
+  const link = useQuery(setupLinkQuery(code));
+  if (link.isPending) {
+    return (
+      <div className="my-auto max-w-88">
+        <SkeletonLines count={4} />
+      </div>
+    );
+  }
+  if (link.error) return <LinkRefused error={link.error} onRetry={() => void link.refetch()} />;
+  return <SetupForm code={code} />;
+}
+
+function SetupForm({ code }: { code: string }) {
+  const enter = useEnter();
+  const [values, setValues] = useState(empty);
+  const [problems, setProblems] = useState<Problems>({});
+  const setup = useMutation({
+    mutationFn: () => request('setUp', { body: { code, ...values } }),
+    onSuccess: (session) => enter(session),
+    onError: (error) => {
+      setProblems(problemsOf(error));
+      focusFirstInvalid();
+    },
+  });
+  const set = (name: keyof Values) => (value: string) => {
+    setValues((before) => ({ ...before, [name]: value }));
+    setProblems(({ [name]: _, ...rest }) => rest);
+  };
+  const submit = () => {
+    const found = check(values);
+    setProblems(found);
+    if (Object.keys(found).length === 0) setup.mutate();
+    else focusFirstInvalid();
+  };
+  if (isLinkProblem(setup.error)) return <LinkRefused error={setup.error} />;
+  const text = (name: keyof Values, label: string, autoComplete: string, type = 'text') => (
+    <Field label={label} error={problems[name]}>
+      <Input
+        large
+        type={type}
+        name={name}
+        autoComplete={autoComplete}
+        value={values[name]}
+        onChange={(event) => set(name)(event.currentTarget.value)}
+      />
+    </Field>
+  );
   return (
-    <Page title="Set up">
-      <PageHeader title="Set up" />
-    </Page>
+    <EntryForm
+      title="Set up"
+      lead="You become the owner of the account. This link works once."
+      submit="Create account"
+      busy={setup.isPending}
+      error={
+        setup.error && Object.keys(problems).length === 0
+          ? describeError(setup.error).detail
+          : undefined
+      }
+      onSubmit={submit}
+    >
+      {text('name', 'Your name', 'name')}
+      {text('email', 'E-mail', 'username', 'email')}
+      <NewPassphraseField
+        large
+        value={values.passphrase}
+        error={problems.passphrase}
+        onChange={set('passphrase')}
+      />
+      {text('accountName', 'Account name', 'organization')}
+    </EntryForm>
+  );
+}
+
+function check(values: Values): Problems {
+  const problems: Problems = {};
+  if (values.name.trim() === '') problems.name = 'Enter your name.';
+  if (!looksLikeEmail(values.email)) problems.email = 'Enter an address such as ada@example.com.';
+  if ([...values.passphrase].length < passphraseMinimumLength) {
+    problems.passphrase = `Use ${passphraseMinimumLength} characters or more.`;
+  }
+  if (values.accountName.trim() === '') problems.accountName = 'Enter the name of your company.';
+  return problems;
+}
+
+function problemsOf(error: Error): Problems {
+  const problems: Problems = {};
+  for (const name of ['name', 'email', 'passphrase', 'accountName'] as const) {
+    const message = fieldError(error, name);
+    if (message) problems[name] = message;
+  }
+  if (!(error instanceof ApiError)) return problems;
+  if (error.code === 'passphrase_too_short' || error.code === 'passphrase_too_common') {
+    problems.passphrase ??= error.detail;
+  }
+  if (error.code === 'email_invalid' || error.code === 'email_taken') {
+    problems.email ??= error.detail;
+  }
+  return problems;
+}
+
+function isLinkProblem(error: unknown): error is ApiError {
+  return (
+    error instanceof ApiError &&
+    (error.code === 'setup_link_invalid' || error.code === 'setup_done')
+  );
+}
+
+function LinkRefused({ error, onRetry }: { error: Error; onRetry?: () => void }) {
+  if (error instanceof ApiError && error.code === 'setup_done') {
+    return (
+      <EntryText title="This is set up already" lead="The owner and the account exist.">
+        <ButtonLink to="/sign-in" variant="primary" size="lg">
+          Sign in
+        </ButtonLink>
+      </EntryText>
+    );
+  }
+  if (isLinkProblem(error)) {
+    return (
+      <EntryText
+        title="This link does not work any more"
+        lead="A set-up link works once and not for long; this one was used, is too old, or was copied only in part."
+      >
+        <p className="text-ink-2">
+          Whoever runs the server prints another one with <code>rollcall setup-link</code>.
+        </p>
+      </EntryText>
+    );
+  }
+  return (
+    <EntryText title="The link could not be checked" lead={describeError(error).detail}>
+      {onRetry && (
+        <Button size="lg" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+    </EntryText>
   );
 }

@@ -1,0 +1,8 @@
+import '@tanstack/react-router';
+
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** The address of the person who is signing in. It belongs into no URL and no log. */
+    email?: string;
+  }
+}
