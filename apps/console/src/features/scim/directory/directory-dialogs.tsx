@@ -1,0 +1,25 @@
+import { TurnOffDialog } from '../settings/turn-off-dialog.tsx';
+import { RefreshTokenDialog } from '../tokens/refresh-token-dialog.tsx';
+import { RevokeTokenDialog } from '../tokens/revoke-token-dialog.tsx';
+import { TurnOnDialog } from '../tokens/turn-on-dialog.tsx';
+import type { DirectoryDialog } from './context.ts';
+
+/** The dialog that is open. */
+export function DirectoryDialogs({
+  dialog,
+  onClose,
+}: {
+  dialog: DirectoryDialog;
+  onClose: () => void;
+}) {
+  switch (dialog.kind) {
+    case 'refresh':
+      return <RefreshTokenDialog onClose={onClose} />;
+    case 'turn-on':
+      return <TurnOnDialog onClose={onClose} />;
+    case 'turn-off':
+      return <TurnOffDialog onClose={onClose} />;
+    case 'revoke':
+      return <RevokeTokenDialog token={dialog.token} onClose={onClose} />;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Change } from '../model/difference.ts';
+
+/** Attributes with what they were and what they are. */
+export function ChangeList({ changes }: { changes: readonly Change[] }) {
+  return (
+    <dl className="overflow-hidden rounded-md border border-line text-sm">
+      {changes.map(({ label, was, is }) => (
+        <div
+          key={label}
+          className="grid grid-cols-[minmax(0,1fr)] not-first:border-t not-first:border-line tablet:grid-cols-[9rem_minmax(0,1fr)]"
+        >
+          <dt className="px-3 pt-2 wrap-anywhere text-ink-2 tablet:pb-2">{label}</dt>
+          <dd className="px-3 pb-2 wrap-anywhere tablet:border-l tablet:border-line tablet:pt-2">
+            {was !== null && (
+              <>
+                <span className="sr-only">was </span>
+                <del className="text-ink-2 decoration-danger-mark">{was}</del>
+                <span aria-hidden="true" className="px-1 text-ink-3">
+                  →
+                </span>
+                <span className="sr-only">, is </span>
+              </>
+            )}
+            {is ?? <span className="text-ink-3">nothing</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

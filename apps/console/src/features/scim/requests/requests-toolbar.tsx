@@ -1,0 +1,105 @@
+import { useNavigate } from '@tanstack/react-router';
+import { Button } from '../../../components/button.tsx';
+import { Icon } from '../../../components/icon.tsx';
+import { FilterSelect, SearchField, Toolbar } from '../../../components/toolbar.tsx';
+import { defined } from '../../../routes/search-params.ts';
+import { operations } from '../model/operation.ts';
+import { type RequestSearch, rangeNames, ranges } from '../model/request-search.ts';
+import { outcomeNames, outcomeWords } from '../model/request-text.ts';
+import { type ExportFilters, ExportMenu } from './export-menu.tsx';
+
+const outcomes = outcomeNames.map((value) => ({ value, label: outcomeWords[value] }));
+const times = rangeNames.map((value) => ({ value, label: ranges[value].label }));
+const operationOptions = operations.map((value) => ({ value, label: value }));
+const statuses = [
+  '200',
+  '201',
+  '204',
+  '400',
+  '401',
+  '403',
+  '404',
+  '409',
+  '413',
+  '415',
+  '429',
+  '500',
+].map((value) => ({ value, label: value }));
+
+/** Search, filters, live and export of the request log. All of it stands in the URL, but for *Live*. */
+export function RequestsToolbar({
+  search,
+  filters,
+  live,
+  onLive,
+}: {
+  search: RequestSearch;
+  filters: ExportFilters;
+  live: boolean;
+  /** Absent on older pages, where nothing comes in. */
+  onLive: (() => void) | undefined;
+}) {
+  const navigate = useNavigate({ from: '/app/enterprise/scim/$directoryId/requests' });
+  const filter = (change: { [Key in keyof RequestSearch]: RequestSearch[Key] | undefined }) =>
+    void navigate({
+      replace: true,
+      search: ({ cursor: _, ...now }) => defined({ ...now, ...change }),
+    });
+  return (
+    <Toolbar
+      end={
+        <>
+          {onLive && <LiveButton live={live} onToggle={onLive} />}
+          <ExportMenu filters={filters} />
+        </>
+      }
+    >
+      <SearchField
+        label="Search requests"
+        placeholder="Name, userName, externalId"
+        value={search.search ?? ''}
+        onSearch={(text) => filter({ search: text || undefined })}
+      />
+      <FilterSelect
+        label="Time"
+        value={search.time}
+        options={times}
+        onChange={(time) => filter({ time })}
+      />
+      <FilterSelect
+        label="Outcome"
+        value={search.outcome}
+        options={outcomes}
+        onChange={(outcome) => filter({ outcome })}
+      />
+      <FilterSelect
+        label="Operation"
+        value={search.operation}
+        options={operationOptions}
+        onChange={(operation) => filter({ operation })}
+      />
+      <FilterSelect
+        label="Status"
+        value={search.status?.toString()}
+        options={statuses}
+        onChange={(status) => filter({ status: status ? Number(status) : undefined })}
+      />
+      {search.subjectId && (
+        <Button size="sm" onClick={() => filter({ subjectId: undefined })}>
+          One person or group
+          <Icon name="close" className="size-3.5" />
+          <span className="sr-only">Show all</span>
+        </Button>
+      )}
+    </Toolbar>
+  );
+}
+
+function LiveButton({ live, onToggle }: { live: boolean; onToggle: () => void }) {
+  return (
+    <Button size="sm" aria-pressed={live} onClick={onToggle}>
+      <Icon name={live ? 'pause' : 'play'} />
+      <span className="max-tablet:sr-only">Live</span>
+    </Button>
+  );
+}

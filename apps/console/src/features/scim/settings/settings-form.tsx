@@ -1,0 +1,132 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useId, useState } from 'react';
+import { fieldError } from '../../../api/api-error.ts';
+import { directoryKey, directoryQuery } from '../../../api/directory.ts';
+import { request } from '../../../api/request.ts';
+import { Banner } from '../../../components/banner.tsx';
+import { Button } from '../../../components/button.tsx';
+import { RadioGroup } from '../../../components/choice.tsx';
+import { Field, Input, Select } from '../../../components/field.tsx';
+import { announce } from '../../../components/live-region.tsx';
+import { Section } from '../../../components/section.tsx';
+import { toast } from '../../../components/toast.tsx';
+import { sensitiveError, useSensitive } from '../../reauthentication/provider.tsx';
+import { useDirectory } from '../directory/context.ts';
+import { providerNames } from '../model/provider.ts';
+import {
+  type SettingsDraft,
+  settingsChange,
+  settingsOf,
+  settingsProblems,
+} from '../model/settings.ts';
+import { useUnsavedChanges } from './use-unsaved-changes.ts';
+
+/** Name, provider and policies, saved together. */
+export function SettingsForm() {
+  const { directory, ref } = useDirectory();
+  const client = useQueryClient();
+  const sensitive = useSensitive();
+  const [draft, setDraft] = useState(() => settingsOf(directory));
+  const reasonId = useId();
+  const change = settingsChange(directory, draft);
+  const problems = settingsProblems(draft);
+  useUnsavedChanges(change !== undefined);
+  const save = useMutation({
+    mutationFn: (body: NonNullable<typeof change>) =>
+      sensitive(() => request('updateDirectory', { params: ref, body })),
+    onSuccess: (saved) => {
+      client.setQueryData(directoryQuery(ref).queryKey, saved);
+      void client.invalidateQueries({ queryKey: directoryKey(ref) });
+      setDraft(settingsOf(saved));
+      toast('Settings saved');
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const problem = problems.name ?? problems.outsiders;
+    if (problem) announce(problem);
+    else if (change && !save.isPending) save.mutate(change);
+  };
+  const set = (part: Partial<SettingsDraft>) => setDraft((now) => ({ ...now, ...part }));
+  return (
+    <Section title="Directory">
+      <form noValidate onSubmit={submit} className="grid max-w-[28rem] gap-5">
+        {save.error && <Banner tone="danger" title={sensitiveError(save.error) ?? 'Not saved.'} />}
+        <Field label="Name" error={problems.name ?? fieldError(save.error, 'name')}>
+          <Input
+            value={draft.name}
+            autoComplete="off"
+            onChange={(event) => set({ name: event.currentTarget.value })}
+          />
+        </Field>
+        <Field
+          label="Provider"
+          help="It sets the recipe of the Set-up tab, the words of explanations, and which habits of the IdP are understood."
+        >
+          <Select
+            value={draft.provider}
+            onChange={(event) => {
+              const next = providers.find((one) => one === event.currentTarget.value);
+              if (next) set({ provider: next });
+            }}
+          >
+            {providers.map((one) => (
+              <option key={one} value={one}>
+                {providerNames[one]}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <RadioGroup
+          legend="When no seat is left"
+          value={draft.seats}
+          onChange={(seats) => set({ seats })}
+          choices={seatChoices}
+        />
+        <Field
+          label="Invitations of outsiders a day"
+          error={problems.outsiders ?? fieldError(save.error, 'policies')}
+          help="People whose address is in none of your verified domains are invited. Beyond this number they wait under Review."
+        >
+          <Input
+            inputMode="numeric"
+            value={draft.outsiders}
+            onChange={(event) => set({ outsiders: event.currentTarget.value })}
+            className="max-w-32"
+          />
+        </Field>
+        <div className="flex flex-wrap items-center gap-3">
+          <Button
+            type="submit"
+            variant="primary"
+            inactive={!change}
+            busy={save.isPending}
+            aria-describedby={change ? undefined : reasonId}
+          >
+            Save
+          </Button>
+          {!change && (
+            <span id={reasonId} className="text-sm text-ink-2">
+              Nothing has changed.
+            </span>
+          )}
+        </div>
+      </form>
+    </Section>
+  );
+}
+
+const providers = ['okta', 'entra', 'generic'] as const;
+
+const seatChoices = [
+  {
+    value: 'wait',
+    label: 'The person waits for one',
+    help: 'The IdP hears that it worked; access comes with the seat, in order.',
+  },
+  {
+    value: 'refuse',
+    label: 'The request is refused',
+    help: 'The IdP shows the error to its administrator.',
+  },
+] as const;
