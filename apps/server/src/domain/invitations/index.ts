@@ -1,0 +1,1 @@
+export { createInvitation, type NewInvitation, revokeInvitation } from './store.ts';

@@ -1,0 +1,65 @@
+import { fold } from '@rollcall/scim';
+import { type Placeholders, statement, type Transaction } from '../../database/index.ts';
+import { INVITATION_LIFE } from '../licenses/index.ts';
+
+/** An invitation of somebody whom a directory said, and who is outside the verified domains. */
+export interface NewInvitation {
+  readonly accountId: string;
+  readonly id: string;
+  readonly directoryId: string;
+  readonly directoryUserId: string;
+  readonly address: string;
+  /** `pending` is sent and holds a seat; `waiting` waits for one, or for the next day. */
+  readonly state: 'pending' | 'waiting';
+  readonly at: number;
+}
+
+type Insertion = NewInvitation & { folded: string; sentAt: number | null; expiresAt: number };
+
+const insert = statement('invitations.insert', (db, p: Placeholders<Insertion>) =>
+  db.insertInto('invitations').values({
+    account_id: p.accountId,
+    id: p.id,
+    digest: null,
+    address: p.address,
+    address_folded: p.folded,
+    role: 'member',
+    state: p.state,
+    directory_id: p.directoryId,
+    directory_user_id: p.directoryUserId,
+    invited_by: null,
+    created_at: p.at,
+    sent_at: p.sentAt,
+    expires_at: p.expiresAt,
+    accepted_at: null,
+    accepted_by: null,
+  }),
+);
+
+/** Stores an invitation. The code and the mail of a pending one are made by a job, right after. */
+export async function createInvitation(tx: Transaction, invitation: NewInvitation): Promise<void> {
+  await tx.run(insert, {
+    ...invitation,
+    folded: fold(invitation.address),
+    sentAt: invitation.state === 'pending' ? invitation.at : null,
+    expiresAt: invitation.at + INVITATION_LIFE,
+  });
+}
+
+type Record = { directoryId: string; directoryUserId: string };
+
+const revoke = statement('invitations.revoke', (db, p: Placeholders<Record>) =>
+  db
+    .updateTable('invitations')
+    .set({ state: 'revoked', digest: null })
+    .where('directory_id', '=', p.directoryId)
+    .where('directory_user_id', '=', p.directoryUserId)
+    .where('state', 'in', ['waiting', 'pending'])
+    .returning('id'),
+);
+
+/** Ends the invitation of a directory user; answers the ids, so that their seats can be freed. */
+export async function revokeInvitation(tx: Transaction, record: Record): Promise<string[]> {
+  const rows = await tx.all(revoke, record);
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,1 @@
+export { joinTeamsOfGroups, leaveTeamsOfDirectory } from './members.ts';
