@@ -13,7 +13,10 @@ import {
 } from '../../src/database/index.ts';
 import type {} from './postgres-server.ts';
 
-/** Opens databases for the tests of one suite; all are closed and removed when the suite ends. */
+/**
+ * Opens databases for the tests of one suite; all are closed and removed when the suite ends. A fresh one on PostgreSQL
+ * takes some tenths of a second: open one in `beforeAll` where the tests can share it.
+ */
 export interface TestDatabases {
   readonly engine: Engine;
   /** Opens a fresh database with the whole schema, or the one at `url` once more. */
