@@ -1,7 +1,8 @@
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { scimError } from '../message/error.ts';
 import { pathName } from '../path/resolved-path.ts';
-import { distinctElements, elementKey } from '../resource/elements.ts';
+import { distinctElements, elementKey, hasEqualPart } from '../resource/elements.ts';
+import type { AttributeDefinition } from '../schema/attribute.ts';
 import { elementsOf, isTarget, merged, refuseImmutable } from './change-value.ts';
 import { elementTemplate } from './element-template.ts';
 import type { PatchOperation } from './patch-operation.ts';
@@ -37,18 +38,32 @@ function withAdded(operation: Setting, elements: readonly JsonValue[]): readonly
     elementsOf(operation.value).map((element) => [elementKey(attribute, element), element]),
   );
   const touched = new Set<JsonValue>();
-  const updated = elements.map((element) => {
+  const kept = elements.map((element) => {
     const key = elementKey(attribute, element);
     const addition = added.get(key);
     if (addition === undefined) return element;
     added.delete(key);
-    const result = (isObject(addition) ? merged(element, addition) : undefined) ?? element;
+    const result = updated(attribute, element, addition);
     touched.add(result);
     return result;
   });
   for (const element of added.values()) touched.add(element);
-  const all = [...updated, ...added.values()];
+  const all = [...kept, ...added.values()];
   return withOnePrimary(pathName(operation.path), all, (element) => touched.has(element));
+}
+
+// A part that is equal by the rules of its schema keeps the spelling that is stored.
+function updated(
+  attribute: AttributeDefinition,
+  element: JsonValue,
+  addition: JsonValue,
+): JsonValue {
+  if (!isObject(element) || !isObject(addition)) return element;
+  const news = attribute.subAttributes.flatMap((part) => {
+    const given = addition[part.name];
+    return given === undefined || hasEqualPart(part, element, addition) ? [] : [[part.name, given]];
+  });
+  return news.length === 0 ? element : { ...element, ...Object.fromEntries(news) };
 }
 
 function setTargets(

@@ -74,7 +74,12 @@ export function isSameElement(
   return hasEqualPart(type, element, given);
 }
 
-function hasEqualPart(part: AttributeDefinition, element: JsonObject, given: JsonObject): boolean {
+/** Tells whether an element has the part that is given, by the case rule of the part; a part that is not given is equal. */
+export function hasEqualPart(
+  part: AttributeDefinition,
+  element: JsonObject,
+  given: JsonObject,
+): boolean {
   const wanted = memberOf(given, part.name);
   if (wanted === undefined) return true;
   const actual = memberOf(element, part.name);
