@@ -67,6 +67,7 @@ export const directoryHealth = z.enum([
   'lapsed',
   'silent',
 ]);
+export type DirectoryHealth = z.infer<typeof directoryHealth>;
 
 export const directory = z.object({
   id,

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Transaction } from '../../database/index.ts';
 import { day } from '../../duration.ts';
+import { instantOf } from '../../instant.ts';
 import { digestOf } from '../../secret.ts';
 import { newId } from '../../uuid-v7.ts';
 import { type Actor, recordAudit } from '../audit/index.ts';
+import { serveWaiting } from '../licenses/index.ts';
 import { Refusal } from '../refusal.ts';
 import { lockAccount } from './account.ts';
 import { setSeatQuantity } from './seat-quantity.ts';
@@ -76,11 +78,17 @@ export async function spendActivationCode(tx: Transaction, use: ActivationCodeUs
     actor,
     action: 'account.code_activated',
     subject: { kind: 'account', id: accountId, name: account.name },
-    before: { plan: account.plan, until: account.plan_until },
-    after: { plan: code.plan, until, seats: code.seats, code: `…${code.last_four}` },
+    before: { plan: account.plan, until: instantOf(account.plan_until) },
+    after: {
+      plan: code.plan,
+      until: instantOf(until),
+      seats: code.seats,
+      code: `…${code.last_four}`,
+    },
     requestId,
     at,
   });
+  await serveWaiting(tx, accountId, at);
 }
 
 async function claimCode(tx: Transaction, digest: string, accountId: string, at: number) {

@@ -5,7 +5,16 @@ export {
   type NewActivationCode,
   spendActivationCode,
 } from './activation-codes.ts';
+export { readBilling } from './billing.ts';
 export { type Action, may, permissions, requirePermission, roleInWords } from './permissions.ts';
 export { type PlanFacts, type PlanState, planState, trialAvailable } from './plan.ts';
 export { setSeatQuantity } from './seat-quantity.ts';
+export { readSeats } from './seat-summary.ts';
+export {
+  isSetUp,
+  issueSetupLink,
+  requireSetupLink,
+  setupUrl,
+  spendSetupLink,
+} from './setup-link.ts';
 export { startTrial, type TrialStart } from './trial.ts';

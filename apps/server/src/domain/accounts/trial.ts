@@ -1,6 +1,8 @@
 import type { Transaction } from '../../database/index.ts';
 import { day } from '../../duration.ts';
+import { instantOf } from '../../instant.ts';
 import { type Actor, recordAudit } from '../audit/index.ts';
+import { serveWaiting } from '../licenses/index.ts';
 import { Refusal } from '../refusal.ts';
 import { lockAccount } from './account.ts';
 import { trialAvailable } from './plan.ts';
@@ -36,8 +38,9 @@ export async function startTrial(tx: Transaction, start: TrialStart): Promise<vo
     action: 'account.trial_started',
     subject: { kind: 'account', id: accountId, name: account.name },
     before: { plan: account.plan },
-    after: { plan: 'enterprise', until, seats: TRIAL_SEATS },
+    after: { plan: 'enterprise', until: instantOf(until), seats: TRIAL_SEATS },
     requestId,
     at,
   });
+  await serveWaiting(tx, accountId, at);
 }

@@ -111,7 +111,9 @@ export interface DirectoryChange {
 export interface DirectorySettings {
   readonly name?: string | undefined;
   readonly provider?: Provider | undefined;
-  readonly policies?: Partial<DirectoryPolicies> | undefined;
+  readonly policies?:
+    | { [K in keyof DirectoryPolicies]?: DirectoryPolicies[K] | undefined }
+    | undefined;
 }
 
 /** Changes name, provider or policies; what is left out stays. */
@@ -125,7 +127,10 @@ export async function updateDirectory(
   const after = {
     name: settings.name ?? before.name,
     provider: settings.provider ?? before.provider,
-    policies: { ...before.policies, ...settings.policies },
+    policies: {
+      seats: settings.policies?.seats ?? before.policies.seats,
+      outsidersPerDay: settings.policies?.outsidersPerDay ?? before.policies.outsidersPerDay,
+    },
   };
   await tx.query
     .updateTable('directories')

@@ -28,4 +28,15 @@ export {
   turnOff,
   turnOn,
 } from './life.ts';
+export { lookAt, type Sight, type Watch } from './live.ts';
 export { readLapse, readRequirements, requireAll } from './requirements.ts';
+export {
+  countOutcomes,
+  type HealthFacts,
+  healthOf,
+  listMilestones,
+  milestonesOf,
+  readNewestRequest,
+  readSizes,
+  tokensEndedAt,
+} from './status.ts';

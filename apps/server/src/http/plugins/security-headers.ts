@@ -24,6 +24,7 @@ export function addSecurityHeaders(app: FastifyInstance, publicUrl: string): voi
       },
     },
     strictTransportSecurity: https && { maxAge: 31_536_000, includeSubDomains: false },
+    xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginEmbedderPolicy: false,
   });

@@ -1,0 +1,68 @@
+import cookie from '@fastify/cookie';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import type { Context } from './context.ts';
+import type { Database } from './database/index.ts';
+import { registerConsole } from './http/console/console.ts';
+import { registerHealth } from './http/health/health.ts';
+import { registerManagement } from './http/management/index.ts';
+import { type LogStream, loggerOptions, logRequests } from './http/plugins/logger.ts';
+import { answerUnrouted } from './http/plugins/method-not-allowed.ts';
+import { answerProblems } from './http/plugins/problem.ts';
+import { requireSameOrigin } from './http/plugins/same-origin.ts';
+import { addSecurityHeaders } from './http/plugins/security-headers.ts';
+import { registerSignIns } from './http/sign-in/index.ts';
+import type { Settings } from './settings.ts';
+import { newId } from './uuid-v7.ts';
+
+export interface AppOptions {
+  readonly settings: Settings;
+  /** Open and migrated; whoever opened it closes it, after the app. */
+  readonly database: Database;
+  /** UTC milliseconds; the system's clock where it is left out. */
+  readonly now?: () => number;
+  /** Where log lines go; standard output where it is left out. */
+  readonly log?: LogStream;
+}
+
+/** The largest body that a route accepts unless it says otherwise. */
+const BODY_LIMIT = 1024 * 1024;
+
+/** Builds the server. Nothing listens yet, and nothing outside of `database` and `log` is touched. */
+export function buildApp({ settings, database, now = Date.now, log }: AppOptions): FastifyInstance {
+  const { trustedProxies } = settings;
+  const app = Fastify({
+    logger: loggerOptions(settings.logLevel, log),
+    genReqId: () => newId(now()),
+    // `logRequests` writes the line of a request.
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'requestId',
+    }),
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: 'idle',
+  });
+  // Fastify would take text/plain as a body of its own; only JSON is one here.
+  app.removeContentTypeParser('text/plain');
+  const context: Context = { settings, database, now, log: app.log };
+  logRequests(app);
+  answerProblems(app);
+  answerUnrouted(app);
+  registerHealth(app, context);
+  app.register((web, _options, done) => {
+    registerWeb(web, context);
+    done();
+  });
+  return app;
+}
+
+/** What browsers with a session use. Bearer-token surfaces are registered beside it, so that they know no cookie. */
+function registerWeb(web: FastifyInstance, context: Context): void {
+  const { publicUrl } = context.settings;
+  requireSameOrigin(web, publicUrl);
+  addSecurityHeaders(web, publicUrl);
+  web.register(cookie);
+  registerSignIns(web, context);
+  registerManagement(web, context);
+  registerConsole(web);
+}

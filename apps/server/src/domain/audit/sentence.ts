@@ -1,0 +1,46 @@
+import type { Schema } from '../../database/index.ts';
+
+type Told = Pick<
+  Schema['audit_events'],
+  'actor_kind' | 'actor_name' | 'action' | 'subject_kind' | 'subject_name'
+>;
+
+/** What was done, with `%` for whom or what it was done to. */
+const doings: Readonly<Record<string, string>> = {
+  'account.created': 'created the account %',
+  'account.trial_started': 'started the trial',
+  'account.code_activated': 'entered an activation code',
+  'domain.created': 'added the domain %',
+  'domain.verified': 'verified the domain %',
+  'sso_connection.created': 'added the SSO connection %',
+  'sso_connection.tested': 'passed the test of the SSO connection %',
+  'directory.created': 'turned SCIM on: directory %',
+  'directory.changed': 'changed the settings of the directory %',
+  'directory.turned_on': 'turned the directory % on again',
+  'directory.turned_off': 'turned the directory % off',
+  'token.created': 'made a connector token that ends in %',
+  'token.revoked': 'revoked the connector token that ends in %',
+};
+
+const nobodys: Readonly<Record<Told['actor_kind'], string>> = {
+  user: 'Somebody',
+  directory: 'The identity provider',
+  operator: 'The operator',
+  system: 'Rollcall',
+};
+
+/** Who did it, as people read it. */
+export function actorInWords({ actor_kind, actor_name }: Told): string {
+  return actor_name ?? nobodys[actor_kind];
+}
+
+/** An audit event as one sentence. An action without words of its own is told by its name. */
+export function auditSentence(event: Told): string {
+  const subject = event.subject_name ?? '';
+  const doing = doings[event.action] ?? `${wordsOf(event.action)}: %`;
+  return `${actorInWords(event)} ${doing.replace('%', () => subject)}`.trim();
+}
+
+function wordsOf(action: string): string {
+  return action.replace(/[._]/g, ' ');
+}

@@ -1,0 +1,141 @@
+import type { DirectoryHealth, Milestone } from '@rollcall/api';
+import { milestone } from '@rollcall/api';
+import { type Placeholders, type Reader, type Schema, statement } from '../../database/index.ts';
+import { day } from '../../duration.ts';
+import { instantOf } from '../../instant.ts';
+import { tokenState } from './connector-token.ts';
+
+/** From here on the console warns that a token ends. */
+const EXPIRING = 20 * day;
+/** A directory that was in use and hears nothing for this long is called silent. */
+const SILENT = 7 * day;
+
+type MilestoneRow = Schema['directory_milestones'];
+
+/** All milestones in their order, each with when and by what it happened. */
+export function milestonesOf(rows: readonly MilestoneRow[]): Milestone[] {
+  return milestone.shape.kind.options.map((kind) => {
+    const row = rows.find((each) => each.kind === kind);
+    if (row === undefined) return { kind, at: null, requestId: null, subject: null };
+    const { subject_id: id, subject_name: name } = row;
+    const subject = id === null ? null : { id, name: name ?? id };
+    return { kind, at: instantOf(row.at), requestId: row.request_id, subject };
+  });
+}
+
+/** The milestones that a directory has reached. */
+export function listMilestones(reader: Reader, directoryId: string): Promise<MilestoneRow[]> {
+  return reader.query
+    .selectFrom('directory_milestones')
+    .selectAll()
+    .where('directory_id', '=', directoryId)
+    .execute();
+}
+
+type Bound = { directoryId: string; since: string };
+
+const outcomeCounts = statement('directory.outcomes', (db, p: Placeholders<Bound>) =>
+  db
+    .selectFrom('request_log')
+    .select((eb) => ['outcome', eb.fn.countAll<number>().as('count')])
+    .where('directory_id', '=', p.directoryId)
+    .where('id', '>=', p.since)
+    .groupBy('outcome'),
+);
+
+/** How many requests had which outcome since a moment. */
+export async function countOutcomes(reader: Reader, directoryId: string, since: number) {
+  const rows = await reader.all(outcomeCounts, { directoryId, since: lowestId(since) });
+  const of = (outcome: (typeof rows)[number]['outcome']) =>
+    rows.find((row) => row.outcome === outcome)?.count ?? 0;
+  const refused = of('refused');
+  const failed = of('failed');
+  return { requests: of('changed') + of('unchanged') + refused + failed, refused, failed };
+}
+
+/** Ids of requests are UUIDv7: their order is the order of time. */
+function lowestId(at: number): string {
+  const hex = Math.max(at, 0).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
+
+type Directory = { directoryId: string };
+
+const newest = statement('directory.newest_request', (db, p: Placeholders<Directory>) =>
+  db
+    .selectFrom('request_log')
+    .select(['id', 'at', 'operation', 'subject_name', 'outcome'])
+    .where('directory_id', '=', p.directoryId)
+    .orderBy('id', 'desc')
+    .limit(1),
+);
+
+/** The last request of a directory. */
+export function readNewestRequest(reader: Reader, directoryId: string) {
+  return reader.first(newest, { directoryId });
+}
+
+const sizes = statement('directory.sizes', (db, p: Placeholders<Directory>) =>
+  db
+    .selectFrom('resource_counts')
+    .select((eb) => ['resource_type', eb.fn.sum<number>('live').as('live')])
+    .where('directory_id', '=', p.directoryId)
+    .groupBy('resource_type'),
+);
+
+/** How many live people and groups a directory has, and how many of the groups are linked to a team. */
+export async function readSizes(reader: Reader, directoryId: string) {
+  const rows = await reader.all(sizes, { directoryId });
+  const of = (type: 'User' | 'Group') =>
+    Number(rows.find((row) => row.resource_type === type)?.live ?? 0);
+  const { count } = await reader.query
+    .selectFrom('directory_groups')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('directory_id', '=', directoryId)
+    .where('deleted_at', 'is', null)
+    .where('team_id', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return { people: of('User'), groups: of('Group'), linkedTeams: count };
+}
+
+type TokenRow = Schema['connector_tokens'];
+
+/** The tokens that work at a moment. */
+function working(tokens: readonly TokenRow[], at: number): TokenRow[] {
+  return tokens.filter((token) => /^(valid|retiring)$/.test(tokenState(token, at)));
+}
+
+/** When the last token that worked ended; null while one works or none was ever made. */
+export function tokensEndedAt(tokens: readonly TokenRow[], at: number): number | null {
+  if (tokens.length === 0 || working(tokens, at).length > 0) return null;
+  const ends = tokens.map(({ expires_at, retires_at, revoked_at }) =>
+    Math.min(...[expires_at, retires_at, revoked_at].map((end) => end ?? Number.POSITIVE_INFINITY)),
+  );
+  return Math.max(...ends);
+}
+
+/** What the health of a directory is judged by. */
+export interface HealthFacts {
+  readonly state: 'on' | 'off';
+  /** Plan, domain and SSO are there. */
+  readonly requirementsMet: boolean;
+  readonly tokens: readonly TokenRow[];
+  readonly peopleWaiting: number;
+  /** UTC milliseconds; null where no request has come yet. */
+  readonly lastRequestAt: number | null;
+  readonly at: number;
+}
+
+/** The worst that is true of a directory. */
+export function healthOf(facts: HealthFacts): DirectoryHealth {
+  const { state, requirementsMet, tokens, peopleWaiting, lastRequestAt, at } = facts;
+  if (state === 'off') return 'off';
+  if (!requirementsMet) return 'lapsed';
+  const alive = working(tokens, at);
+  if (alive.length === 0) return 'token_expired';
+  if (peopleWaiting > 0) return 'out_of_seats';
+  const last = Math.max(...alive.map((token) => token.expires_at ?? Number.POSITIVE_INFINITY));
+  if (last - at <= EXPIRING) return 'token_expiring';
+  if (lastRequestAt === null) return 'waiting';
+  return at - lastRequestAt > SILENT ? 'silent' : 'healthy';
+}

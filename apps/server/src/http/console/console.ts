@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { apiPrefix } from '../management/register.ts';
+
+/** Where the console's build puts its files, and how long browsers may keep them: names under `assets` hold a hash. */
+const root = join(import.meta.dirname, '../../../../console/dist');
+const page = join(root, 'index.html');
+const FOREVER = 'public, max-age=31536000, immutable';
+
+/** Serves the console: its files as they are, and its page for every other address, which its own router reads. */
+export function registerConsole(app: FastifyInstance): void {
+  app.register(fastifyStatic, {
+    root,
+    serve: false,
+    index: false,
+    cacheControl: false,
+    setHeaders: (response, path) => {
+      response.header('cache-control', cacheControlOf(path));
+    },
+  });
+  app.get('/*', (request, reply) => {
+    const path = request.url.split('?', 1).join('');
+    if (path === apiPrefix || path.startsWith('/api/')) return reply.callNotFound();
+    if (isFile(path)) return reply.sendFile(path);
+    return sendPage(reply);
+  });
+}
+
+function cacheControlOf(path: string): string {
+  if (path.startsWith(join(root, 'assets'))) return FOREVER;
+  return path === page ? 'no-store' : 'no-cache';
+}
+
+/** The build's files have an extension; the console's own addresses have none. */
+function isFile(path: string): boolean {
+  return /\.[a-z0-9]+$/i.test(path);
+}
+
+function sendPage(reply: FastifyReply): FastifyReply {
+  if (existsSync(page)) return reply.sendFile('index.html');
+  return reply
+    .code(503)
+    .header('cache-control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(notBuilt);
+}
+
+const notBuilt = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>The console has not been built</title>
+<h1>The console has not been built</h1>
+<p>The service runs, but its pages are missing. Build them once, then reload this page:</p>
+<pre>npm run build --workspace @rollcall/console</pre>
+</html>
+`;

@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../../context.ts';
+import { checkSchemaVersion } from '../../database/index.ts';
+
+/** `/healthz`: the process lives. `/readyz`: its database answers and has a schema that this program knows. */
+export function registerHealth(app: FastifyInstance, { database }: Context): void {
+  const silent = { logLevel: 'warn' } as const;
+  app.get('/healthz', silent, async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+    return { status: 'ok' };
+  });
+  app.get('/readyz', silent, async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    try {
+      await checkSchemaVersion(database);
+      return { status: 'ready' };
+    } catch (error) {
+      request.log.warn({ err: error }, 'not ready');
+      return reply.code(503).send({ status: 'not_ready' });
+    }
+  });
+}

@@ -1,0 +1,88 @@
+import type { ConnectorToken, Directory, Role } from '@rollcall/api';
+import type { Context } from '../../context.ts';
+import type { Reader, Schema } from '../../database/index.ts';
+import { readSeats } from '../../domain/accounts/index.ts';
+import {
+  connectorUrl,
+  countOutcomes,
+  type DirectoryRow,
+  healthOf,
+  listMilestones,
+  listTokens,
+  milestonesOf,
+  parsePolicies,
+  readNewestRequest,
+  readRequirements,
+  readSizes,
+  tokenState,
+  tokensEndedAt,
+} from '../../domain/directories/index.ts';
+import { day } from '../../duration.ts';
+import { instantOf } from '../../instant.ts';
+
+/** One directory as the console shows it. `role` is that of the person who looks. */
+export async function directoryView(
+  { database, settings, now }: Context,
+  directory: DirectoryRow,
+  role: Role,
+): Promise<Directory> {
+  const { read } = database;
+  const { id, account_id: accountId, name, provider, state } = directory;
+  const at = now();
+  const tokens = await listTokens(read, id);
+  const requirements = await readRequirements(read, { accountId, role, at });
+  const seats = await readSeats(read, accountId);
+  const last = await readNewestRequest(read, id);
+  const health = healthOf({
+    state,
+    requirementsMet: requirements.every((line) => line.met || line.name === 'role'),
+    tokens,
+    peopleWaiting: seats.waiting,
+    lastRequestAt: last?.at ?? null,
+    at,
+  });
+  return {
+    id,
+    name,
+    provider,
+    state,
+    health,
+    connectorUrl: connectorUrl(settings.publicUrl, id),
+    createdAt: instantOf(directory.created_at),
+    policies: parsePolicies(directory.policies),
+    tokens: tokens.map((token) => tokenView(token, at)),
+    milestones: milestonesOf(await listMilestones(read, id)),
+    ...(await readSizes(read, id)),
+    seats,
+    requirements,
+    lastRequest: last === undefined ? null : requestView(last),
+    recent: await countOutcomes(read, id, at - day),
+    refusedSinceExpiry: await countRefused(read, id, tokensEndedAt(tokens, at)),
+  };
+}
+
+function tokenView(token: Schema['connector_tokens'], at: number): ConnectorToken {
+  return {
+    id: token.id,
+    lastFour: token.last_four,
+    access: token.access,
+    state: tokenState(token, at),
+    createdAt: instantOf(token.created_at),
+    expiresAt: instantOf(token.expires_at),
+    retiresAt: instantOf(token.retires_at),
+    lastUsedAt: instantOf(token.last_used_at),
+  };
+}
+
+type LastRequest = NonNullable<Awaited<ReturnType<typeof readNewestRequest>>>;
+
+function requestView({ id, at, operation, subject_name, outcome }: LastRequest) {
+  const sentence = subject_name === null ? operation : `${operation}: ${subject_name}`;
+  return { id, at: instantOf(at), sentence, outcome };
+}
+
+async function countRefused(read: Reader, id: string, endedAt: number | null): Promise<number> {
+  if (endedAt === null) return 0;
+  const { refused } = await countOutcomes(read, id, endedAt);
+  return refused;
+}

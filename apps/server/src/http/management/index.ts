@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../../context.ts';
+import { registerAudit } from './audit.ts';
+import { registerBilling } from './billing.ts';
+import { registerDomains } from './domains.ts';
+import { registerEvents } from './events.ts';
+import { registerScim } from './scim.ts';
+
+/** The management API of an account: everything that the console does after sign-in. */
+export function registerManagement(app: FastifyInstance, context: Context): void {
+  registerBilling(app, context);
+  registerDomains(app, context);
+  registerScim(app, context);
+  registerAudit(app, context);
+  registerEvents(app, context);
+}

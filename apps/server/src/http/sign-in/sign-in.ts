@@ -1,0 +1,81 @@
+import { routes } from '@rollcall/api';
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../../context.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import {
+  addAuthentication,
+  addressThrottle,
+  beginGuess,
+  endSession,
+  findSession,
+  forgiveGuess,
+  passphraseAuthentication,
+  sessionThrottle,
+} from '../../domain/sessions/index.ts';
+import {
+  findUserByProvedAddress,
+  readPassphraseHash,
+  verifyPassphrase,
+} from '../../domain/users/index.ts';
+import { policies } from '../management/policies.ts';
+import { registerRoute } from '../management/register.ts';
+import { clearSessionCookie, readSessionCookie } from '../plugins/session-cookie.ts';
+import { sessionView, signInBy } from './session-view.ts';
+
+/** Signing in by passphrase, proving it again, signing out. */
+export function registerSignIn(app: FastifyInstance, context: Context): void {
+  const { database, settings } = context;
+
+  // Every address signs in by passphrase until connections route theirs; it reads the same for an unknown person.
+  registerRoute(app, context, routes.identify, policies.identify, async () => ({
+    method: 'passphrase' as const,
+    location: null,
+  }));
+
+  registerRoute(app, context, routes.signIn, policies.signIn, async ({ body, at, ...call }) => {
+    const throttle = addressThrottle(call.request.ip);
+    await database.write((tx) => beginGuess(tx, throttle, at));
+    const user = await findUserByProvedAddress(database.read, body.email);
+    const right = await verifyPassphrase(user?.passphraseHash ?? null, body.passphrase);
+    if (user === undefined || !right) throw wrongCredentials();
+    return signInBy(context, call, async (tx) => {
+      await forgiveGuess(tx, throttle);
+      return user.id;
+    });
+  });
+
+  registerRoute(app, context, routes.proveFactor, policies.proveFactor, async (call) => {
+    const { id: sessionId, userId } = call.session;
+    const throttle = sessionThrottle(sessionId);
+    await database.write((tx) => beginGuess(tx, throttle, call.at));
+    const stored = await readPassphraseHash(database.read, userId);
+    if (!(await verifyPassphrase(stored, call.body.passphrase))) {
+      throw new Refusal('wrong_credentials', 'That passphrase is not right.');
+    }
+    await database.write(async (tx) => {
+      await forgiveGuess(tx, throttle);
+      await addAuthentication(tx, sessionId, passphraseAuthentication, context.now());
+    });
+    return sessionView(context, { userId, sessionId });
+  });
+
+  registerRoute(app, context, routes.signOut, policies.signOut, async ({ request, reply, at }) => {
+    const secret = readSessionCookie(request, settings.publicUrl);
+    const session = secret && (await findSession(database.read, secret, at));
+    if (session) {
+      const { id: sessionId, userId } = session;
+      await database.write((tx) => endSession(tx, { userId, sessionId, at }));
+    }
+    clearSessionCookie(reply, settings.publicUrl);
+    return {};
+  });
+
+  registerRoute(app, context, routes.getSession, policies.getSession, async ({ session }) =>
+    sessionView(context, { userId: session.userId, sessionId: session.id }),
+  );
+}
+
+/** Reads the same for an unknown person and a wrong passphrase, and takes the same time. */
+function wrongCredentials(): Refusal {
+  return new Refusal('wrong_credentials', 'E-mail address and passphrase do not fit together.');
+}

@@ -1,0 +1,49 @@
+import type { FastifyInstance } from 'fastify';
+import { buildApp } from './app.ts';
+import { type Database, migrate, openDatabase } from './database/index.ts';
+import type { Settings } from './settings.ts';
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly app: FastifyInstance;
+  readonly database: Database;
+  /** The address that it listens on. */
+  readonly address: string;
+  /** Finishes the requests in flight, then closes the database. */
+  stop(): Promise<void>;
+}
+
+/** Opens and migrates the database, then listens. */
+export async function startServer(settings: Settings): Promise<RunningServer> {
+  const database = await openDatabase({ url: settings.databaseUrl });
+  try {
+    await migrate(database);
+    const app = buildApp({ settings, database, log: process.stderr });
+    const { host, port } = settings;
+    const address = await app.listen({ host, port });
+    const stop = async () => {
+      await app.close();
+      await database.close();
+    };
+    return { app, database, address, stop };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+const signals = ['SIGTERM', 'SIGINT'] as const;
+
+/** Resolves at the first signal to end; a second one ends the process at once. */
+export async function untilSignal(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let signaled = false;
+  for (const signal of signals) {
+    process.on(signal, () => {
+      if (signaled) process.exit(signal === 'SIGINT' ? 130 : 143);
+      signaled = true;
+      resolve();
+    });
+  }
+  await promise;
+}
