@@ -1,0 +1,56 @@
+import { useState } from 'react';
+import { request } from '../../api/request.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { Field, Input } from '../../components/field.tsx';
+import { useCleanPaste } from '../../components/use-clean-paste.ts';
+import { sensitiveError } from '../reauthentication/provider.tsx';
+import { usePlanChange } from './use-plan-change.ts';
+
+/** Spends an activation code. */
+export function ActivationDialog({ onClose }: { onClose: () => void }) {
+  const [code, setCode] = useState('');
+  const [missing, setMissing] = useState(false);
+  const paste = useCleanPaste(setCode);
+  const change = usePlanChange(
+    (accountId) => request('enterActivationCode', { params: { accountId }, body: { code } }),
+    onClose,
+  );
+  const submit = () => {
+    setMissing(code.trim() === '');
+    if (code.trim() !== '' && !change.isPending) change.mutate();
+  };
+  return (
+    <Dialog
+      title="Enter Activation Code"
+      onClose={onClose}
+      onSubmit={submit}
+      actions={
+        <>
+          <Button variant="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" variant="primary" busy={change.isPending}>
+            Activate
+          </Button>
+        </>
+      }
+    >
+      <Field
+        label="Activation code"
+        help={paste.note ?? 'It came with your order. Each code works once.'}
+        error={missing ? 'Enter the code.' : sensitiveError(change.error)}
+      >
+        <Input
+          autoFocus
+          autoComplete="off"
+          spellCheck={false}
+          className="font-mono"
+          value={code}
+          onPaste={paste.onPaste}
+          onChange={(event) => setCode(event.currentTarget.value)}
+        />
+      </Field>
+    </Dialog>
+  );
+}
