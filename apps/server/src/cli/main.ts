@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { SettingsError } from '../settings.ts';
 import { addAccountCommands } from './account.ts';
 import { addActivationCodeCommand } from './activation-code.ts';
+import { addDemoCommand } from './demo/index.ts';
 import { addDirectoryCommands } from './directory.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { addSetupLinkCommand } from './setup-link.ts';
@@ -28,6 +29,7 @@ function program(): Command {
     .exitOverride()
     .configureOutput({ outputError: () => {} });
   addStartCommand(root);
+  addDemoCommand(root);
   addMigrateCommand(root);
   addSetupLinkCommand(root);
   addAccountCommands(root);

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DemoPorts } from './ports.ts';
 
 /**
  * What a demo remembers in its own folder, so that a second start continues: where it listens, the owner's sign-in, and
@@ -12,19 +13,13 @@ export interface DemoMemory {
   readonly connector?: DemoConnector;
 }
 
-export interface DemoPorts {
-  readonly console: number;
-  readonly standIn: number;
-  readonly mail: number;
-}
-
 export interface DemoOwner {
   readonly email: string;
   readonly passphrase: string;
 }
 
 export interface DemoConnector {
-  readonly connectorUrl: string;
+  readonly directoryId: string;
   readonly token: string;
 }
 

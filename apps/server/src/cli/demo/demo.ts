@@ -1,0 +1,132 @@
+import { resolve } from 'node:path';
+import { isSetUp, issueSetupLink, setupUrl } from '../../domain/accounts/index.ts';
+import { connectorUrl } from '../../domain/directories/index.ts';
+import { type RunningServer, startServer } from '../../main.ts';
+import { newSecret } from '../../secret.ts';
+import type { Settings } from '../../settings.ts';
+import { buildMailPage } from './mail-page.ts';
+import { beginFolder, type DemoMemory, demoFiles, recall, remember } from './memory.ts';
+import { type DemoPorts, portsFrom } from './ports.ts';
+import { type OpenStandIn, openStandIn, provisionSamples } from './stand-in.ts';
+import { ownerEmail, tellPrologue, turnScimOn } from './story.ts';
+
+export interface DemoOptions {
+  /** Begin at the set-up link. */
+  readonly fresh: boolean;
+  /** SCIM on, the stand-in configured, some people there. */
+  readonly provisioned: boolean;
+  /** Port of the console; the stand-in and the mail page take the next two. 0 takes free ones. */
+  readonly port: number | undefined;
+  readonly folder: string;
+  readonly seats: number;
+}
+
+/** What a started demo tells of itself: the line of `--json`. */
+export interface DemoFacts {
+  readonly consoleUrl: string;
+  readonly standInUrl: string;
+  readonly mailUrl: string;
+  readonly ownerEmail?: string;
+  readonly ownerPassphrase?: string;
+  readonly setupUrl?: string;
+  readonly connectorUrl?: string;
+  readonly token?: string;
+  /** The app's id and the token for Okta's management API at the stand-in (`Authorization: SSWS …`). */
+  readonly standInAppId: string;
+  readonly standInApiToken: string;
+}
+
+export interface RunningDemo {
+  readonly facts: DemoFacts;
+  stop(): Promise<void>;
+}
+
+/** Starts server, stand-in and mail page on loopback; continues what the folder holds. */
+export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
+  const folder = resolve(options.folder);
+  const known = recall(folder);
+  if (known === undefined) beginFolder(folder);
+  const ports = await portsOf(options, known);
+  const server = await startServer(settingsOf(folder, ports.console));
+  const prepared = known ?? (await firstMemory(server, options, ports));
+  const standIn = await openStandIn(demoFiles(folder).standIn, ports.standIn);
+  const mail = buildMailPage(server.database);
+  await mail.listen({ host: '127.0.0.1', port: ports.mail });
+  const memory = await withConnector(options, { ...prepared, ports }, server, standIn);
+  remember(folder, memory);
+  return {
+    facts: await factsOf(server, memory, standIn),
+    stop: async () => {
+      await Promise.all([standIn.server.close(), mail.close()]);
+      await server.stop();
+    },
+  };
+}
+
+async function portsOf({ port }: DemoOptions, known: DemoMemory | undefined): Promise<DemoPorts> {
+  // The connector URL holds the port, so a folder keeps its own unless another is asked for.
+  return known !== undefined && port === undefined ? known.ports : portsFrom(port);
+}
+
+function settingsOf(folder: string, port: number): Settings {
+  return {
+    databaseUrl: `sqlite:${demoFiles(folder).database}`,
+    publicUrl: urlOf(port),
+    host: '127.0.0.1',
+    port,
+    productName: 'Insomnia',
+    trustedProxies: [],
+    logLevel: 'warn',
+  };
+}
+
+const urlOf = (port: number) => `http://127.0.0.1:${port}`;
+
+async function firstMemory(
+  { database }: RunningServer,
+  { fresh, seats }: DemoOptions,
+  ports: DemoPorts,
+): Promise<DemoMemory> {
+  if (fresh) return { ports };
+  const owner = { email: ownerEmail, passphrase: newSecret().slice(0, 24) };
+  await tellPrologue(database, owner, { seats, at: Date.now() });
+  return { ports, owner };
+}
+
+/** Turns SCIM on where `--provisioned` asks for it and it is not on yet, and fills the stand-in's settings. */
+async function withConnector(
+  { provisioned }: DemoOptions,
+  memory: DemoMemory,
+  { database }: RunningServer,
+  standIn: OpenStandIn,
+): Promise<DemoMemory> {
+  if (!provisioned || memory.connector !== undefined) return memory;
+  const { directoryId, token } = await turnScimOn(database, Date.now());
+  const connector = { directoryId, token };
+  await provisionSamples(standIn, connectorUrl(urlOf(memory.ports.console), directoryId), token);
+  return { ...memory, connector };
+}
+
+async function factsOf(
+  { database }: RunningServer,
+  { ports, owner, connector }: DemoMemory,
+  { appId, apiToken }: OpenStandIn,
+): Promise<DemoFacts> {
+  const consoleUrl = urlOf(ports.console);
+  const link = (await isSetUp(database.read))
+    ? undefined
+    : await database.write((tx) => issueSetupLink(tx, Date.now()));
+  return {
+    consoleUrl,
+    standInUrl: urlOf(ports.standIn),
+    mailUrl: urlOf(ports.mail),
+    ...(owner && { ownerEmail: owner.email, ownerPassphrase: owner.passphrase }),
+    ...(link && { setupUrl: setupUrl(consoleUrl, link.code) }),
+    ...(connector && {
+      connectorUrl: connectorUrl(consoleUrl, connector.directoryId),
+      token: connector.token,
+    }),
+    standInAppId: appId,
+    standInApiToken: apiToken,
+  };
+}
