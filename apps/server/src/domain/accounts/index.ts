@@ -6,12 +6,14 @@ export {
   spendActivationCode,
 } from './activation-codes.ts';
 export { readBilling } from './billing.ts';
+export { readAccountOverview } from './overview.ts';
 export { type Action, may, permissions, requirePermission, roleInWords } from './permissions.ts';
 export { type PlanFacts, type PlanState, planState, trialAvailable } from './plan.ts';
 export { setSeatQuantity } from './seat-quantity.ts';
 export { readSeats } from './seat-summary.ts';
 export {
   isSetUp,
+  issueFirstSetupLink,
   issueSetupLink,
   requireSetupLink,
   setupUrl,

@@ -1,4 +1,11 @@
 export {
+  type Authentication,
+  authenticateDirectory,
+  type DirectoryCaller,
+  type DirectoryInfo,
+  type RefusalReason,
+} from './authenticate.ts';
+export {
   expirationOf,
   listTokens,
   type MintedToken,
@@ -34,9 +41,11 @@ export {
   countOutcomes,
   type HealthFacts,
   healthOf,
+  lastTokenEnd,
   listMilestones,
   milestonesOf,
   readNewestRequest,
+  readRequestDays,
   readSizes,
   tokensEndedAt,
 } from './status.ts';

@@ -1,6 +1,7 @@
 import type { Requirement, Role } from '@rollcall/api';
 import { type Placeholders, type Reader, statement } from '../../database/index.ts';
 import { may, type PlanFacts, planState, roleInWords } from '../accounts/index.ts';
+import { dateInWords } from '../date-in-words.ts';
 import { Refusal } from '../refusal.ts';
 
 /** What SCIM needs of an account, as it is now. */
@@ -99,13 +100,11 @@ function requirements(facts: RequirementFacts, role: Role, at: number): Requirem
   ];
 }
 
-const dateFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
-
 function planInWords(facts: PlanFacts, at: number): string {
   const { plan, source, until, lapsed } = planState(facts, at);
   const name = source === 'trial' ? 'Trial' : capitalized(plan);
   if (until === null) return name;
-  return `${name} ${lapsed ? 'ended on' : 'until'} ${dateFormat.format(until)}`;
+  return `${name} ${lapsed ? 'ended on' : 'until'} ${dateInWords(until)}`;
 }
 
 function capitalized(text: string): string {

@@ -1,5 +1,5 @@
-import type { DirectoryHealth, Milestone } from '@rollcall/api';
-import { milestone } from '@rollcall/api';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type DirectoryHealth, type Milestone, milestone, type RequestDay } from '@rollcall/api';
 import { type Placeholders, type Reader, type Schema, statement } from '../../database/index.ts';
 import { day } from '../../duration.ts';
 import { instantOf } from '../../instant.ts';
@@ -51,6 +51,39 @@ export async function countOutcomes(reader: Reader, directoryId: string, since: 
   const refused = of('refused');
   const failed = of('failed');
   return { requests: of('changed') + of('unchanged') + refused + failed, refused, failed };
+}
+
+type Span = Bound & { until: string };
+
+const spanCounts = statement('directory.outcomes_between', (db, p: Placeholders<Span>) =>
+  db
+    .selectFrom('request_log')
+    .select((eb) => ['outcome', eb.fn.countAll<number>().as('count')])
+    .where('directory_id', '=', p.directoryId)
+    .where('id', '>=', p.since)
+    .where('id', '<', p.until)
+    .groupBy('outcome'),
+);
+
+const PLOTTED_DAYS = 30;
+
+/** Requests of the last 30 UTC days by outcome, oldest first. One statement a day, and others are served between two. */
+export async function readRequestDays(
+  reader: Reader,
+  directoryId: string,
+  at: number,
+): Promise<RequestDay[]> {
+  const today = at - (at % day);
+  const days: RequestDay[] = [];
+  for (let back = PLOTTED_DAYS - 1; back >= 0; back -= 1) {
+    const start = today - back * day;
+    const span = { directoryId, since: lowestId(start), until: lowestId(start + day) };
+    const counts = { changed: 0, unchanged: 0, refused: 0, failed: 0 };
+    for (const { outcome, count } of await reader.all(spanCounts, span)) counts[outcome] = count;
+    days.push({ day: instantOf(start).slice(0, 10), ...counts });
+    await nextTurn();
+  }
+  return days;
 }
 
 /** Ids of requests are UUIDv7: their order is the order of time. */
@@ -105,13 +138,20 @@ function working(tokens: readonly TokenRow[], at: number): TokenRow[] {
   return tokens.filter((token) => /^(valid|retiring)$/.test(tokenState(token, at)));
 }
 
+/** When the directory's tokens end, or ended, by the last of them; null where one has no end, or there is none. */
+export function lastTokenEnd(tokens: readonly TokenRow[]): number | null {
+  const last = Math.max(...tokens.map(endOf));
+  return Number.isFinite(last) ? last : null;
+}
+
 /** When the last token that worked ended; null while one works or none was ever made. */
 export function tokensEndedAt(tokens: readonly TokenRow[], at: number): number | null {
-  if (tokens.length === 0 || working(tokens, at).length > 0) return null;
-  const ends = tokens.map(({ expires_at, retires_at, revoked_at }) =>
-    Math.min(...[expires_at, retires_at, revoked_at].map((end) => end ?? Number.POSITIVE_INFINITY)),
-  );
-  return Math.max(...ends);
+  return working(tokens, at).length > 0 ? null : lastTokenEnd(tokens);
+}
+
+function endOf({ expires_at, retires_at, revoked_at }: TokenRow): number {
+  const ends = [expires_at, retires_at, revoked_at];
+  return Math.min(...ends.map((end) => end ?? Number.POSITIVE_INFINITY));
 }
 
 /** What the health of a directory is judged by. */

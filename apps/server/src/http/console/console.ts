@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { apiPrefix } from '../management/register.ts';
 
 /** Where the console's build puts its files, and how long browsers may keep them: names under `assets` hold a hash. */
 const root = join(import.meta.dirname, '../../../../console/dist');
@@ -22,7 +21,7 @@ export function registerConsole(app: FastifyInstance): void {
   });
   app.get('/*', (request, reply) => {
     const path = request.url.split('?', 1).join('');
-    if (path === apiPrefix || path.startsWith('/api/')) return reply.callNotFound();
+    if (/^\/(api|scim)(\/|$)/.test(path)) return reply.callNotFound();
     if (isFile(path)) return reply.sendFile(path);
     return sendPage(reply);
   });

@@ -4,10 +4,12 @@ import { registerAudit } from './audit.ts';
 import { registerBilling } from './billing.ts';
 import { registerDomains } from './domains.ts';
 import { registerEvents } from './events.ts';
+import { registerHome } from './home.ts';
 import { registerScim } from './scim.ts';
 
 /** The management API of an account: everything that the console does after sign-in. */
 export function registerManagement(app: FastifyInstance, context: Context): void {
+  registerHome(app, context);
   registerBilling(app, context);
   registerDomains(app, context);
   registerScim(app, context);

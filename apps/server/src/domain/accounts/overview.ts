@@ -1,0 +1,35 @@
+import { type Placeholders, type Reader, statement } from '../../database/index.ts';
+
+type Account = { accountId: string };
+
+const overview = statement('account.overview', (db, p: Placeholders<Account>) =>
+  db
+    .selectFrom('accounts')
+    .select(['plan', 'plan_source', 'plan_until'])
+    .select((eb) => [
+      eb
+        .selectFrom('memberships')
+        .select((row) => row.fn.countAll<number>().as('count'))
+        .whereRef('memberships.account_id', '=', 'accounts.id')
+        .where('memberships.role', 'in', ['owner', 'co_owner'])
+        .where('memberships.state', '=', 'active')
+        .$asScalar()
+        .$notNull()
+        .as('owners'),
+      eb
+        .selectFrom('effects')
+        .select((row) => row.fn.countAll<number>().as('count'))
+        .whereRef('effects.account_id', '=', 'accounts.id')
+        .where('effects.state', '=', 'waiting')
+        .where('effects.kind', 'in', ['owner_conflict', 'user_conflict', 'team_conflict'])
+        .$asScalar()
+        .$notNull()
+        .as('conflicts'),
+    ])
+    .where('accounts.id', '=', p.accountId),
+);
+
+/** An account's plan, its owners and co-owners, and the conflicts that wait for one of them. */
+export function readAccountOverview(reader: Reader, accountId: string) {
+  return reader.first(overview, { accountId });
+}
