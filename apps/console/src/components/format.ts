@@ -1,6 +1,11 @@
 /** Sentences about time and number, in one spelling for the whole console. */
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const utcDay = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+});
 const dayAndYear = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
@@ -66,19 +71,18 @@ export function formatClock(moment: string | Date): string {
 
 /** “6 Feb” for a UTC day such as `2027-02-06`, which must not move with the reader's zone. */
 export function formatUtcDay(isoDay: string): string {
-  const [year = 0, month = 1, date = 1] = isoDay.split('-').map(Number);
-  return day.format(new Date(year, month - 1, date));
+  return utcDay.format(new Date(`${isoDay}T00:00:00Z`));
 }
 
 /**
  * How long ago, or in how long: “12 s ago”, “3 min ago”, “1 h ago”, “Yesterday”, “3 days ago”, “in 12 days”. From
- * seven days on it is the date, with its year unless that is this one's.
+ * seven days on, by the calendar, it is the date, with its year unless that is this one's.
  */
 export function formatRelative(moment: string | Date, now: Date): string {
   const at = new Date(moment);
   const distance = now.getTime() - at.getTime();
   const days = calendarDays(at, now);
-  if (Math.abs(days) >= 7 && Math.abs(distance) >= 7 * wholeDay) return formatDay(at, now);
+  if (Math.abs(days) >= 7) return formatDay(at, now);
   return distance >= 0 ? ago(distance, days) : ahead(-distance, -days);
 }
 

@@ -1,9 +1,83 @@
-import { Page, PageHeader } from '../../components/page.tsx';
+import type { Team } from '@rollcall/api';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { teamQuery } from '../../api/account.ts';
+import { QueryView } from '../../api/query-view.tsx';
+import { Note } from '../../components/copy-field.tsx';
+import { formatCount, formatDate, formatNumber } from '../../components/format.ts';
+import { Page, PageHeader, Stack } from '../../components/page.tsx';
+import { FactStrip, Panel } from '../../components/panel.tsx';
+import { SkeletonPanel } from '../../components/skeleton.tsx';
+import { useAccount } from '../../shell/account.ts';
+import { TeamSourceTag, teamRoles } from '../people/words.tsx';
+import { TeamMembers } from './team-members.tsx';
 
+const route = getRouteApi('/app/enterprise/team/$id');
+
+/** One team: its members and why each is one. */
 export function TeamPage() {
+  const account = useAccount();
+  const { id } = route.useParams();
+  const team = useQuery(teamQuery(account.id, id));
   return (
-    <Page title="Team">
-      <PageHeader title="Team" />
+    <Page title={`${team.data?.name ?? 'Team'} · ${account.name}`}>
+      <PageHeader
+        back={<Link to="/app/enterprise/team">Teams</Link>}
+        title={team.data?.name ?? 'Team'}
+        badge={team.data && <TeamSourceTag source={team.data.source} />}
+        lead={team.data?.description}
+      />
+      <Stack>
+        <QueryView
+          query={team}
+          failed="The team could not be loaded"
+          skeleton={<SkeletonPanel className="h-32" />}
+        >
+          {(data) => (
+            <>
+              <TeamFacts team={data} />
+              <TeamMembers teamId={id} />
+            </>
+          )}
+        </QueryView>
+      </Stack>
     </Page>
+  );
+}
+
+function TeamFacts({ team }: { team: Team }) {
+  const group = team.directoryGroup;
+  return (
+    <div className="grid gap-4">
+      <Panel label="Team">
+        <FactStrip
+          alone
+          facts={[
+            { label: 'Members', value: formatNumber(team.members) },
+            { label: 'Role', value: teamRoles[team.role] },
+            {
+              label: 'Organizations',
+              value: formatNumber(team.organizations.length),
+              detail:
+                team.organizations.map(({ name }) => name).join(', ') ||
+                'It grants nothing until it is linked to one.',
+            },
+            { label: 'Since', value: formatDate(team.createdAt) },
+          ]}
+        />
+      </Panel>
+      {group && (
+        <Note>
+          Name and SCIM members are managed by {group.provider}: the group “{group.name}”.{' '}
+          <Link
+            to="/app/enterprise/scim/$directoryId/groups"
+            params={{ directoryId: group.directoryId }}
+          >
+            Groups
+          </Link>{' '}
+          shows what it said. {formatCount(team.members, 'person is', 'people are')} in it now.
+        </Note>
+      )}
+    </div>
   );
 }

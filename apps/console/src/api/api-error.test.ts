@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import {
+  ApiError,
+  describeError,
+  fieldError,
+  isUnauthenticated,
+  toApiError,
+  unreachable,
+} from './api-error.ts';
+
+const problem = {
+  type: 'about:blank',
+  title: 'Forbidden',
+  status: 403,
+  detail: 'This needs the role owner.',
+  code: 'forbidden',
+  requestId: 'req_1',
+  neededRoles: ['owner'],
+} as const;
+
+describe('toApiError', () => {
+  it('carries the code, the words and the request id of problem details', () => {
+    const error = toApiError(403, problem, null);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({
+      code: 'forbidden',
+      status: 403,
+      detail: 'This needs the role owner.',
+      requestId: 'req_1',
+      neededRoles: ['owner'],
+      fields: [],
+    });
+  });
+
+  it('says that an answer could not be read, when something else answered in the server’s place', () => {
+    for (const body of [undefined, null, 'Bad Gateway', { error: 'x' }, { code: 1, detail: 'x' }]) {
+      const error = toApiError(502, body, 'req_2');
+      expect(error.code).toBe('unreadable');
+      expect(error.detail).toContain('502');
+      expect(error.requestId).toBe('req_2');
+    }
+  });
+});
+
+it('tells a session that has ended from everything else', () => {
+  expect(
+    isUnauthenticated(toApiError(401, { ...problem, status: 401, code: 'unauthenticated' }, null)),
+  ).toBe(true);
+  expect(isUnauthenticated(toApiError(403, problem, null))).toBe(false);
+  expect(isUnauthenticated(unreachable())).toBe(false);
+  expect(isUnauthenticated(new Error('unauthenticated'))).toBe(false);
+});
+
+it('finds the message of one field', () => {
+  const error = toApiError(
+    400,
+    {
+      ...problem,
+      status: 400,
+      code: 'invalid_request',
+      fields: [{ path: ['email'], message: 'Not an address.' }],
+    },
+    null,
+  );
+  expect(fieldError(error, 'email')).toBe('Not an address.');
+  expect(fieldError(error, 'name')).toBeUndefined();
+  expect(fieldError(new Error('x'), 'email')).toBeUndefined();
+});
+
+it('shows nothing of a defect of the console itself', () => {
+  expect(describeError(new TypeError('x is not a function')).detail).not.toContain('function');
+});

@@ -1,0 +1,53 @@
+import type { AuditEvent } from '@rollcall/api';
+import { Tag } from '../../components/badge.tsx';
+import { Drawer, DrawerSection } from '../../components/drawer.tsx';
+import { formatExact } from '../../components/format.ts';
+import { RelativeTime } from '../../components/relative-time.tsx';
+import { Properties } from '../../components/section.tsx';
+
+/** One change in full: what it was before and is after. */
+export function AuditDrawer({
+  event,
+  ...drawer
+}: {
+  event: AuditEvent;
+  onPrevious: (() => void) | undefined;
+  onNext: (() => void) | undefined;
+  onClose: () => void;
+}) {
+  return (
+    <Drawer
+      {...drawer}
+      title={event.sentence}
+      bar={
+        <>
+          <Tag>{event.action}</Tag>
+          <RelativeTime at={event.at} />
+        </>
+      }
+    >
+      <Properties
+        values={[
+          { name: 'Time', value: formatExact(event.at) },
+          { name: 'Who', value: event.actor.name },
+          ...(event.subject ? [{ name: 'On whom', value: event.subject.name }] : []),
+          ...(event.requestId ? [{ name: 'Request', value: <code>{event.requestId}</code> }] : []),
+          { name: 'Event', value: <code>{event.id}</code> },
+        ]}
+      />
+      <Document title="Before" value={event.before} />
+      <Document title="After" value={event.after} />
+    </Drawer>
+  );
+}
+
+function Document({ title, value }: { title: string; value: unknown }) {
+  if (value === null || value === undefined) return null;
+  return (
+    <DrawerSection title={title}>
+      <pre className="overflow-x-auto rounded-md border border-line bg-sunken px-3 py-2 font-mono text-xs leading-4.5 wrap-anywhere whitespace-pre-wrap">
+        {JSON.stringify(value, null, 2)}
+      </pre>
+    </DrawerSection>
+  );
+}

@@ -1,0 +1,59 @@
+import type { LicensePerson } from '@rollcall/api';
+import { Link } from '@tanstack/react-router';
+import { Badge } from '../../components/badge.tsx';
+import { formatDate } from '../../components/format.ts';
+import { PlainList, Section } from '../../components/section.tsx';
+
+/** Addresses, and what directories say of a person. */
+export function PersonIdentity({ person }: { person: LicensePerson }) {
+  return (
+    <>
+      <Section title="E-mail addresses" aside>
+        <PlainList
+          items={person.emails.map(({ address, primary, proved, since }) => ({
+            key: address,
+            text: (
+              <>
+                <span className="block wrap-anywhere">{address}</span>
+                <span className="block text-xs text-ink-3">
+                  {primary ? 'Primary, since ' : 'Since '}
+                  {formatDate(since)}
+                </span>
+              </>
+            ),
+            end: proved ? <Badge mark="on">Proved</Badge> : <Badge mark="todo">Not proved</Badge>,
+          }))}
+        />
+      </Section>
+      {person.directoryUsers.length > 0 && (
+        <Section title="In directories" aside>
+          <PlainList
+            items={person.directoryUsers.map((user) => ({
+              key: user.id,
+              text: (
+                <>
+                  <Link
+                    to="/app/enterprise/scim/$directoryId/people"
+                    params={{ directoryId: user.directoryId }}
+                    search={{ person: user.id }}
+                  >
+                    {user.directoryName}
+                  </Link>
+                  <span className="block text-xs wrap-anywhere text-ink-3">{user.userName}</span>
+                  {user.externalId && (
+                    <code className="block wrap-anywhere text-ink-3">{user.externalId}</code>
+                  )}
+                </>
+              ),
+              end: user.active ? (
+                <Badge mark="on">Active</Badge>
+              ) : (
+                <Badge mark="off">Inactive</Badge>
+              ),
+            }))}
+          />
+        </Section>
+      )}
+    </>
+  );
+}

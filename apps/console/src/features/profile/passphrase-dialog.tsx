@@ -1,0 +1,63 @@
+import { passphraseMinimumLength } from 'virtual:contract';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { request } from '../../api/request.ts';
+import { profileQuery } from '../../api/session.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { toast } from '../../components/toast.tsx';
+import { NewPassphraseField } from '../entry/new-passphrase.tsx';
+import { sensitiveError, useSensitive } from '../reauthentication/provider.tsx';
+
+/** Sets a new passphrase. All other sessions end. */
+export function PassphraseDialog({ onClose }: { onClose: () => void }) {
+  const client = useQueryClient();
+  const sensitive = useSensitive();
+  const [passphrase, setPassphrase] = useState('');
+  const [short, setShort] = useState(false);
+  const change = useMutation({
+    mutationFn: () => sensitive(() => request('changePassphrase', { body: { passphrase } })),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: profileQuery().queryKey });
+      toast('Changed your passphrase. Your other sessions have ended.');
+      onClose();
+    },
+  });
+  const submit = () => {
+    const tooShort = [...passphrase].length < passphraseMinimumLength;
+    setShort(tooShort);
+    if (!tooShort && !change.isPending) change.mutate();
+  };
+  return (
+    <Dialog
+      title="New passphrase"
+      onClose={onClose}
+      onSubmit={submit}
+      actions={
+        <>
+          <Button variant="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" variant="primary" busy={change.isPending}>
+            Change passphrase
+          </Button>
+        </>
+      }
+    >
+      <p className="text-ink-2">Your other sessions end; this one stays.</p>
+      <NewPassphraseField
+        label="New passphrase"
+        value={passphrase}
+        error={
+          short
+            ? `Use ${passphraseMinimumLength} characters or more.`
+            : sensitiveError(change.error)
+        }
+        onChange={(value) => {
+          setPassphrase(value);
+          setShort(false);
+        }}
+      />
+    </Dialog>
+  );
+}
