@@ -1,3 +1,4 @@
+export { applyGroupChange, type GroupChange } from './apply-group.ts';
 export { applyUserChange } from './apply-user.ts';
 export type { UserChange } from './change.ts';
 export type { Effect, EffectKind, EffectReason, RefusalCode } from './effect.ts';

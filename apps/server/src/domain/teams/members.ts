@@ -3,7 +3,7 @@ import { type Placeholders, statement, type Transaction } from '../../database/i
 
 type Record = { accountId: string; directoryId: string; directoryUserId: string; at: number };
 
-const join = statement<Record, never>(
+const joinAsRecord = statement<Record, never>(
   'teams.join_groups',
   (_db, p: Placeholders<Record>) => sql<never>`
     insert into team_members (account_id, team_id, user_id, source_kind, source_id, created_at)
@@ -12,13 +12,14 @@ const join = statement<Record, never>(
     join directory_users u on u.directory_id = g.directory_id and u.id = g.member_id
     join teams t on t.directory_id = g.directory_id and t.directory_group_id = g.group_id
     where g.directory_id = ${p.directoryId} and g.member_id = ${p.directoryUserId}
-      and t.account_id = ${p.accountId} and u.link = 'linked' and u.user_id is not null
+      and t.account_id = ${p.accountId}
+      and u.link = 'linked' and u.active = 1 and u.user_id is not null
     on conflict do nothing`,
 );
 
-/** Makes the person of a linked directory user a member of the teams of its groups. */
+/** Makes the person of a linked and active directory user a member of the teams of its groups. */
 export async function joinTeamsOfGroups(tx: Transaction, record: Record): Promise<void> {
-  await tx.run(join, record);
+  await tx.run(joinAsRecord, record);
 }
 
 type Leaving = { accountId: string; userId: string; directoryId: string };
@@ -35,4 +36,75 @@ const leave = statement('teams.leave_directory', (db, p: Placeholders<Leaving>) 
 /** Takes from a person every team membership that one directory is the reason for. */
 export async function leaveTeamsOfDirectory(tx: Transaction, person: Leaving): Promise<void> {
   await tx.run(leave, person);
+}
+
+type Members = {
+  accountId: string;
+  teamId: string;
+  directoryId: string;
+  userIds: readonly string[];
+};
+
+const add = statement<Members & { at: number }, { user_id: string }>(
+  'teams.add_members',
+  (_db, p: Placeholders<Members & { at: number }>, dialect) => sql<{ user_id: string }>`
+    insert into team_members (account_id, team_id, user_id, source_kind, source_id, created_at)
+    select cast(${p.accountId} as text), cast(${p.teamId} as text), value, 'directory',
+      cast(${p.directoryId} as text), cast(${p.at} as bigint)
+    from ${dialect.unnest(p.userIds)} as said
+    where true
+    on conflict do nothing
+    returning user_id`,
+);
+
+/** Adds people to a team on a directory's word; answers who was not there by it. One statement for any number. */
+export async function addDirectoryMembers(
+  tx: Transaction,
+  members: Members & { readonly at: number },
+): Promise<ReadonlySet<string>> {
+  if (members.userIds.length === 0) return new Set();
+  const rows = await tx.all(add, members);
+  return new Set(rows.map((row) => row.user_id));
+}
+
+const remove = statement('teams.remove_members', (db, p: Placeholders<Members>, dialect) =>
+  db
+    .deleteFrom('team_members')
+    .where('account_id', '=', p.accountId)
+    .where('team_id', '=', p.teamId)
+    .where('source_kind', '=', 'directory')
+    .where('source_id', '=', p.directoryId)
+    .where(dialect.inList('user_id', p.userIds))
+    .returning('user_id'),
+);
+
+/** Takes a directory's word for people back; answers for whom it stood. Members by hand stay. One statement. */
+export async function removeDirectoryMembers(
+  tx: Transaction,
+  members: Members,
+): Promise<ReadonlySet<string>> {
+  if (members.userIds.length === 0) return new Set();
+  const rows = await tx.all(remove, members);
+  return new Set(rows.map((row) => row.user_id));
+}
+
+type Group = { accountId: string; directoryId: string; groupId: string; at: number };
+
+const joinAsGroup = statement<Group, never>(
+  'teams.join_members',
+  (_db, p: Placeholders<Group>) => sql<never>`
+    insert into team_members (account_id, team_id, user_id, source_kind, source_id, created_at)
+    select t.account_id, t.id, u.user_id, 'directory', g.directory_id, cast(${p.at} as bigint)
+    from directory_group_members g
+    join directory_users u on u.directory_id = g.directory_id and u.id = g.member_id
+    join teams t on t.directory_id = g.directory_id and t.directory_group_id = g.group_id
+    where g.directory_id = ${p.directoryId} and g.group_id = ${p.groupId}
+      and t.account_id = ${p.accountId}
+      and u.link = 'linked' and u.active = 1 and u.user_id is not null
+    on conflict do nothing`,
+);
+
+/** Makes everybody whom a linked group names a member of its team. */
+export async function joinTeamOfGroup(tx: Transaction, group: Group): Promise<void> {
+  await tx.run(joinAsGroup, group);
 }
