@@ -75,6 +75,6 @@ function advancedPage(standIn: StandIn): Markup {
     ${checkbox('Provoke the stale-active race', 'staleActive', advanced.staleActive, { help: 'The profile PUT after a reactivation carries active: false.' })}
     ${checkbox('Send members with display null', 'memberDisplayNull', advanced.memberDisplayNull)}
     ${checkbox('Send members in the group’s POST', 'membersInGroupCreate', advanced.membersInGroupCreate)}
-    <p class="actions"><button class="primary">Save</button></p>
+    <div class="actions"><button class="primary">Save</button></div>
   </form>`;
 }

@@ -52,7 +52,7 @@ function generalPage(standIn: StandIn, edit: boolean): Markup {
       <fieldset class="radios"><legend>Provisioning</legend>
       ${checkbox('Enable SCIM provisioning', 'scimEnabled', settings.scimEnabled, { help: 'Makes the Provisioning tab appear. Nothing is sent yet.' })}
       </fieldset>
-      <p class="actions"><button class="primary">Save</button><a class="button" href="/app/general">Cancel</a></p>
+      <div class="actions"><button class="primary">Save</button><a class="button" href="/app/general">Cancel</a></div>
     </form>`;
   return html`${appHeader(standIn, 'General')}
   <section class="card"><div class="title"><h2>App Settings</h2>${!edit && html`<a class="button" href="/app/general?edit">Edit</a>`}</div>
@@ -73,6 +73,6 @@ function signOnPage(standIn: StandIn): Markup {
       { value: 'create_and_update', label: 'Create and update' },
     ])}
     <p class="help">The application username is pushed as the SCIM attribute <code>userName</code>.</p>
-    <p class="actions"><button class="primary">Save</button></p>
+    <div class="actions"><button class="primary">Save</button></div>
   </form>`;
 }

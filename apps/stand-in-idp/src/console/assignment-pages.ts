@@ -91,7 +91,7 @@ function listPage(standIn: StandIn): Markup {
   const users = store.appUsers.list().filter(({ assigned }) => assigned);
   const groups = store.appUsers.groupIds().flatMap((id) => store.groups.get(id) ?? []);
   return html`${appHeader(standIn, 'Assignments')}
-  <p class="actions"><a class="button primary" href="/app/assignments/people">Assign to People</a><a class="button" href="/app/assignments/groups">Assign to Groups</a></p>
+  <div class="actions"><a class="button primary" href="/app/assignments/people">Assign to People</a><a class="button" href="/app/assignments/groups">Assign to Groups</a></div>
   <h2>People</h2>
   ${
     users.length === 0
@@ -148,7 +148,7 @@ function assignPeoplePage(standIn: StandIn, search: string): Markup {
           return html`<li><span>${name} <small>${profile.login}</small></span>${button(`/app/assignments/people/${id}/assign`, 'Assign', { about: name })}</li>`;
         })}</ul>`
   }
-  <p class="actions"><a class="button primary" href="/app/assignments">Done</a></p>`;
+  <div class="actions"><a class="button primary" href="/app/assignments">Done</a></div>`;
 }
 
 function assignGroupsPage({ store }: StandIn): Markup {
@@ -164,7 +164,7 @@ function assignGroupsPage({ store }: StandIn): Markup {
             html`<li><span>${name} <small>${store.groups.memberIds(id).length} people</small></span>${button(`/app/assignments/groups/${id}/assign`, 'Assign', { about: `group ${name}` })}</li>`,
         )}</ul>`
   }
-  <p class="actions"><a class="button primary" href="/app/assignments">Done</a></p>`;
+  <div class="actions"><a class="button primary" href="/app/assignments">Done</a></div>`;
 }
 
 /** The attributes of the app's own profile, in the app's names. */
@@ -181,7 +181,7 @@ function editPage({ store }: StandIn, user: AppUser): Markup {
   <p class="lede">${person === undefined ? user.personId : fullName(person.profile)}. The app's own copy of the profile; the person's profile stays as it is.</p>
   <form method="post" action="/app/assignments/people/${user.personId}" class="card">
     <div class="grid">${appAttributes.map(({ name, label }) => field({ label, name, value: user.profile[name] }))}</div>
-    <p class="actions"><button class="primary">Save</button><a class="button" href="/app/assignments">Cancel</a></p>
+    <div class="actions"><button class="primary">Save</button><a class="button" href="/app/assignments">Cancel</a></div>
   </form>`;
 }
 

@@ -54,7 +54,7 @@ function dashboard(standIn: StandIn): Markup {
       : html`<form method="post" action="/dashboard/tasks/retry">
       <table><thead><tr><th scope="col"><input type="checkbox" data-all="task" aria-label="Select all tasks"></th><th scope="col">Task</th><th scope="col">Since</th></tr></thead>
       <tbody>${tasks.map(taskRow)}</tbody></table>
-      <p class="actions"><button class="primary">Retry Selected</button></p></form>`
+      <div class="actions"><button class="primary">Retry Selected</button></div></form>`
   }`;
 }
 

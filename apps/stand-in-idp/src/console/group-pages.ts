@@ -68,7 +68,7 @@ function listPage({ store }: StandIn): Markup {
   }
   <form method="post" action="/groups" class="card"><h2>Add group</h2>
     <div class="grid">${field({ label: 'Name', name: 'name', required: true })}${field({ label: 'Description', name: 'description' })}</div>
-    <p class="actions"><button class="primary">Save</button></p>
+    <div class="actions"><button class="primary">Save</button></div>
   </form>`;
 }
 
@@ -91,6 +91,6 @@ function groupPage({ store }: StandIn, group: Group): Markup {
   <section class="card"><h2>Assign people</h2>${list(false, 'add', 'Add')}</section>
   <form method="post" action="/groups/${id}" class="card"><h2>Group settings</h2>
     <div class="grid">${field({ label: 'Name', name: 'name', value: name, required: true })}${field({ label: 'Description', name: 'description', value: description })}</div>
-    <p class="actions"><button class="primary">Save</button></p>
+    <div class="actions"><button class="primary">Save</button></div>
   </form>`;
 }

@@ -41,7 +41,7 @@ function importPage(standIn: StandIn): Markup {
   const counts = store.facts.get('lastImport');
   const waiting = store.imports.list().filter(({ confirmed }) => !confirmed);
   return html`${appHeader(standIn, 'Import')}
-  <p class="actions">${button('/app/import', 'Import Now', { kind: 'primary' })}</p>
+  <div class="actions">${button('/app/import', 'Import Now', { kind: 'primary' })}</div>
   ${counts !== undefined && statistics(counts)}
   ${
     waiting.length === 0
@@ -49,7 +49,7 @@ function importPage(standIn: StandIn): Markup {
       : html`<form method="post" action="/app/import/confirm">
     <table><thead><tr><th scope="col"><span class="hidden">Selected</span></th><th scope="col">User in the app</th><th scope="col">Person</th></tr></thead>
     <tbody>${waiting.map((user) => userRow(standIn, user))}</tbody></table>
-    <p class="actions"><button class="primary">Confirm Assignments</button></p></form>`
+    <div class="actions"><button class="primary">Confirm Assignments</button></div></form>`
   }`;
 }
 

@@ -161,7 +161,7 @@ function addPage(profile: Profile, error?: string): Markup {
     )}
     ${checkbox('Activate now', 'activateNow', true)}
     <details><summary>More attributes</summary>${attributeFields(profileAttributes.slice(4), profile)}</details>
-    <p class="actions"><button class="primary">Save</button><a class="button" href="/people">Cancel</a></p>
+    <div class="actions"><button class="primary">Save</button><a class="button" href="/people">Cancel</a></div>
   </form>`;
 }
 
@@ -179,12 +179,12 @@ function personPage(person: Person, groups: readonly string[], error?: string): 
   ${error !== undefined && html`<p class="notice problem" role="alert">${error}</p>`}
   <form method="post" action="/people/${id}" class="card"><h2>Profile</h2>
     ${attributeFields(profileAttributes, profile)}
-    <p class="actions"><button class="primary">Save</button></p>
+    <div class="actions"><button class="primary">Save</button></div>
   </form>
   <section class="card"><h2>Groups</h2><p>${groups.length === 0 ? 'In no group.' : groups.join(', ')}</p></section>
   <form method="post" action="/people/${id}/password" class="card"><h2>Password</h2>
     ${field({ label: 'New password', name: 'password', type: 'password', required: true, help: 'Pushed where Sync Password sends the Okta password.' })}
-    <p class="actions"><button>Set Password</button></p>
+    <div class="actions"><button>Set Password</button></div>
   </form>
   <p class="help">User id <code>${id}</code></p>`;
 }

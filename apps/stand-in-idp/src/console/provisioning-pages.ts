@@ -126,7 +126,7 @@ function integrationPage(standIn: StandIn, settings: AppSettings, view: Integrat
       ${actions.map(([name, label]) => checkbox(label, name, integration[name]))}
     </fieldset>
     ${authentication(settings)}
-    <p class="actions"><button name="action" value="test">Test Connector Configuration</button><button class="primary" name="action" value="save">Save</button></p>
+    <div class="actions"><button name="action" value="test">Test Connector Configuration</button><button class="primary" name="action" value="save">Save</button></div>
   </form>`,
   );
 }
@@ -197,10 +197,10 @@ function toAppPage(standIn: StandIn, edit: boolean): Markup {
         { value: 'okta', label: 'Sync Okta Password' },
       ])
     }
-    ${edit && html`<p class="actions"><button class="primary">Save</button><a class="button" href="/app/provisioning/to-app">Cancel</a></p>`}
+    ${edit && html`<div class="actions"><button class="primary">Save</button><a class="button" href="/app/provisioning/to-app">Cancel</a></div>`}
   </form>
   <section class="card"><h2>Force Sync</h2><p>Pushes the profile of every linked person again.</p>
-  <p class="actions">${button('/app/provisioning/force-sync', 'Force Sync')}</p></section>`,
+  <div class="actions">${button('/app/provisioning/force-sync', 'Force Sync')}</div></section>`,
   );
 }
 
@@ -210,6 +210,6 @@ function toOktaPage(standIn: StandIn): Markup {
     'To Okta',
     html`<section class="card"><h2>Import</h2>
     <dl><dt>Schedule import</dt><dd>never</dd><dt>Match rules</dt><dd>exact: username or email</dd><dt>Import safeguard</dt><dd>off</dd></dl>
-    <p class="actions"><a class="button" href="/app/import">Go to Import</a></p></section>`,
+    <div class="actions"><a class="button" href="/app/import">Go to Import</a></div></section>`,
   );
 }

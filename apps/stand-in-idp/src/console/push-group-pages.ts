@@ -99,8 +99,8 @@ function listPage(standIn: StandIn): Markup {
   const pushes = store.pushes.list();
   const rules = store.pushes.rules.list();
   return html`${appHeader(standIn, 'Push Groups')}
-  <p class="actions"><a class="button primary" href="${home}/by-name">Find groups by name</a><a class="button" href="${home}/by-rule">Find groups by rule</a>
-  ${pushes.some(({ status }) => status === 'ERROR') && button(`${home}/retry-all`, 'Retry All Groups')}</p>
+  <div class="actions"><a class="button primary" href="${home}/by-name">Find groups by name</a><a class="button" href="${home}/by-rule">Find groups by rule</a>
+  ${pushes.some(({ status }) => status === 'ERROR') && button(`${home}/retry-all`, 'Retry All Groups')}</div>
   ${
     pushes.length === 0
       ? empty(
@@ -113,7 +113,7 @@ function listPage(standIn: StandIn): Markup {
   ${rules.length > 0 && html`<h2>Rules</h2><ul class="rows">${rules.map(ruleRow)}</ul>`}
   <form method="post" action="${home}/settings" class="card"><h2>Group push settings</h2>
     ${checkbox('Rename app groups to match group name in Okta', 'renameAppGroups', store.app.settings().renameAppGroups, { help: 'Holds for groups that are linked from now on.' })}
-    <p class="actions"><button>Save</button></p></form>`;
+    <div class="actions"><button>Save</button></div></form>`;
 }
 
 const statuses: Readonly<Record<GroupPush['status'], readonly [string, string]>> = {
@@ -175,7 +175,7 @@ function byNamePage({ store }: StandIn, search: string): Markup {
       <form method="post" action="${home}/${id}/push" class="inline">${target(name)}<button aria-label="Push ${name}">Push</button></form></li>`,
         )}</ul>`
   }
-  <p class="actions"><a class="button" href="${home}">Cancel</a></p>`;
+  <div class="actions"><a class="button" href="${home}">Cancel</a></div>`;
 }
 
 function byRulePage(): Markup {
@@ -183,7 +183,7 @@ function byRulePage(): Markup {
   <form method="post" action="${home}/rules" class="card">
     ${field({ label: 'Rule name', name: 'ruleName' })}
     ${field({ label: 'Group name starts with', name: 'prefix', required: true, help: 'Every group that matches is pushed, now and later.' })}
-    <p class="actions"><button class="primary">Create Rule</button><a class="button" href="${home}">Cancel</a></p>
+    <div class="actions"><button class="primary">Create Rule</button><a class="button" href="${home}">Cancel</a></div>
   </form>`;
 }
 
@@ -202,6 +202,6 @@ function unlinkPage(action: string, what: string): Markup {
         help: 'Nothing is sent; its members stay.',
       },
     ])}
-    <p class="actions"><button class="danger">Unlink</button><a class="button" href="${home}">Cancel</a></p>
+    <div class="actions"><button class="danger">Unlink</button><a class="button" href="${home}">Cancel</a></div>
   </form>`;
 }

@@ -46,7 +46,7 @@ function listPage(list: readonly Exchange[]): Markup {
       ? empty('Nothing has been sent yet.', 'Test the connector, assign a person, or push a group.')
       : html`<table class="log"><thead><tr><th scope="col">Time (UTC)</th><th scope="col">Request</th><th scope="col">Status</th><th scope="col">For</th><th scope="col" class="number">Time</th></tr></thead>
     <tbody>${list.map(row)}</tbody></table>
-    ${list.length === pageSize && last !== undefined && html`<p class="actions"><a class="button" href="/requests?before=${last.id}">Older</a></p>`}`
+    ${list.length === pageSize && last !== undefined && html`<div class="actions"><a class="button" href="/requests?before=${last.id}">Older</a></div>`}`
   }`;
 }
 

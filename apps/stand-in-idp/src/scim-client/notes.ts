@@ -20,11 +20,14 @@ export function answerNotes(request: ScimRequest, answer: Answer): string[] {
   if (answer.status === 429 && !/^\d+$/.test(answer.headers['retry-after'] ?? '')) {
     notes.push('Retry-After is not a whole number of seconds: Okta waits 5 minutes instead.');
   }
+  if (answer.text.search(passwordMember) >= 0) notes.push('The answer carries a password.');
   if (answer.status >= 300 && answer.status < 400) notes.push('Redirects are not followed.');
   return notes;
 }
 
+const passwordMember = /("password"\s*:\s*)"(?:[^"\\]|\\.)*"/g;
+
 /** The body with the value of `password` hidden. */
 export function redactBody(body: string | null): string | null {
-  return body?.replace(/("password":)"(?:[^"\\]|\\.)*"/g, '$1"(redacted)"') ?? null;
+  return body?.replace(passwordMember, '$1"(redacted)"') ?? null;
 }

@@ -66,7 +66,7 @@ export function createSend(options: TransportOptions): Send {
         requestBody: redactBody(body),
         status: answer?.status ?? null,
         responseHeaders: answer?.headers ?? {},
-        responseBody: answer?.text ?? null,
+        responseBody: redactBody(answer?.text ?? null),
         duration: clock.now() - at,
         notes,
       });
