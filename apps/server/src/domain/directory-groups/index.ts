@@ -1,0 +1,12 @@
+export { planReplacement } from './change-members.ts';
+export { listGroups } from './list-groups.ts';
+export { renderGroup, renderWholeGroup } from './render-group.ts';
+export { lockGroup, readGroup, type StoredGroup } from './stored-group.ts';
+export {
+  changeGroup,
+  createGroup,
+  deleteGroup,
+  type GroupChange,
+  groupDocumentOf,
+  refuseTakenName,
+} from './write-group.ts';

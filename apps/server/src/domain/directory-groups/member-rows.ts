@@ -1,0 +1,168 @@
+import { sql } from 'kysely';
+import type { Placeholders, Reader, Transaction } from '../../database/index.ts';
+import { statement } from '../../database/index.ts';
+
+/** A member with what an answer says of it. */
+export interface MemberRow {
+  readonly member_id: string;
+  readonly member_type: 'User' | 'Group';
+  readonly label: string;
+}
+
+type Group = { directoryId: string; groupId: string };
+type Chunk = Group & { after: string; limit: number };
+
+/** Members whose resource is gone are left out; deleting it takes the rows away too. */
+const memberChunk = statement('directory_group_members.chunk', (db, p: Placeholders<Chunk>) =>
+  db
+    .selectFrom('directory_group_members as m')
+    .leftJoin('directory_users as u', (join) =>
+      join
+        .onRef('u.directory_id', '=', 'm.directory_id')
+        .onRef('u.id', '=', 'm.member_id')
+        .on('m.member_type', '=', sql.lit('User'))
+        .on('u.deleted_at', 'is', null),
+    )
+    .leftJoin('directory_groups as g', (join) =>
+      join
+        .onRef('g.directory_id', '=', 'm.directory_id')
+        .onRef('g.id', '=', 'm.member_id')
+        .on('m.member_type', '=', sql.lit('Group'))
+        .on('g.deleted_at', 'is', null),
+    )
+    .select([
+      'm.member_id',
+      'm.member_type',
+      sql<string | null>`coalesce(u.label, g.label)`.as('label'),
+    ])
+    .where('m.directory_id', '=', p.directoryId)
+    .where('m.group_id', '=', p.groupId)
+    .where('m.member_id', '>', p.after)
+    .orderBy('m.member_id')
+    .limit(p.limit),
+);
+
+/** Up to `limit` members of a group after an id; each call is a finished statement. */
+export async function readMemberChunk(
+  read: Reader,
+  chunk: Chunk,
+): Promise<{ members: MemberRow[]; last: string | undefined }> {
+  const rows = await read.all(memberChunk, chunk);
+  const members = rows.flatMap((row) => (row.label === null ? [] : [{ ...row, label: row.label }]));
+  return { members, last: rows.length < chunk.limit ? undefined : rows.at(-1)?.member_id };
+}
+
+const memberIdChunk = statement('directory_group_members.id_chunk', (db, p: Placeholders<Chunk>) =>
+  db
+    .selectFrom('directory_group_members')
+    .select('member_id')
+    .where('directory_id', '=', p.directoryId)
+    .where('group_id', '=', p.groupId)
+    .where('member_id', '>', p.after)
+    .orderBy('member_id')
+    .limit(p.limit),
+);
+
+/** Up to `limit` ids of members after an id. */
+export async function readMemberIds(read: Reader, chunk: Chunk): Promise<string[]> {
+  const rows = await read.all(memberIdChunk, chunk);
+  return rows.map(({ member_id }) => member_id);
+}
+
+type Kinds = { directoryId: string; ids: readonly string[] };
+
+const kindsOf = statement('directory_group_members.kinds', (db, p: Placeholders<Kinds>, dialect) =>
+  db
+    .selectFrom('directory_users')
+    .select(['id', sql<'User' | 'Group'>`${sql.lit('User')}`.as('kind')])
+    .where('directory_id', '=', p.directoryId)
+    .where(dialect.inList('id', p.ids))
+    .where('deleted_at', 'is', null)
+    .unionAll(
+      db
+        .selectFrom('directory_groups')
+        .select(['id', sql<'User' | 'Group'>`${sql.lit('Group')}`.as('kind')])
+        .where('directory_id', '=', p.directoryId)
+        .where(dialect.inList('id', p.ids))
+        .where('deleted_at', 'is', null),
+    ),
+);
+
+/** What each id is in this directory; ids that are nothing here are left out. */
+export async function kindsOfMembers(
+  read: Reader,
+  directoryId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, 'User' | 'Group'>> {
+  const rows = await read.all(kindsOf, { directoryId, ids });
+  return new Map(rows.map(({ id, kind }) => [id, kind]));
+}
+
+type Insert = Group & { members: readonly { id: string; kind: 'User' | 'Group' }[] };
+
+const insertMembers = statement(
+  'directory_group_members.insert',
+  (db, p: Placeholders<Insert>, dialect) =>
+    db
+      .insertInto('directory_group_members')
+      .columns(['directory_id', 'group_id', 'member_id', 'member_type'])
+      .expression((build) =>
+        build
+          .selectFrom(dialect.rows(p.members, { id: 'text', kind: 'text' }).as('new'))
+          .select([
+            p.directoryId.as('directory_id'),
+            p.groupId.as('group_id'),
+            'new.id',
+            sql<'User' | 'Group'>`new.kind`.as('kind'),
+          ])
+          // SQLite needs a WHERE to tell ON CONFLICT from a join condition.
+          .where(sql<boolean>`1 = 1`),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(['directory_id', 'group_id', 'member_id']).doNothing(),
+      )
+      .returning('member_id'),
+);
+
+/** Adds members; the ids of those who were not in the group. One statement for any number. */
+export async function insertMemberRows(tx: Transaction, insert: Insert): Promise<string[]> {
+  if (insert.members.length === 0) return [];
+  const rows = await tx.all(insertMembers, insert);
+  return rows.map(({ member_id }) => member_id);
+}
+
+type Delete = Group & { ids: readonly string[] };
+
+const deleteMembers = statement(
+  'directory_group_members.delete',
+  (db, p: Placeholders<Delete>, dialect) =>
+    db
+      .deleteFrom('directory_group_members')
+      .where('directory_id', '=', p.directoryId)
+      .where('group_id', '=', p.groupId)
+      .where(dialect.inList('member_id', p.ids))
+      .returning('member_id'),
+);
+
+/** Removes members; the ids of those who were in the group. One statement for any number. */
+export async function deleteMemberRows(tx: Transaction, remove: Delete): Promise<string[]> {
+  if (remove.ids.length === 0) return [];
+  const rows = await tx.all(deleteMembers, remove);
+  return rows.map(({ member_id }) => member_id);
+}
+
+const deleteAllMembers = statement(
+  'directory_group_members.delete_all',
+  (db, p: Placeholders<Group>) =>
+    db
+      .deleteFrom('directory_group_members')
+      .where('directory_id', '=', p.directoryId)
+      .where('group_id', '=', p.groupId)
+      .returning('member_id'),
+);
+
+/** Empties a group; the ids of those who were in it. */
+export async function deleteAllMemberRows(tx: Transaction, group: Group): Promise<string[]> {
+  const rows = await tx.all(deleteAllMembers, group);
+  return rows.map(({ member_id }) => member_id);
+}

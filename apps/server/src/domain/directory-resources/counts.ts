@@ -1,0 +1,149 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Placeholders, Reader, Transaction } from '../../database/index.ts';
+import { statement } from '../../database/index.ts';
+
+/** Ordinals that share one count. */
+const BUCKET_SIZE = 1024;
+
+export type ResourceKind = 'User' | 'Group';
+
+type Change = {
+  directoryId: string;
+  resourceType: ResourceKind;
+  bucket: number;
+  lane: number;
+  by: number;
+};
+
+const changeCount = statement<Change, unknown>(
+  'resource_counts.change',
+  (db, p: Placeholders<Change>) =>
+    db
+      .insertInto('resource_counts')
+      .values({
+        directory_id: p.directoryId,
+        resource_type: p.resourceType,
+        bucket: p.bucket,
+        lane: p.lane,
+        live: p.by,
+      })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['directory_id', 'resource_type', 'bucket', 'lane'])
+          .doUpdateSet({ live: sql`resource_counts.live + excluded.live` }),
+      ),
+);
+
+/** Counts a resource in (`by` 1) or out (-1). Concurrent units of one process have a row each, so none waits. */
+export async function countResource(
+  tx: Transaction,
+  directoryId: string,
+  resourceType: ResourceKind,
+  ordinal: number,
+  by: 1 | -1,
+): Promise<void> {
+  const bucket = Math.floor(ordinal / BUCKET_SIZE);
+  await tx.run(changeCount, { directoryId, resourceType, bucket, lane: tx.dialect.lane, by });
+}
+
+type Whose = { directoryId: string; resourceType: ResourceKind };
+
+const totalOf = statement('resource_counts.total', (db, p: Placeholders<Whose>) =>
+  db
+    .selectFrom('resource_counts')
+    .select(sumOf('live').as('total'))
+    .where('directory_id', '=', p.directoryId)
+    .where('resource_type', '=', p.resourceType),
+);
+
+/** How many resources a directory has now. */
+export async function countResources(
+  read: Reader,
+  directoryId: string,
+  resourceType: ResourceKind,
+): Promise<number> {
+  const row = await read.first(totalOf, { directoryId, resourceType });
+  return Number(row?.total ?? 0);
+}
+
+const bucketsOf = statement('resource_counts.buckets', (db, p: Placeholders<Whose>) =>
+  db
+    .selectFrom('resource_counts')
+    .select(['bucket', sumOf('live').as('live')])
+    .where('directory_id', '=', p.directoryId)
+    .where('resource_type', '=', p.resourceType)
+    .groupBy('bucket')
+    .orderBy('bucket'),
+);
+
+/** Where a page begins: read from `ordinal` on and pass over `skip` resources, which are fewer than a bucket holds. */
+export interface PageStart {
+  readonly total: number;
+  readonly ordinal: number;
+  readonly skip: number;
+}
+
+/** Finds the resource with a 1-based place in the list without walking to it. */
+export async function pageStart(
+  read: Reader,
+  directoryId: string,
+  resourceType: ResourceKind,
+  startIndex: number,
+): Promise<PageStart> {
+  if (startIndex <= 1) {
+    return { total: await countResources(read, directoryId, resourceType), ordinal: 0, skip: 0 };
+  }
+  const buckets = await read.all(bucketsOf, { directoryId, resourceType });
+  let before = 0;
+  let start: { ordinal: number; skip: number } | undefined;
+  for (const { bucket, live } of buckets) {
+    const here = Number(live);
+    if (start === undefined && before + here >= startIndex) {
+      start = { ordinal: bucket * BUCKET_SIZE, skip: startIndex - 1 - before };
+    }
+    before += here;
+  }
+  return {
+    total: before,
+    ordinal: start?.ordinal ?? Number.MAX_SAFE_INTEGER,
+    skip: start?.skip ?? 0,
+  };
+}
+
+/** A sum is numeric on PostgreSQL, which would be read as text. */
+function sumOf(column: 'live'): RawBuilder<number> {
+  return sql<number>`cast(coalesce(sum(${sql.ref(column)}), 0) as bigint)`;
+}
+
+/** A range of ordinals. */
+export interface OrdinalWindow {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Cuts the live resources into ranges of about `size` each, so that none is read for too long. */
+export async function windowsOf(
+  read: Reader,
+  directoryId: string,
+  resourceType: ResourceKind,
+  size: number,
+): Promise<OrdinalWindow[]> {
+  const buckets = await read.all(bucketsOf, { directoryId, resourceType });
+  const windows: OrdinalWindow[] = [];
+  let first: number | undefined;
+  let last = 0;
+  let live = 0;
+  for (const bucket of buckets) {
+    if (Number(bucket.live) === 0) continue;
+    if (first !== undefined && live + Number(bucket.live) > size) {
+      windows.push({ first, last });
+      first = undefined;
+      live = 0;
+    }
+    first ??= bucket.bucket * BUCKET_SIZE;
+    last = bucket.bucket * BUCKET_SIZE + BUCKET_SIZE - 1;
+    live += Number(bucket.live);
+  }
+  if (first !== undefined) windows.push({ first, last });
+  return windows;
+}

@@ -1,0 +1,11 @@
+export { listUsers } from './list-users.ts';
+export { renderUsers } from './render-user.ts';
+export { lockUser, type ReadUser, readUser, type StoredUser } from './stored-user.ts';
+export {
+  changeUser,
+  createUser,
+  deleteUser,
+  documentOf,
+  refuseTakenUserName,
+  type UserChange,
+} from './write-user.ts';

@@ -1,0 +1,235 @@
+import { sql } from 'kysely';
+import type { Placeholders, Reader, Transaction } from '../../database/index.ts';
+import { statement } from '../../database/index.ts';
+import type { PageStart } from '../directory-resources/index.ts';
+import type { Link } from '../provisioning/index.ts';
+
+/** A live directory user, as it is stored. */
+export interface StoredUser {
+  readonly id: string;
+  readonly ordinal: number;
+  readonly label: string;
+  readonly external_id: string | null;
+  readonly manager_id: string | null;
+  readonly active: number;
+  readonly document: string;
+  readonly version: number;
+  readonly created_at: number;
+  readonly last_modified_at: number;
+  /** Who it is here, and how it stands to them. */
+  readonly user_id: string | null;
+  readonly link: Link;
+}
+
+/** A user with what its answer needs besides the document. */
+export interface ReadUser extends Omit<StoredUser, 'user_id' | 'link'> {
+  /** 1 where the manager is a live user of the directory. */
+  readonly has_manager: number;
+  /** 1 where the user is in a group. */
+  readonly has_groups: number;
+}
+
+const stored = [
+  'u.id',
+  'u.ordinal',
+  'u.label',
+  'u.external_id',
+  'u.manager_id',
+  'u.active',
+  'u.document',
+  'u.version',
+  'u.created_at',
+  'u.last_modified_at',
+  'u.user_id',
+  'u.link',
+] as const;
+
+const hasManager = sql<number>`case when u.manager_id is null then 0 when exists (
+  select 1 from directory_users m
+  where m.directory_id = u.directory_id and m.id = u.manager_id and m.deleted_at is null
+) then 1 else 0 end`.as('has_manager');
+
+const hasGroups = sql<number>`case when exists (
+  select 1 from directory_group_members g where g.directory_id = u.directory_id and g.member_id = u.id
+) then 1 else 0 end`.as('has_groups');
+
+type ById = { directoryId: string; id: string };
+
+const findById = statement('directory_user.by_id', (db, p: Placeholders<ById>) =>
+  db
+    .selectFrom('directory_users as u')
+    .select([...stored, hasManager, hasGroups])
+    .where('u.directory_id', '=', p.directoryId)
+    .where('u.id', '=', p.id)
+    .where('u.deleted_at', 'is', null),
+);
+
+/** A live user; undefined where the directory has none with this id. */
+export function readUser(
+  read: Reader,
+  directoryId: string,
+  id: string,
+): Promise<ReadUser | undefined> {
+  return read.first(findById, { directoryId, id });
+}
+
+const lockById = statement('directory_user.lock', (db, p: Placeholders<ById>, dialect) =>
+  dialect.forUpdate(
+    db
+      .selectFrom('directory_users as u')
+      .select(stored)
+      .where('u.directory_id', '=', p.directoryId)
+      .where('u.id', '=', p.id)
+      .where('u.deleted_at', 'is', null),
+  ),
+);
+
+/** A live user, kept from other writers until COMMIT. */
+export function lockUser(
+  tx: Transaction,
+  directoryId: string,
+  id: string,
+): Promise<StoredUser | undefined> {
+  return tx.first(lockById, { directoryId, id });
+}
+
+type ByUserName = { directoryId: string; userNameFolded: string };
+
+const lockByUserName = statement(
+  'directory_user.lock_by_user_name',
+  (db, p: Placeholders<ByUserName>, dialect) =>
+    dialect.forUpdate(
+      db
+        .selectFrom('directory_users as u')
+        .select(stored)
+        .where('u.directory_id', '=', p.directoryId)
+        .where('u.user_name_folded', '=', p.userNameFolded)
+        .where('u.deleted_at', 'is', null),
+    ),
+);
+
+/** The live user who has a userName, kept from other writers until COMMIT. */
+export function lockUserByUserName(
+  tx: Transaction,
+  directoryId: string,
+  userNameFolded: string,
+): Promise<StoredUser | undefined> {
+  return tx.first(lockByUserName, { directoryId, userNameFolded });
+}
+
+const findByUserName = statement('directory_user.by_user_name', (db, p: Placeholders<ByUserName>) =>
+  db
+    .selectFrom('directory_users as u')
+    .select([...stored, hasManager, hasGroups])
+    .where('u.directory_id', '=', p.directoryId)
+    .where('u.user_name_folded', '=', p.userNameFolded)
+    .where('u.deleted_at', 'is', null),
+);
+
+/** The live users with a userName: one or none. */
+export function readUsersByUserName(
+  read: Reader,
+  directoryId: string,
+  userNameFolded: string,
+): Promise<ReadUser[]> {
+  return read.all(findByUserName, { directoryId, userNameFolded });
+}
+
+type ByExternalId = { directoryId: string; externalId: string; limit: number };
+
+const findByExternalId = statement(
+  'directory_user.by_external_id',
+  (db, p: Placeholders<ByExternalId>) =>
+    db
+      .selectFrom('directory_users as u')
+      .select([...stored, hasManager, hasGroups])
+      .where('u.directory_id', '=', p.directoryId)
+      .where('u.external_id', '=', p.externalId)
+      .where('u.deleted_at', 'is', null)
+      .orderBy('u.ordinal')
+      .limit(p.limit),
+);
+
+/** The first live users with an externalId, which need not be unique. */
+export function readUsersByExternalId(
+  read: Reader,
+  directoryId: string,
+  externalId: string,
+  limit: number,
+): Promise<ReadUser[]> {
+  return read.all(findByExternalId, { directoryId, externalId, limit });
+}
+
+type ByEmail = { directoryId: string; valueFolded: string; primaryAtLeast: number; limit: number };
+
+const findByEmail = statement('directory_user.by_email', (db, p: Placeholders<ByEmail>) =>
+  db
+    .selectFrom('directory_user_emails as e')
+    .innerJoin('directory_users as u', (join) =>
+      join.onRef('u.directory_id', '=', 'e.directory_id').onRef('u.id', '=', 'e.directory_user_id'),
+    )
+    .select([...stored, hasManager, hasGroups])
+    .where('e.directory_id', '=', p.directoryId)
+    .where('e.value_folded', '=', p.valueFolded)
+    .where(sql<number>`e.is_primary`, '>=', p.primaryAtLeast)
+    .where('u.deleted_at', 'is', null)
+    .orderBy('u.ordinal')
+    .limit(p.limit),
+);
+
+/** The first live users with an address, or with it as their primary one. */
+export function readUsersByEmail(
+  read: Reader,
+  directoryId: string,
+  valueFolded: string,
+  which: 'any' | 'primary',
+  limit: number,
+): Promise<ReadUser[]> {
+  const primaryAtLeast = which === 'primary' ? 1 : 0;
+  return read.all(findByEmail, { directoryId, valueFolded, primaryAtLeast, limit });
+}
+
+type ByIds = { directoryId: string; ids: readonly string[] };
+
+const findByIds = statement('directory_user.by_ids', (db, p: Placeholders<ByIds>, dialect) =>
+  db
+    .selectFrom('directory_users as u')
+    .select([...stored, hasManager, hasGroups])
+    .where('u.directory_id', '=', p.directoryId)
+    .where(dialect.inList('u.id', p.ids))
+    .where('u.deleted_at', 'is', null)
+    .orderBy('u.ordinal'),
+);
+
+/** The live users among some ids, in the order of their creation. */
+export async function readUsersByIds(
+  read: Reader,
+  directoryId: string,
+  ids: readonly string[],
+): Promise<ReadUser[]> {
+  return ids.length === 0 ? [] : read.all(findByIds, { directoryId, ids });
+}
+
+type Page = { directoryId: string; ordinal: number; skip: number; limit: number };
+
+const findPage = statement('directory_user.page', (db, p: Placeholders<Page>) =>
+  db
+    .selectFrom('directory_users as u')
+    .select([...stored, hasManager, hasGroups])
+    .where('u.directory_id', '=', p.directoryId)
+    .where('u.ordinal', '>=', p.ordinal)
+    .where('u.deleted_at', 'is', null)
+    .orderBy('u.ordinal')
+    .limit(p.limit)
+    .offset(p.skip),
+);
+
+/** A page of the live users, in the order of their creation. */
+export function readUserPage(
+  read: Reader,
+  directoryId: string,
+  { ordinal, skip }: PageStart,
+  limit: number,
+): Promise<ReadUser[]> {
+  return read.all(findPage, { directoryId, ordinal, skip, limit });
+}

@@ -1,0 +1,105 @@
+import type { Database, Placeholders, Transaction } from '../../database/index.ts';
+import { statement } from '../../database/index.ts';
+import { minute } from '../../duration.ts';
+import { type Milestone, Milestones } from './milestones.ts';
+import { type LoggedRequest, recordRequests } from './record.ts';
+
+/** Requests after which a batch is written at once, and milliseconds after which it is written anyway. */
+const BATCH_SIZE = 256;
+const BATCH_DELAY = 250;
+/** Requests that may wait for the database; a request beyond waits with them. */
+const CAPACITY = 8_192;
+
+const touchToken = statement(
+  'connector_token.touch',
+  (db, p: Placeholders<{ id: string; at: number }>) =>
+    db.updateTable('connector_tokens').set({ last_used_at: p.at }).where('id', '=', p.id),
+);
+
+/**
+ * Logs the requests that change nothing, in batches off their path; notes when tokens were last used, at most once a minute
+ * each; and keeps the milestones that a read can reach.
+ */
+export class RequestLogBuffer {
+  readonly milestones = new Milestones();
+  readonly #database: Database;
+  readonly #onLoss: (error: unknown, requests: number) => void;
+  #waiting: LoggedRequest[] = [];
+  #reached: Milestone[] = [];
+  #tokens = new Map<string, number>();
+  readonly #touched = new Map<string, number>();
+  #timer: NodeJS.Timeout | undefined;
+  #flushing: Promise<void> | undefined;
+
+  /** @param onLoss told when the database would not take a batch, with the number of requests that are not logged */
+  constructor(database: Database, onLoss: (error: unknown, requests: number) => void) {
+    this.#database = database;
+    this.#onLoss = onLoss;
+  }
+
+  /** Takes a request; a promise where the caller must wait because the database is behind. */
+  add(request: LoggedRequest): Promise<void> | undefined {
+    this.#waiting.push(request);
+    if (request.token_id !== null) this.touch(request.token_id, request.at);
+    if (this.#waiting.length >= BATCH_SIZE) void this.flush();
+    else this.#timer ??= setTimeout(() => void this.flush(), BATCH_DELAY);
+    return this.#waiting.length < CAPACITY ? undefined : this.flush();
+  }
+
+  /** Notes that a token was used. */
+  touch(tokenId: string, at: number): void {
+    const last = this.#touched.get(tokenId);
+    if (last !== undefined && at - last < minute) return;
+    this.#touched.set(tokenId, at);
+    this.#tokens.set(tokenId, at);
+    this.#timer ??= setTimeout(() => void this.flush(), BATCH_DELAY);
+  }
+
+  /** Takes a milestone that a request without a unit reached. */
+  reach(milestone: Milestone): void {
+    if (this.milestones.isKnown(milestone.directory_id, milestone.kind)) return;
+    if (this.#reached.some((other) => isSame(milestone, other))) return;
+    this.#reached.push(milestone);
+  }
+
+  /** Writes what waits; resolves when it is written or given up. Never rejects. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    await this.#flushing;
+    if (this.#waiting.length + this.#tokens.size + this.#reached.length === 0) return;
+    this.#flushing ??= this.#write();
+    await this.#flushing;
+  }
+
+  async #write(): Promise<void> {
+    const requests = this.#waiting;
+    const tokens = this.#tokens;
+    const reached = this.#reached;
+    this.#waiting = [];
+    this.#tokens = new Map();
+    this.#reached = [];
+    try {
+      await this.#database.write((tx) => this.#record(tx, requests, tokens, reached));
+    } catch (error) {
+      this.#onLoss(error, requests.length);
+    } finally {
+      this.#flushing = undefined;
+    }
+  }
+
+  async #record(
+    tx: Transaction,
+    requests: readonly LoggedRequest[],
+    tokens: ReadonlyMap<string, number>,
+    reached: readonly Milestone[],
+  ): Promise<void> {
+    await recordRequests(tx, requests);
+    for (const [id, at] of tokens) await tx.run(touchToken, { id, at });
+    for (const milestone of reached) await this.milestones.record(tx, milestone);
+  }
+}
+
+function isSame(one: Milestone, other: Milestone): boolean {
+  return one.directory_id === other.directory_id && one.kind === other.kind;
+}

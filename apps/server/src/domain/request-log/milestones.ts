@@ -1,0 +1,43 @@
+import type { Placeholders, Schema, Transaction } from '../../database/index.ts';
+import { statement } from '../../database/index.ts';
+
+/** Something that happens once in the life of a directory. */
+export type Milestone = Schema['directory_milestones'];
+export type MilestoneKind = Milestone['kind'];
+
+const insertMilestone = statement('milestone.insert', (db, p: Placeholders<Milestone>) =>
+  db
+    .insertInto('directory_milestones')
+    .values({
+      directory_id: p.directory_id,
+      kind: p.kind,
+      request_id: p.request_id,
+      subject_id: p.subject_id,
+      subject_name: p.subject_name,
+      at: p.at,
+    })
+    .onConflict((conflict) => conflict.columns(['directory_id', 'kind']).doNothing()),
+);
+
+/**
+ * Writes milestones, each once: later ones of the same kind are passed over. What is known to be written costs no statement.
+ */
+export class Milestones {
+  readonly #known = new Set<string>();
+
+  /** Whether the milestone was reached, as far as this process knows. */
+  isKnown(directoryId: string, kind: MilestoneKind): boolean {
+    return this.#known.has(key(directoryId, kind));
+  }
+
+  async record(tx: Transaction, milestone: Milestone): Promise<void> {
+    const { directory_id, kind } = milestone;
+    if (this.isKnown(directory_id, kind)) return;
+    await tx.run(insertMilestone, milestone);
+    tx.afterCommit(() => this.#known.add(key(directory_id, kind)));
+  }
+}
+
+function key(directoryId: string, kind: MilestoneKind): string {
+  return `${kind}:${directoryId}`;
+}

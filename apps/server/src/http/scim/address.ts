@@ -1,0 +1,68 @@
+/** What a path under the connector URL names. */
+export type Endpoint =
+  | { readonly kind: 'users' | 'groups' | 'user_search' | 'group_search' }
+  | { readonly kind: 'user' | 'group'; readonly id: string }
+  | { readonly kind: 'configuration' | 'resource_types' | 'schemas' }
+  | { readonly kind: 'resource_type' | 'schema'; readonly id: string }
+  | { readonly kind: 'me' | 'bulk' | 'unknown' };
+
+/** A request's address: `/scim/{directoryId}/v2/…`. */
+export interface Address {
+  readonly directoryId: string;
+  readonly endpoint: Endpoint;
+  /** What stands after `?`; empty where nothing does. */
+  readonly query: string;
+}
+
+const unknown: Endpoint = { kind: 'unknown' };
+
+/**
+ * Takes the URL of a request apart. Doubled slashes and one at the end say nothing (H-17), parts are percent-decoded once
+ * (H-20).
+ */
+export function addressOf(url: string): Address {
+  const mark = url.indexOf('?');
+  const path = mark < 0 ? url : url.slice(0, mark);
+  const query = mark < 0 ? '' : url.slice(mark + 1);
+  const parts = path.split('/').filter((part) => part !== '');
+  const [, directoryId = '', version, resource, id, ...more] = parts;
+  const endpoint =
+    version !== 'v2' || resource === undefined || more.length > 0
+      ? unknown
+      : endpointOf(resource, id);
+  return { directoryId, endpoint, query };
+}
+
+function endpointOf(resource: string, encodedId: string | undefined): Endpoint {
+  const entry = resources.get(resource);
+  if (entry === undefined) return unknown;
+  if (encodedId === undefined) return { kind: entry.all };
+  if (encodedId === '.search' && entry.search !== undefined) return { kind: entry.search };
+  const id = decoded(encodedId);
+  return entry.one === undefined || id === undefined ? unknown : { kind: entry.one, id };
+}
+
+interface Resource {
+  readonly all: Exclude<Endpoint['kind'], 'user' | 'group' | 'resource_type' | 'schema'>;
+  readonly one?: 'user' | 'group' | 'resource_type' | 'schema';
+  readonly search?: 'user_search' | 'group_search';
+}
+
+const resources: ReadonlyMap<string, Resource> = new Map<string, Resource>([
+  ['Users', { all: 'users', one: 'user', search: 'user_search' }],
+  ['Groups', { all: 'groups', one: 'group', search: 'group_search' }],
+  ['ServiceProviderConfig', { all: 'configuration' }],
+  ['ResourceTypes', { all: 'resource_types', one: 'resource_type' }],
+  ['Schemas', { all: 'schemas', one: 'schema' }],
+  ['Me', { all: 'me' }],
+  ['Bulk', { all: 'bulk' }],
+]);
+
+function decoded(part: string): string | undefined {
+  if (!part.includes('%')) return part;
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+}

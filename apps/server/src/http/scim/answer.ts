@@ -1,0 +1,34 @@
+import type { LoggedRequest, MilestoneKind } from '../../domain/request-log/index.ts';
+
+/** What a request is about, for the log. */
+export interface Subject {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What is answered, and what the log says of it. */
+export interface Answer {
+  readonly status: number;
+  /** Pieces where the text may be long; null for none. */
+  readonly body: string | AsyncIterable<string> | null;
+  /** The body where it is read only after COMMIT. */
+  readonly location?: string;
+  readonly etag?: string;
+  readonly allow?: string;
+  readonly outcome: LoggedRequest['outcome'];
+  /** In words, where it is known better than by method and path. */
+  readonly operation?: string | undefined;
+  readonly subject?: Subject | undefined;
+  /** What changed, as JSON. */
+  readonly difference?: string | undefined;
+  readonly milestones?: readonly MilestoneKind[];
+  /** Further headers. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly explanation?: string;
+  readonly detail?: string;
+}
+
+/** An answer that changed nothing. */
+export function found(body: Answer['body'], more: Partial<Answer> = {}): Answer {
+  return { status: 200, body, outcome: 'unchanged', ...more };
+}

@@ -1,0 +1,89 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+import { type ClientProfile, type JsonValue, parseJson, scimError } from '@rollcall/scim';
+import { refuse } from '../../domain/request-log/index.ts';
+
+const megabyte = 1024 * 1024;
+
+/** Bytes that a body may have, and those of a whole group. */
+export const bodyLimit = megabyte;
+export const groupBodyLimit = 32 * megabyte;
+
+/** A body, read. */
+export interface Body {
+  readonly text: string;
+  /** Undefined until it is parsed, or where it is no JSON. */
+  value: JsonValue | undefined;
+}
+
+/**
+ * Reads the body of a request as text.
+ *
+ * @throws RefusedRequest 415 for another media type than JSON in UTF-8, 413 beyond the limit, 400 where there is none or it
+ *   is not UTF-8
+ */
+export async function readBody(
+  stream: Readable | undefined,
+  headers: IncomingHttpHeaders,
+  limit: number,
+  provider: ClientProfile,
+): Promise<Body> {
+  refuseOtherMedia(headers['content-type'], provider);
+  if (Number(headers['content-length'] ?? 0) > limit) throw tooLarge(limit, provider);
+  const bytes = stream === undefined ? Buffer.alloc(0) : await collect(stream, limit, provider);
+  if (bytes.length === 0) {
+    throw refuse('body_missing', 400, provider, { scimType: 'invalidSyntax' });
+  }
+  return { text: decode(bytes), value: undefined };
+}
+
+/** Parses a body once; throws ScimError 400 invalidSyntax with line and column. */
+export function parseBody(body: Body): JsonValue {
+  body.value ??= parseJson(body.text);
+  return body.value;
+}
+
+async function collect(stream: Readable, limit: number, provider: ClientProfile): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge(limit, provider);
+    chunks.push(chunk);
+  }
+  const [only] = chunks;
+  return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size);
+}
+
+function tooLarge(limit: number, provider: ClientProfile) {
+  return refuse('body_too_large', 413, provider, {
+    why: `The body is over the limit of ${limit / megabyte} MB.`,
+  });
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function decode(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw scimError('invalidSyntax', 'The body is not UTF-8. Send the JSON in UTF-8.');
+  }
+}
+
+/** H-05 to H-07: SCIM's own type, plain JSON, or none at all. */
+function refuseOtherMedia(contentType: string | undefined, provider: ClientProfile): void {
+  if (contentType === undefined || contentType === '') return;
+  const [type = '', ...parameters] = contentType.toLowerCase().split(';');
+  const media = type.trim();
+  const isJson = media === 'application/scim+json' || media === 'application/json';
+  if (isJson && parameters.every(isHarmless)) return;
+  throw refuse('media_type', 415, provider, {
+    why: `The body is declared as ${JSON.stringify(contentType.slice(0, 100))}, which is not JSON in UTF-8.`,
+  });
+}
+
+function isHarmless(parameter: string): boolean {
+  const [name = '', value = ''] = parameter.split('=').map((part) => part.trim());
+  return name !== 'charset' || /^"?utf-?8"?$/.test(value);
+}

@@ -1,0 +1,195 @@
+import { parse as parseQuery } from 'node:querystring';
+import type { Readable } from 'node:stream';
+import type { JsonValue, QueryParameters } from '@rollcall/scim';
+import type { FastifyRequest } from 'fastify';
+import type { Context } from '../../context.ts';
+import type { Transaction } from '../../database/index.ts';
+import {
+  connectorUrl,
+  type DirectoryCaller,
+  type DirectoryInfo,
+} from '../../domain/directories/index.ts';
+import type { Cause } from '../../domain/provisioning/index.ts';
+import {
+  type LoggedRequest,
+  type RequestLogBuffer,
+  recordRequest,
+  redactBody,
+  redactHeaders,
+  redactPath,
+} from '../../domain/request-log/index.ts';
+import { type Address, addressOf } from './address.ts';
+import type { Answer } from './answer.ts';
+import { type Body, bodyLimit, parseBody, readBody } from './body.ts';
+import { operationOf } from './operation.ts';
+
+/** Characters of a body or path that the log keeps. */
+const LOGGED_BODY = 16_384;
+const LOGGED_PATH = 2_000;
+
+/** One SCIM request from its first byte to its line in the log. */
+export class Exchange {
+  readonly context: Context;
+  readonly request: FastifyRequest;
+  readonly address: Address;
+  /** When it came, UTC milliseconds. */
+  readonly at: number;
+  /** Set once the directory is known to exist. */
+  directory: DirectoryInfo | undefined;
+  /** Set once the token is accepted. */
+  caller: DirectoryCaller | undefined;
+  /** Of a refused token that is one of the directory's. */
+  tokenId: string | null = null;
+  /** True once a unit has written the line of this request. */
+  logged = false;
+  readonly #log: RequestLogBuffer;
+  readonly #started = performance.now();
+  #body: Body | undefined;
+
+  constructor(context: Context, log: RequestLogBuffer, request: FastifyRequest) {
+    this.context = context;
+    this.request = request;
+    this.at = context.now();
+    this.address = addressOf(request.raw.url ?? '');
+    this.#log = log;
+  }
+
+  get method(): string {
+    return this.request.method;
+  }
+
+  /** Connector URL of the directory. */
+  get baseUrl(): string {
+    return connectorUrl(this.context.settings.publicUrl, this.address.directoryId);
+  }
+
+  /** The caller of a route that needs one. */
+  requireCaller(): DirectoryCaller {
+    if (this.caller === undefined) throw new TypeError('the route was reached without a token');
+    return this.caller;
+  }
+
+  /** What follows from this request is told to be caused by it. */
+  get cause(): Cause {
+    const { directory } = this.requireCaller();
+    return {
+      accountId: directory.accountId,
+      directoryId: directory.id,
+      requestId: this.request.id,
+      provider: directory.provider,
+      actorName: directory.name,
+      at: this.at,
+    };
+  }
+
+  get parameters(): QueryParameters {
+    return this.address.query === '' ? {} : parseQuery(this.address.query);
+  }
+
+  /** The body as JSON. Throws the refusal of what is too large, of another type, or no JSON. */
+  async json(limit: number = bodyLimit): Promise<JsonValue> {
+    const { directory } = this.requireCaller();
+    // Our parser leaves the stream as it is.
+    const stream = this.request.body as Readable | undefined;
+    this.#body = await readBody(stream, this.request.headers, limit, directory.provider);
+    return parseBody(this.#body);
+  }
+
+  /** Runs a unit that writes, and the line of this request with it; the answer goes out after COMMIT. */
+  async write(work: (tx: Transaction) => Promise<Answer>): Promise<Answer> {
+    const answer = await this.context.database.write(async (tx) => {
+      const done = await work(tx);
+      await recordRequest(tx, this.#row(done));
+      for (const milestone of this.#milestones(done)) {
+        await this.#log.milestones.record(tx, milestone);
+      }
+      return done;
+    });
+    this.logged = true;
+    this.#touch();
+    return answer;
+  }
+
+  /** Runs a unit that keeps what is left of a refused request, and its line. */
+  async writeRefusal(answer: Answer, work: (tx: Transaction) => Promise<void>): Promise<void> {
+    await this.context.database.write(async (tx) => {
+      await work(tx);
+      await recordRequest(tx, this.#row(answer));
+    });
+    this.logged = true;
+  }
+
+  /** Logs the request off its path, unless its unit did; a promise where the database is behind. */
+  log(answer: Answer): Promise<void> | undefined {
+    if (this.logged || this.directory === undefined) return undefined;
+    for (const milestone of this.#milestones(answer)) this.#log.reach(milestone);
+    return this.#log.add(this.#row(answer));
+  }
+
+  #touch(): void {
+    if (this.caller !== undefined) this.#log.touch(this.caller.tokenId, this.at);
+  }
+
+  #milestones(answer: Answer) {
+    if (this.caller === undefined || answer.status >= 400) return [];
+    const { id } = this.caller.directory;
+    const kinds = ['connection_tested' as const, ...(answer.milestones ?? [])];
+    return kinds
+      .filter((kind) => !this.#log.milestones.isKnown(id, kind))
+      .map((kind) => ({
+        directory_id: id,
+        kind,
+        request_id: this.request.id,
+        subject_id: kind === 'connection_tested' ? null : (answer.subject?.id ?? null),
+        subject_name: kind === 'connection_tested' ? null : (answer.subject?.name ?? null),
+        at: this.at,
+      }));
+  }
+
+  #row(answer: Answer): LoggedRequest {
+    const { request, address } = this;
+    const { directory } = this;
+    if (directory === undefined) throw new TypeError('a request without directory has no log');
+    const body = this.#body;
+    return {
+      directory_id: directory.id,
+      id: request.id,
+      account_id: directory.accountId,
+      at: this.at,
+      method: request.method,
+      path: loggedPath(request.raw.url ?? ''),
+      operation: answer.operation ?? operationOf(request.method, address.endpoint),
+      outcome: answer.outcome,
+      status: answer.status,
+      duration_us: Math.round((performance.now() - this.#started) * 1000),
+      token_id: this.caller?.tokenId ?? this.tokenId,
+      subject_id: answer.subject?.id ?? null,
+      subject_name: answer.subject?.name ?? null,
+      explanation: answer.explanation ?? null,
+      detail: answer.detail ?? null,
+      request_headers: redactHeaders(request.headers),
+      request_body: body === undefined ? null : cut(redactBody(body.text, body.value)),
+      response_body: loggedAnswer(request.method, answer),
+      difference: answer.difference ?? null,
+    };
+  }
+}
+
+/** The path under the connector URL. */
+function loggedPath(url: string): string {
+  const version = url.indexOf('/v2');
+  const path = version < 0 ? url : url.slice(version + 3);
+  return redactPath(path.slice(0, LOGGED_PATH));
+}
+
+/** What was answered to a write or a refused request; what a read finds can be read again. */
+function loggedAnswer(method: string, { status, body }: Answer): string | null {
+  if (typeof body !== 'string') return null;
+  const isRead = method === 'GET' || method === 'HEAD';
+  return isRead && status < 400 ? null : cut(redactBody(body, undefined));
+}
+
+function cut(text: string): string {
+  const clean = text.replaceAll('\0', '\uFFFD').toWellFormed();
+  return clean.length <= LOGGED_BODY ? clean : `${clean.slice(0, LOGGED_BODY)}…`;
+}

@@ -1,0 +1,314 @@
+import {
+  applyPatch,
+  difference,
+  groupResourceType,
+  type JsonObject,
+  type ListQuery,
+  type MemberChange,
+  type Projection,
+  parsePatch,
+  readResource,
+  splitMemberOperations,
+  wants,
+} from '@rollcall/scim';
+import { type Transaction, UniqueViolation } from '../../database/index.ts';
+import {
+  changeGroup,
+  createGroup,
+  deleteGroup,
+  type GroupChange,
+  groupDocumentOf,
+  listGroups,
+  lockGroup,
+  planReplacement,
+  readGroup,
+  refuseTakenName,
+  renderGroup,
+  renderWholeGroup,
+  type StoredGroup,
+} from '../../domain/directory-groups/index.ts';
+import { etagOf, locationOf } from '../../domain/directory-resources/index.ts';
+import { type MilestoneKind, refuse } from '../../domain/request-log/index.ts';
+import { type Answer, found } from './answer.ts';
+import { groupBodyLimit } from './body.ts';
+import type { Exchange } from './exchange.ts';
+import {
+  listHead,
+  listOperation,
+  listQueryOf,
+  listTail,
+  projectionOf,
+  searchOf,
+  shaped,
+} from './listing.ts';
+import { isKnown, requirePreconditions } from './preconditions.ts';
+
+/** From so many members on a replacement is worked out before its unit, in slices that yield. */
+const PLANNED_MEMBERS = 1_000;
+/** Ids of members that the log lists; more are counted. */
+const LOGGED_MEMBERS = 100;
+
+/** GET /Groups/{id}. */
+export async function getGroup(exchange: Exchange): Promise<Answer> {
+  const { directory } = exchange.requireCaller();
+  const row = await readGroup(exchange.context.database.read, directory.id, idOf(exchange));
+  if (row === undefined) throw unknownGroup(exchange);
+  const etag = etagOf(row.version);
+  const subject = { id: row.id, name: row.label };
+  if (isKnown(exchange.request.headers, etag)) {
+    return { status: 304, body: null, outcome: 'unchanged', etag, subject };
+  }
+  const location = locationOf(exchange.baseUrl, 'Group', row.id);
+  const body = await bodyOf(exchange, row, projectionOf(exchange));
+  return found(body, { etag, subject, headers: { 'content-location': location } });
+}
+
+/** GET /Groups. */
+export async function getGroups(exchange: Exchange): Promise<Answer> {
+  return list(exchange, listQueryOf(exchange, groupResourceType));
+}
+
+/** POST /Groups/.search. */
+export async function searchGroups(exchange: Exchange): Promise<Answer> {
+  return list(exchange, await searchOf(exchange, groupResourceType));
+}
+
+async function list(exchange: Exchange, query: ListQuery): Promise<Answer> {
+  const { id: directoryId } = exchange.requireCaller().directory;
+  const { read, engine } = exchange.context.database;
+  const { filter, startIndex, count } = query;
+  const page = { directoryId, baseUrl: exchange.baseUrl, filter, startIndex, count };
+  const { total, rows } = await listGroups(read, engine, page);
+  const [only] = rows;
+  return found(listBody(exchange, query, total, rows), {
+    operation: listOperation('groups', query),
+    ...(only !== undefined && total === 1 ? { subject: { id: only.id, name: only.label } } : {}),
+  });
+}
+
+/** One group after the other, so that a page of large groups never stands in memory as a whole. */
+async function* listBody(
+  exchange: Exchange,
+  { startIndex, projection }: ListQuery,
+  total: number,
+  rows: readonly StoredGroup[],
+): AsyncGenerator<string, void, undefined> {
+  yield listHead(total, startIndex, rows.length);
+  let separator = '';
+  for (const row of rows) {
+    yield separator;
+    separator = ',';
+    const body = await bodyOf(exchange, row, projection);
+    if (typeof body === 'string') yield body;
+    else yield* body;
+  }
+  yield listTail;
+}
+
+/** A group as text, or in pieces where its members are wanted whole. */
+async function bodyOf(
+  { context, baseUrl, address }: Exchange,
+  row: StoredGroup,
+  projection: Projection | undefined,
+): Promise<string | AsyncGenerator<string, void, undefined>> {
+  const { read } = context.database;
+  const { directoryId } = address;
+  const withMembers = wants(projection, 'members');
+  if (projection === undefined) return renderGroup(read, directoryId, baseUrl, row, true);
+  const text = await renderWholeGroup(read, directoryId, baseUrl, row, withMembers);
+  return shaped(groupResourceType, text, projection);
+}
+
+/** POST /Groups. */
+export async function postGroup(exchange: Exchange): Promise<Answer> {
+  const { provider: profile } = exchange.requireCaller().directory;
+  const body = await exchange.json(groupBodyLimit);
+  const sent = readResource(groupResourceType, body, { mode: 'create', profile });
+  const answer = await exchange.write(async (tx) => {
+    const change = await createGroup(tx, exchange.cause, sent.document, sent.memberChanges);
+    const location = locationOf(exchange.baseUrl, 'Group', change.id);
+    return { ...answerOf(change, sent.ignored), status: 201, location };
+  });
+  return withBody(exchange, answer);
+}
+
+/** PUT /Groups/{id}. */
+export async function putGroup(exchange: Exchange): Promise<Answer> {
+  const body = await exchange.json(groupBodyLimit);
+  const { provider: profile } = exchange.requireCaller().directory;
+  // The membership of a body does not depend on what is stored, so that it can be planned before the unit.
+  const { memberChanges } = readResource(groupResourceType, body, { mode: 'create', profile });
+  const plan = await planOf(exchange, memberChanges);
+  const answer = await rewrite(exchange, plan, (stored) =>
+    readResource(groupResourceType, body, {
+      mode: 'replace',
+      profile,
+      current: groupDocumentOf(stored),
+    }),
+  );
+  return withBody(exchange, answer);
+}
+
+/** PATCH /Groups/{id}: 204, or 200 where the client asks for attributes (Z-20). */
+export async function patchGroup(exchange: Exchange): Promise<Answer> {
+  const body = await exchange.json();
+  const { provider: profile } = exchange.requireCaller().directory;
+  const patch = parsePatch(groupResourceType, body, { profile, id: idOf(exchange) });
+  const { memberChanges, rest } = splitMemberOperations(patch.operations);
+  const answer = await rewrite(exchange, undefined, (stored) => {
+    const current = groupDocumentOf(stored);
+    const result = applyPatch(groupResourceType, current, rest, profile);
+    return {
+      document: result.document,
+      memberChanges,
+      ignored: [...patch.ignored, ...result.ignored],
+    };
+  });
+  if (projectionOf(exchange) !== undefined) return withBody(exchange, answer);
+  return { ...answer, status: 204 };
+}
+
+/** DELETE /Groups/{id}. */
+export async function deleteGroupRoute(exchange: Exchange): Promise<Answer> {
+  return exchange.write(async (tx) => {
+    const stored = await lockedGroup(exchange, tx);
+    const change = await deleteGroup(tx, exchange.cause, stored);
+    const { etag: _, ...answer } = answerOf(change, []);
+    return { ...answer, status: 204 };
+  });
+}
+
+interface Sent {
+  readonly document: JsonObject;
+  readonly memberChanges: readonly MemberChange[];
+  readonly ignored: readonly string[];
+}
+
+/** The changes that a replacement of all members comes to, for one version of the group. */
+interface Plan {
+  readonly changes: readonly MemberChange[];
+  readonly version: number;
+}
+
+async function rewrite(
+  exchange: Exchange,
+  plan: Plan | undefined,
+  sentFor: (stored: StoredGroup) => Sent,
+): Promise<Answer> {
+  let wanted: JsonObject | undefined;
+  try {
+    return await exchange.write(async (tx) => {
+      const stored = await lockedGroup(exchange, tx);
+      const sent = sentFor(stored);
+      wanted = sent.document;
+      // Whoever came in between makes the plan worthless: the unit then works the replacement out itself.
+      const changes = plan?.version === stored.version ? plan.changes : sent.memberChanges;
+      const change = await changeGroup(tx, exchange.cause, stored, sent.document, changes);
+      return answerOf(change, sent.ignored);
+    });
+  } catch (error) {
+    const taken = error instanceof UniqueViolation && error.constraint === 'directory_groups_name';
+    if (!taken || wanted === undefined) throw error;
+    const { id, provider } = exchange.requireCaller().directory;
+    throw await refuseTakenName(exchange.context.database.read, id, wanted, provider);
+  }
+}
+
+async function planOf(
+  exchange: Exchange,
+  memberChanges: readonly MemberChange[],
+): Promise<Plan | undefined> {
+  const [change, ...more] = memberChanges;
+  if (change?.kind !== 'replace' || more.length > 0) return undefined;
+  if (change.values.length < PLANNED_MEMBERS) return undefined;
+  const { read } = exchange.context.database;
+  const { id: directoryId } = exchange.requireCaller().directory;
+  const group = await readGroup(read, directoryId, idOf(exchange));
+  if (group === undefined) throw unknownGroup(exchange);
+  const changes = await planReplacement(read, directoryId, group.id, change);
+  return { changes, version: group.version };
+}
+
+async function lockedGroup(exchange: Exchange, tx: Transaction): Promise<StoredGroup> {
+  const { directory } = exchange.requireCaller();
+  const stored = await lockGroup(tx, directory.id, idOf(exchange));
+  if (stored === undefined) throw unknownGroup(exchange);
+  const { headers } = exchange.request;
+  requirePreconditions(headers, etagOf(stored.version), directory.provider);
+  return stored;
+}
+
+function answerOf(change: GroupChange, ignored: readonly string[]): Answer {
+  const { operation, milestones } = wordsOf(change);
+  return {
+    status: 200,
+    body: null,
+    etag: etagOf(change.version),
+    outcome: change.kind === 'unchanged' ? 'unchanged' : 'changed',
+    operation,
+    milestones,
+    subject: { id: change.id, name: change.label },
+    difference: differenceOf(change),
+    ...(ignored.length === 0 ? {} : { detail: `ignored: ${ignored.join(', ')}` }),
+  };
+}
+
+/** Adds the group as it reads after COMMIT. */
+async function withBody(exchange: Exchange, answer: Answer): Promise<Answer> {
+  const { read } = exchange.context.database;
+  const { directoryId } = exchange.address;
+  const row = await readGroup(read, directoryId, answer.subject?.id ?? '');
+  // Whoever deleted it since then answers for it; this request was done.
+  if (row === undefined) return { ...answer, body: '{}' };
+  return { ...answer, body: await bodyOf(exchange, row, projectionOf(exchange)) };
+}
+
+function wordsOf(change: GroupChange): {
+  operation: string;
+  milestones: readonly MilestoneKind[];
+} {
+  const { kind, before, after, members } = change;
+  if (kind === 'created') return { operation: 'Create group', milestones: ['first_group'] };
+  if (kind === 'deleted') return { operation: 'Delete group', milestones: [] };
+  return { operation: operationOf(before, after, members), milestones: [] };
+}
+
+function operationOf(
+  before: JsonObject | undefined,
+  after: JsonObject | undefined,
+  { added, removed }: GroupChange['members'],
+): string {
+  if (added.length + removed.length === 0) {
+    return before?.displayName === after?.displayName ? 'Update group' : 'Rename group';
+  }
+  if (removed.length === 0) return `Add ${counted(added.length)}`;
+  if (added.length === 0) return `Remove ${counted(removed.length)}`;
+  return `Add ${counted(added.length)}, remove ${removed.length}`;
+}
+
+function counted(members: number): string {
+  return members === 1 ? '1 member' : `${members} members`;
+}
+
+function differenceOf({ before, after, members }: GroupChange): string | undefined {
+  const found: object[] = difference(groupResourceType, before ?? {}, after ?? {});
+  const { added, removed } = members;
+  if (removed.length > 0) found.push({ path: 'members', before: listed(removed) });
+  if (added.length > 0) found.push({ path: 'members', after: listed(added) });
+  return found.length === 0 ? undefined : JSON.stringify(found);
+}
+
+function listed(ids: readonly string[]): readonly string[] | string {
+  return ids.length > LOGGED_MEMBERS ? counted(ids.length) : ids;
+}
+
+function unknownGroup(exchange: Exchange) {
+  return refuse('group_unknown', 404, exchange.requireCaller().directory.provider);
+}
+
+/** The id of the path; nothing that is stored holds U+0000. */
+function idOf(exchange: Exchange): string {
+  const { endpoint } = exchange.address;
+  const id = 'id' in endpoint ? endpoint.id : '';
+  return id.includes('\0') ? '' : id;
+}

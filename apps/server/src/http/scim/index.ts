@@ -1,0 +1,38 @@
+import { ScimError, toErrorBody } from '@rollcall/scim';
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../../context.ts';
+import { RequestLogBuffer } from '../../domain/request-log/index.ts';
+import { Exchange } from './exchange.ts';
+import { serve } from './serve.ts';
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/**
+ * Registers the SCIM endpoint at `/scim/{directoryId}/v2`. One route takes every address below it and reads the body itself,
+ * so that each answer is SCIM's, in the order of checks that the protocol asks for.
+ */
+export function scimRoutes(app: FastifyInstance, context: Context): void {
+  const log = new RequestLogBuffer(context.database, (error, requests) =>
+    context.log.error({ err: error, requests }, 'requests were not logged'),
+  );
+  app.register(async (scim) => {
+    scim.removeAllContentTypeParsers();
+    scim.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    scim.setErrorHandler((error, request, reply) => {
+      request.log.error({ err: error }, 'SCIM request failed');
+      const { statusCode } = Object(error);
+      const status = statusCode >= 400 && statusCode < 500 ? statusCode : 500;
+      const text =
+        status === 415 ? 'Send the body as application/scim+json.' : 'The request cannot be read.';
+      reply.code(status).header('content-type', 'application/scim+json; charset=utf-8');
+      return reply.send(JSON.stringify(toErrorBody(new ScimError(status, text))));
+    });
+    scim.addHook('onClose', () => log.flush());
+    scim.route({
+      method: methods,
+      url: '/scim/*',
+      exposeHeadRoute: false,
+      handler: (request, reply) => serve(new Exchange(context, log, request), reply),
+    });
+  });
+}

@@ -1,0 +1,25 @@
+import type { Endpoint } from './address.ts';
+
+/** What a request asks for, in words; where nothing better is known than its method and address. */
+export function operationOf(method: string, endpoint: Endpoint): string {
+  const words = wordsByEndpoint[endpoint.kind];
+  if (typeof words === 'string') return words;
+  return words[method === 'HEAD' ? 'GET' : method] ?? 'Other request';
+}
+
+const wordsByEndpoint: Readonly<Record<Endpoint['kind'], string | Record<string, string>>> = {
+  users: { GET: 'List users', POST: 'Create user' },
+  user: { GET: 'Read user', PUT: 'Update user', PATCH: 'Update user', DELETE: 'Delete user' },
+  user_search: 'Find users',
+  groups: { GET: 'List groups', POST: 'Create group' },
+  group: { GET: 'Read group', PUT: 'Update group', PATCH: 'Update group', DELETE: 'Delete group' },
+  group_search: 'Find groups',
+  configuration: 'Read configuration',
+  resource_types: 'Read resource types',
+  resource_type: 'Read resource types',
+  schemas: 'Read schemas',
+  schema: 'Read schemas',
+  me: 'Other request',
+  bulk: 'Other request',
+  unknown: 'Other request',
+};

@@ -1,0 +1,238 @@
+import {
+  applyPatch,
+  difference,
+  type JsonObject,
+  type ListQuery,
+  parsePatch,
+  readResource,
+  userResourceType,
+  wants,
+} from '@rollcall/scim';
+import { type Transaction, UniqueViolation } from '../../database/index.ts';
+import { etagOf, locationOf } from '../../domain/directory-resources/index.ts';
+import {
+  changeUser,
+  createUser,
+  deleteUser,
+  documentOf,
+  listUsers,
+  lockUser,
+  type ReadUser,
+  readUser,
+  refuseTakenUserName,
+  renderUsers,
+  type StoredUser,
+  type UserChange,
+} from '../../domain/directory-users/index.ts';
+import { type MilestoneKind, refuse } from '../../domain/request-log/index.ts';
+import { type Answer, found } from './answer.ts';
+import type { Exchange } from './exchange.ts';
+import {
+  listHead,
+  listOperation,
+  listQueryOf,
+  listTail,
+  projectionOf,
+  searchOf,
+  shaped,
+} from './listing.ts';
+import { isKnown, requirePreconditions } from './preconditions.ts';
+
+/** GET /Users/{id} (RFC 7644 §3.4.1). */
+export async function getUser(exchange: Exchange): Promise<Answer> {
+  const { directory } = exchange.requireCaller();
+  const row = await readUser(exchange.context.database.read, directory.id, idOf(exchange));
+  if (row === undefined) throw unknownUser(exchange);
+  const etag = etagOf(row.version);
+  const subject = { id: row.id, name: row.label };
+  if (isKnown(exchange.request.headers, etag)) {
+    return { status: 304, body: null, outcome: 'unchanged', etag, subject };
+  }
+  const projection = projectionOf(exchange);
+  const texts = await renderUsers(
+    exchange.context.database.read,
+    directory.id,
+    exchange.baseUrl,
+    [row],
+    wants(projection, 'groups'),
+  );
+  const location = locationOf(exchange.baseUrl, 'User', row.id);
+  const body = shaped(userResourceType, texts[0] ?? '', projection);
+  return found(body, { etag, subject, headers: { 'content-location': location } });
+}
+
+/** GET /Users (RFC 7644 §3.4.2). */
+export async function getUsers(exchange: Exchange): Promise<Answer> {
+  return list(exchange, listQueryOf(exchange, userResourceType));
+}
+
+/** POST /Users/.search (RFC 7644 §3.4.3). */
+export async function searchUsers(exchange: Exchange): Promise<Answer> {
+  return list(exchange, await searchOf(exchange, userResourceType));
+}
+
+async function list(exchange: Exchange, query: ListQuery): Promise<Answer> {
+  const { id: directoryId, provider } = exchange.requireCaller().directory;
+  const { read, engine } = exchange.context.database;
+  const { filter, startIndex, count, projection } = query;
+  const { baseUrl } = exchange;
+  const page = { directoryId, provider, baseUrl, filter, startIndex, count };
+  const { total, rows } = await listUsers(read, engine, page);
+  const texts = await renderUsers(read, directoryId, baseUrl, rows, wants(projection, 'groups'));
+  const resources = texts.map((text) => shaped(userResourceType, text, projection)).join(',');
+  const [only] = rows;
+  return found(listHead(total, startIndex, rows.length) + resources + listTail, {
+    operation: listOperation('users', query),
+    ...(only !== undefined && total === 1 ? { subject: { id: only.id, name: only.label } } : {}),
+  });
+}
+
+/** POST /Users (RFC 7644 §3.3). */
+export async function postUser(exchange: Exchange): Promise<Answer> {
+  const { provider: profile } = exchange.requireCaller().directory;
+  const body = await exchange.json();
+  const { document, ignored } = readResource(userResourceType, body, { mode: 'create', profile });
+  const projection = projectionOf(exchange);
+  return exchange.write(async (tx) => {
+    const change = await createUser(tx, exchange.cause, document);
+    const answer = await answerOf(exchange, tx, change, ignored, projection);
+    const location = locationOf(exchange.baseUrl, 'User', change.id);
+    return { ...answer, status: 201, location };
+  });
+}
+
+/** PUT /Users/{id} (RFC 7644 §3.5.1). */
+export async function putUser(exchange: Exchange): Promise<Answer> {
+  const body = await exchange.json();
+  const { provider: profile } = exchange.requireCaller().directory;
+  return rewrite(exchange, (stored) =>
+    readResource(userResourceType, body, { mode: 'replace', profile, current: documentOf(stored) }),
+  );
+}
+
+/** PATCH /Users/{id} (RFC 7644 §3.5.2). */
+export async function patchUser(exchange: Exchange): Promise<Answer> {
+  const body = await exchange.json();
+  const { provider: profile } = exchange.requireCaller().directory;
+  const patch = parsePatch(userResourceType, body, { profile, id: idOf(exchange) });
+  return rewrite(exchange, (stored) => {
+    const current = documentOf(stored);
+    const result = applyPatch(userResourceType, current, patch.operations, profile);
+    return { document: result.document, ignored: [...patch.ignored, ...result.ignored] };
+  });
+}
+
+/** DELETE /Users/{id} (RFC 7644 §3.6). */
+export async function deleteUserRoute(exchange: Exchange): Promise<Answer> {
+  return exchange.write(async (tx) => {
+    const stored = await lockedUser(exchange, tx);
+    const change = await deleteUser(tx, exchange.cause, stored);
+    const { operation, milestones } = wordsOf(change);
+    const subject = { id: change.id, name: change.label };
+    const changed = differenceOf(change);
+    return {
+      status: 204,
+      body: null,
+      outcome: 'changed',
+      operation,
+      milestones,
+      subject,
+      difference: changed,
+    };
+  });
+}
+
+interface Rewritten {
+  readonly document: JsonObject;
+  readonly ignored: readonly string[];
+}
+
+/** Locks the user, works out what it is to be, and writes it. */
+async function rewrite(
+  exchange: Exchange,
+  rewritten: (stored: StoredUser) => Rewritten,
+): Promise<Answer> {
+  const projection = projectionOf(exchange);
+  let wanted: JsonObject | undefined;
+  try {
+    return await exchange.write(async (tx) => {
+      const stored = await lockedUser(exchange, tx);
+      const { document, ignored } = rewritten(stored);
+      wanted = document;
+      const change = await changeUser(tx, exchange.cause, stored, document);
+      return answerOf(exchange, tx, change, ignored, projection);
+    });
+  } catch (error) {
+    const taken =
+      error instanceof UniqueViolation && error.constraint === 'directory_users_user_name';
+    if (!taken || wanted === undefined) throw error;
+    const { id, provider } = exchange.requireCaller().directory;
+    throw await refuseTakenUserName(exchange.context.database.read, id, wanted, provider);
+  }
+}
+
+async function lockedUser(exchange: Exchange, tx: Transaction): Promise<StoredUser> {
+  const { directory } = exchange.requireCaller();
+  const stored = await lockUser(tx, directory.id, idOf(exchange));
+  if (stored === undefined) throw unknownUser(exchange);
+  const { headers } = exchange.request;
+  requirePreconditions(headers, etagOf(stored.version), directory.provider);
+  return stored;
+}
+
+async function answerOf(
+  exchange: Exchange,
+  tx: Transaction,
+  change: UserChange,
+  ignored: readonly string[],
+  projection: ListQuery['projection'],
+): Promise<Answer> {
+  const { directory } = exchange.requireCaller();
+  const row: ReadUser | undefined = change.row ?? (await readUser(tx, directory.id, change.id));
+  if (row === undefined) throw new TypeError('a user that was written is not there');
+  const withGroups = wants(projection, 'groups');
+  const texts = await renderUsers(tx, directory.id, exchange.baseUrl, [row], withGroups);
+  const { operation, milestones } = wordsOf(change);
+  return {
+    status: 200,
+    body: shaped(userResourceType, texts[0] ?? '', projection),
+    etag: etagOf(row.version),
+    outcome: change.kind === 'unchanged' ? 'unchanged' : 'changed',
+    operation,
+    milestones,
+    subject: { id: change.id, name: change.label },
+    difference: differenceOf(change),
+    ...(ignored.length === 0 ? {} : { detail: `ignored: ${ignored.join(', ')}` }),
+  };
+}
+
+/** What a change is called, and which milestones it may be. */
+function wordsOf(change: UserChange): { operation: string; milestones: readonly MilestoneKind[] } {
+  const { kind, before, after } = change;
+  if (kind === 'created') return { operation: 'Create user', milestones: ['first_user'] };
+  if (kind === 'deleted') return { operation: 'Delete user', milestones: ['first_deactivation'] };
+  if (kind === 'unchanged') return { operation: 'Update user', milestones: [] };
+  const wasActive = before?.active !== false;
+  const isActive = after?.active !== false;
+  if (wasActive && !isActive) {
+    return { operation: 'Deactivate user', milestones: ['first_deactivation'] };
+  }
+  if (!wasActive && isActive) return { operation: 'Reactivate user', milestones: [] };
+  return { operation: 'Update user', milestones: ['first_profile_update'] };
+}
+
+function differenceOf({ before, after }: UserChange): string | undefined {
+  const found = difference(userResourceType, before ?? {}, after ?? {});
+  return found.length === 0 ? undefined : JSON.stringify(found);
+}
+
+function unknownUser(exchange: Exchange) {
+  return refuse('user_unknown', 404, exchange.requireCaller().directory.provider);
+}
+
+/** The id of the path; nothing that is stored holds U+0000. */
+function idOf(exchange: Exchange): string {
+  const { endpoint } = exchange.address;
+  const id = 'id' in endpoint ? endpoint.id : '';
+  return id.includes('\0') ? '' : id;
+}
