@@ -8,7 +8,7 @@ import { buildMailPage } from './mail-page.ts';
 import { beginFolder, type DemoMemory, demoFiles, recall, remember } from './memory.ts';
 import { type DemoPorts, portsFrom } from './ports.ts';
 import { type OpenStandIn, openStandIn, provisionSamples } from './stand-in.ts';
-import { ownerEmail, tellPrologue, turnScimOn } from './story.ts';
+import { connectNewAccount, ownerEmail, tellPrologue, turnScimOn } from './story.ts';
 
 export interface DemoOptions {
   /** Begin at the set-up link. */
@@ -41,8 +41,13 @@ export interface RunningDemo {
   stop(): Promise<void>;
 }
 
-/** Starts server, stand-in and mail page on loopback; continues what the folder holds. */
-export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
+/**
+ * Starts server, stand-in and mail page on loopback; continues what the folder holds. `tell` gets what happens later on.
+ */
+export async function startDemo(
+  options: DemoOptions,
+  tell: (line: string) => void,
+): Promise<RunningDemo> {
   const folder = resolve(options.folder);
   const known = recall(folder);
   if (known === undefined) beginFolder(folder);
@@ -54,13 +59,31 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   await mail.listen({ host: '127.0.0.1', port: ports.mail });
   const memory = await withConnector(options, { ...prepared, ports }, server, standIn);
   remember(folder, memory);
+  const facts = await factsOf(server, memory, standIn);
+  const watch = facts.setupUrl === undefined ? undefined : connectOnceSetUp(server, tell);
   return {
-    facts: await factsOf(server, memory, standIn),
+    facts,
     stop: async () => {
+      clearInterval(watch);
       await Promise.all([standIn.server.close(), mail.close()]);
       await server.stop();
     },
   };
+}
+
+/** How often the demo looks whether the owner has been made, in milliseconds. */
+const LOOK = 500;
+
+/** Once the owner is made: domain and SSO, which have no pages yet. */
+function connectOnceSetUp({ database }: RunningServer, tell: (line: string) => void) {
+  const look = async () => {
+    const domain = await connectNewAccount(database, Date.now());
+    if (domain === undefined) return;
+    clearInterval(watch);
+    tell(`  The demo verified the domain ${domain} and connected the stand-in for SSO.`);
+  };
+  const watch = setInterval(() => void look(), LOOK);
+  return watch;
 }
 
 async function portsOf({ port }: DemoOptions, known: DemoMemory | undefined): Promise<DemoPorts> {

@@ -44,13 +44,14 @@ async function demo(flags: Flags): Promise<void> {
   const seats = wholeNumber('--seats', flags.seats, 1, MOST_SEATS);
   buildConsole();
   const signal = untilSignal();
-  const running = await startDemo({
+  const options = {
     fresh,
     provisioned,
     port,
     folder: data,
     seats: seats ?? (provisioned ? SEATS_PROVISIONED : SEATS),
-  });
+  };
+  const running = await startDemo(options, (line) => console.error(line));
   print(json, { ...running.facts }, guide(running.facts));
   await signal;
   await running.stop();

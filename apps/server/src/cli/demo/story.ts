@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '../../database/index.ts';
+import type { Database, Reader, Transaction } from '../../database/index.ts';
 import {
   createAccount,
   issueActivationCode,
@@ -11,7 +11,12 @@ import {
   createSsoConnection,
   markSsoConnectionTested,
 } from '../../domain/sso-connections/index.ts';
-import { createUser, findUserByProvedAddress, hashPassphrase } from '../../domain/users/index.ts';
+import {
+  createUser,
+  domainOf,
+  findUserByProvedAddress,
+  hashPassphrase,
+} from '../../domain/users/index.ts';
 import type { DemoOwner } from './memory.ts';
 
 const accountName = 'Example Air';
@@ -43,12 +48,49 @@ export async function tellPrologue(
     const accountId = await createAccount(tx, { name: accountName, ownerId, actor, at });
     const { code } = await issueActivationCode(tx, { seats, planDays: 365, validDays: 30, at });
     await spendActivationCode(tx, { accountId, code, actor, at });
-    await connectIdp(tx, accountId, actor, at);
+    await connectIdp(tx, accountId, { actor, at, name: domainName });
   });
 }
 
-async function connectIdp(tx: Transaction, accountId: string, actor: Actor, at: number) {
-  const domainId = await createDomain(tx, { accountId, actor, at, name: domainName });
+/**
+ * Does for an account made at the set-up link what has no page yet: verifies the domain of its owner's address and
+ * connects the stand-in for SSO. Returns the domain; undefined while there is no such account.
+ */
+export async function connectNewAccount(
+  database: Database,
+  at: number,
+): Promise<string | undefined> {
+  const owner = await findOwnerToConnect(database.read);
+  if (owner === undefined) return undefined;
+  const name = domainOf(owner.address);
+  const actor: Actor = { kind: 'user', id: owner.id, name: owner.name };
+  await database.write((tx) => connectIdp(tx, owner.accountId, { actor, at, name }));
+  return name;
+}
+
+function findOwnerToConnect({ query }: Reader) {
+  return query
+    .selectFrom('memberships')
+    .innerJoin('users', 'users.id', 'memberships.user_id')
+    .innerJoin('user_emails', 'user_emails.user_id', 'users.id')
+    .select([
+      'memberships.account_id as accountId',
+      'users.id',
+      'users.name',
+      'user_emails.address',
+    ])
+    .where('memberships.role', '=', 'owner')
+    .where('user_emails.is_primary', '=', 1)
+    .limit(1)
+    .executeTakeFirst();
+}
+
+async function connectIdp(
+  tx: Transaction,
+  accountId: string,
+  { actor, at, name }: { actor: Actor; at: number; name: string },
+): Promise<void> {
+  const domainId = await createDomain(tx, { accountId, actor, at, name });
   await markDomainVerified(tx, { accountId, actor, at, domainId });
   const connectionId = await createSsoConnection(tx, {
     accountId,
