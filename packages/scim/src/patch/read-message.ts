@@ -19,7 +19,7 @@ export interface RawOperation {
 }
 
 /** Most operations in one request (P-60). */
-export const maxOperations = 2_000;
+const maxOperations = 2_000;
 
 /**
  * Reads the outer shape of a PATCH body (RFC 7644 §3.5.2). Member names and `op` are taken in any case (P-03).

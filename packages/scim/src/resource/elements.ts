@@ -87,7 +87,7 @@ export function hasEqualPart(
 }
 
 /** Most elements of one attribute that is stored in the document (C-11); memberships have no bound here. */
-export const maxElements = 1_000;
+const maxElements = 1_000;
 
 /** Refuses an attribute with more elements than a document may hold. */
 export function refuseTooMany(
