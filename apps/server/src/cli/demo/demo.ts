@@ -60,11 +60,11 @@ export async function startDemo(
   const memory = await withConnector(options, { ...prepared, ports }, server, standIn);
   remember(folder, memory);
   const facts = await factsOf(server, memory, standIn);
-  const watch = facts.setupUrl === undefined ? undefined : connectOnceSetUp(server, tell);
+  const unwatch = facts.setupUrl === undefined ? () => {} : connectOnceSetUp(server, tell);
   return {
     facts,
     stop: async () => {
-      clearInterval(watch);
+      unwatch();
       await Promise.all([standIn.server.close(), mail.close()]);
       await server.stop();
     },
@@ -74,16 +74,19 @@ export async function startDemo(
 /** How often the demo looks whether the owner has been made, in milliseconds. */
 const LOOK = 500;
 
-/** Once the owner is made: domain and SSO, which have no pages yet. */
-function connectOnceSetUp({ database }: RunningServer, tell: (line: string) => void) {
-  const look = async () => {
-    const domain = await connectNewAccount(database, Date.now());
-    if (domain === undefined) return;
-    clearInterval(watch);
-    tell(`  The demo verified the domain ${domain} and connected the stand-in for SSO.`);
-  };
-  const watch = setInterval(() => void look(), LOOK);
-  return watch;
+/** Once the owner is made: domain and SSO, which have no pages yet. Returns what ends the watch. */
+function connectOnceSetUp({ database }: RunningServer, tell: (line: string) => void): () => void {
+  let timer = setTimeout(look, LOOK);
+  function look(): void {
+    connectNewAccount(database, Date.now()).then(
+      (domain) => {
+        if (domain === undefined) timer = setTimeout(look, LOOK);
+        else tell(`  The demo verified ${domain} and connected the stand-in for SSO.`);
+      },
+      (error: unknown) => tell(`  The demo could not verify the domain: ${String(error)}`),
+    );
+  }
+  return () => clearTimeout(timer);
 }
 
 async function portsOf({ port }: DemoOptions, known: DemoMemory | undefined): Promise<DemoPorts> {
