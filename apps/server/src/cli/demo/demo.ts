@@ -90,8 +90,8 @@ function connectOnceSetUp({ database }: RunningServer, tell: (line: string) => v
 }
 
 async function portsOf({ port }: DemoOptions, known: DemoMemory | undefined): Promise<DemoPorts> {
-  // The connector URL holds the port, so a folder keeps its own unless another is asked for.
-  return known !== undefined && port === undefined ? known.ports : portsFrom(port);
+  // The connector URL holds the port, so a folder keeps its own unless a certain other one is asked for.
+  return known !== undefined && !port ? known.ports : portsFrom(port);
 }
 
 function settingsOf(folder: string, port: number): Settings {
