@@ -356,6 +356,14 @@ export interface RequestLogTable {
   difference: string | null;
 }
 
+export interface RequestLogHoursTable {
+  directory_id: string;
+  /** Start of the hour. */
+  hour: number;
+  outcome: 'changed' | 'unchanged' | 'refused' | 'failed';
+  requests: number;
+}
+
 export interface AuditEventsTable {
   account_id: string;
   id: string;
@@ -430,6 +438,7 @@ export interface Schema {
   resource_counts: ResourceCountsTable;
   effects: EffectsTable;
   request_log: RequestLogTable;
+  request_log_hours: RequestLogHoursTable;
   audit_events: AuditEventsTable;
   mails: MailsTable;
   job_leases: JobLeasesTable;
