@@ -1,3 +1,4 @@
+export { type MembershipChange, removeMember, setRole } from './change.ts';
 export {
   addSource,
   endSource,

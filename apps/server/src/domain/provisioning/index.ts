@@ -4,5 +4,11 @@ export type { UserChange } from './change.ts';
 export type { Effect, EffectKind, EffectReason, RefusalCode } from './effect.ts';
 export { type Match, matchUser } from './match.ts';
 export { ProvisioningRefused } from './refused.ts';
+export {
+  countDirectoryPeople,
+  type DirectoryPeople,
+  type DirectoryRelease,
+  releaseDirectory,
+} from './release.ts';
 export type { Cause, GroupSaid, Link, LinkedGroupSaid, LinkedUserSaid, UserSaid } from './said.ts';
 export { recordEffects } from './store.ts';
