@@ -1,4 +1,4 @@
-import type { Plan, Provider } from '@rollcall/api';
+import type { Plan, Provider, Role } from '@rollcall/api';
 import type { Database, Transaction } from '../../src/database/index.ts';
 import {
   createAccount,
@@ -11,6 +11,8 @@ import {
   mintToken,
 } from '../../src/domain/directories/index.ts';
 import { createDomain, markDomainVerified } from '../../src/domain/domains/index.ts';
+import { claimSeats } from '../../src/domain/licenses/index.ts';
+import { addSource, setMembershipState } from '../../src/domain/memberships/index.ts';
 import {
   createSsoConnection,
   markSsoConnectionTested,
@@ -51,6 +53,7 @@ export interface SeededAccount {
 
 const operator = { kind: 'operator' } as const;
 let accounts = 0;
+let people = 0;
 
 /**
  * Makes an account through the domain functions: by default with the Enterprise plan, 50 seats, a verified domain of its
@@ -94,6 +97,45 @@ export async function seedAccount(
       token: issued?.token ?? '',
     };
   });
+}
+
+export interface MemberOptions {
+  readonly role?: Role;
+  readonly name?: string;
+  readonly email?: string;
+  readonly at?: number;
+}
+
+/** Adds a person to an account by hand, with a seat and the passphrase of all fixtures. */
+export async function seedMember(
+  database: Database,
+  accountId: string,
+  options: MemberOptions = {},
+): Promise<{ userId: string; email: string }> {
+  people += 1;
+  const { role = 'member', name = 'Mara Member', at = fixtureTime } = options;
+  const email = options.email ?? `member${people}@example.com`;
+  const passphraseHash = await fixtureHash();
+  const userId = await database.write(async (tx) => {
+    const id = await createUser(tx, {
+      name,
+      address: email,
+      provedBy: 'invitation',
+      passphraseHash,
+      at,
+    });
+    await setMembershipState(tx, { accountId, userId: id, state: 'active', at });
+    await addSource(tx, { accountId, userId: id, kind: 'manual', sourceId: '', at });
+    await claimSeats(tx, accountId, [{ kind: 'user', id }], at);
+    await tx.query
+      .updateTable('memberships')
+      .set({ role })
+      .where('account_id', '=', accountId)
+      .where('user_id', '=', id)
+      .execute();
+    return id;
+  });
+  return { userId, email };
 }
 
 /** Hashed once: argon2id is slow on purpose. */

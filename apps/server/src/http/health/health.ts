@@ -4,12 +4,11 @@ import { checkSchemaVersion } from '../../database/index.ts';
 
 /** `/healthz`: the process lives. `/readyz`: its database answers and has a schema that this program knows. */
 export function registerHealth(app: FastifyInstance, { database }: Context): void {
-  const silent = { logLevel: 'warn' } as const;
-  app.get('/healthz', silent, async (_request, reply) => {
+  app.get('/healthz', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
     return { status: 'ok' };
   });
-  app.get('/readyz', silent, async (request, reply) => {
+  app.get('/readyz', async (request, reply) => {
     reply.header('cache-control', 'no-store');
     try {
       await checkSchemaVersion(database);

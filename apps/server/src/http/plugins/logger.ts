@@ -31,9 +31,13 @@ function describeError(error: Error): { type: string; message: string; stack: st
   return { type: name, message: message + reason, stack };
 }
 
+/** Asked every few seconds by whatever keeps the service running. */
+const probes = new Set(['/healthz', '/readyz']);
+
 /** Logs one line a request, by its route: a path may hold a code, a query a person's name. */
 export function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
+    if (probes.has(request.url)) return;
     request.log.info(
       {
         method: request.method,
