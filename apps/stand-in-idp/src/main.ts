@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import type { FastifyInstance } from 'fastify';
 import { buildStandIn } from './app.ts';
 import { developmentApiToken } from './rest/okta-api.ts';
 import { appId } from './store/app.ts';
@@ -23,6 +24,7 @@ const program = new Command('stand-in-idp')
   .option('--port <port>', 'port on 127.0.0.1; 0 takes a free one', number(0, 65_535), 8090)
   .option('--data <file>', 'SQLite file, made where there is none', 'stand-in-idp.sqlite')
   .option('--pace <factor>', 'waits after 429 are divided by this', number(1, 1_000_000), 60)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .option('--public-url <url>', 'address that browsers use, where it is another one');
 
 async function main(): Promise<void> {
@@ -30,7 +32,7 @@ async function main(): Promise<void> {
   mkdirSync(dirname(resolve(data)), { recursive: true });
   const options = { dataFile: data, pace };
   const server = await buildStandIn(publicUrl === undefined ? options : { ...options, publicUrl });
-  const address = await server.listen({ host: '127.0.0.1', port });
+  const address = await listen(server, port);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void server.close());
   }
@@ -38,6 +40,15 @@ async function main(): Promise<void> {
   console.log(
     `Management API: ${address}/api/v1, app ${appId}, Authorization: SSWS ${developmentApiToken}`,
   );
+}
+
+async function listen(server: FastifyInstance, port: number): Promise<string> {
+  try {
+    return await server.listen({ host: '127.0.0.1', port });
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
 }
 
 main().catch((error: unknown) => {

@@ -238,4 +238,75 @@ describe('custom (AIW) app: users', () => {
     await harness.control('POST', `/people/${ada}/provision`);
     expect(harness.peer.take()).toEqual([`GET /Users?${adaFilter}`, 'POST /Users']);
   });
+
+  it('after a changed user name the match finds nobody and a POST follows (section 3.7)', async () => {
+    const harness = await startHarness();
+    const ada = await harness.person('Ada');
+    await configure(harness);
+    await harness.control('POST', `/people/${ada}/assign`);
+    await harness.control('POST', `/people/${ada}/unassign`);
+    const email = 'ada.byron@example.com';
+    const profile = { firstName: 'Ada', lastName: 'Byron', login: email, email };
+    await harness.control('PUT', `/people/${ada}`, { profile });
+    harness.peer.take();
+    await harness.control('POST', `/people/${ada}/assign`);
+    expect(harness.peer.takeAll()[1]).toMatchObject({
+      method: 'POST',
+      body: { userName: email, externalId: ada },
+    });
+  });
+
+  it('C9337: a cleared attribute is sent empty, as null, or not at all, as the setting says (section 4.5)', async () => {
+    const harness = await startHarness();
+    const ada = await harness.person('Ada');
+    await configure(harness, updating);
+    await harness.control('POST', `/people/${ada}/assign`);
+    const email = 'ada.example@example.com';
+    const sent: unknown[] = [];
+    for (const clearedAs of ['empty', 'null', 'absent']) {
+      await harness.control('POST', '/app', { advanced: { clearedAs } });
+      const profile = { firstName: 'Ada', lastName: clearedAs, login: email, email };
+      harness.peer.users.set('u1', { ...harness.peer.users.get('u1'), title: 'Engineer' });
+      harness.peer.take();
+      await harness.control('PUT', `/people/${ada}`, { profile });
+      sent.push(harness.peer.takeAll()[1]?.body?.title);
+    }
+    expect(sent).toEqual(['', null, undefined]);
+  });
+
+  it('of several phone numbers only those that the app maps are changed (section 3.5)', async () => {
+    const harness = await startHarness();
+    const ada = await harness.person('Ada');
+    await configure(harness, updating);
+    await harness.control('POST', `/people/${ada}/assign`);
+    const fax = { value: '+1 555 0199', type: 'fax' };
+    const work = { value: '+1 555 0100', type: 'work', primary: true };
+    harness.peer.users.set('u1', { ...harness.peer.users.get('u1'), phoneNumbers: [work, fax] });
+    harness.peer.take();
+    const email = 'ada.example@example.com';
+    const profile = {
+      firstName: 'Ada',
+      lastName: 'E',
+      login: email,
+      email,
+      primaryPhone: '+1 555 0101',
+    };
+    await harness.control('PUT', `/people/${ada}`, { profile });
+    expect(harness.peer.takeAll()[1]?.body?.phoneNumbers).toEqual([
+      { ...work, value: '+1 555 0101' },
+      fax,
+    ]);
+  });
+
+  it('a person who is not active yet is provisioned when activated', async () => {
+    const harness = await startHarness();
+    await configure(harness);
+    const email = 'new@example.com';
+    const profile = { firstName: 'New', lastName: 'Person', login: email, email };
+    const { id } = await harness.control('POST', '/people', { profile, status: 'STAGED' });
+    await harness.control('POST', `/people/${id}/assign`);
+    expect(harness.peer.take()).toEqual([]);
+    await harness.control('POST', `/people/${id}/activate`);
+    expect(harness.peer.take()).toHaveLength(2);
+  });
 });

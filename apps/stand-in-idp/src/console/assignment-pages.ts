@@ -74,7 +74,9 @@ function registerGroupAssignments(
 
 function requireAppUser({ store }: StandIn, personId: string): AppUser {
   const user = store.appUsers.get(personId);
-  if (user?.assigned !== true) throw new ActionRefused('The person is not assigned.', 404);
+  if (user === undefined || !(user.assigned || user.direct)) {
+    throw new ActionRefused('The person is not assigned.', 404);
+  }
   return user;
 }
 
@@ -88,7 +90,7 @@ const states: Readonly<Record<AppUser['state'], readonly [string, string]>> = {
 
 function listPage(standIn: StandIn): Markup {
   const { store } = standIn;
-  const users = store.appUsers.list().filter(({ assigned }) => assigned);
+  const users = store.appUsers.list().filter(({ assigned, direct }) => assigned || direct);
   const groups = store.appUsers.groupIds().flatMap((id) => store.groups.get(id) ?? []);
   return html`${appHeader(standIn, 'Assignments')}
   <div class="actions"><a class="button primary" href="/app/assignments/people">Assign to People</a><a class="button" href="/app/assignments/groups">Assign to Groups</a></div>

@@ -91,14 +91,14 @@ export function radios(
   </fieldset>`;
 }
 
-/** A drop-down list. */
+/** A drop-down list. `id` tells lists of the same name on one page apart. */
 export function select(
   label: string,
   name: string,
   current: string,
   choices: readonly Choice[],
+  id = `field-${name}`,
 ): Markup {
-  const id = `field-${name}`;
   return html`<div class="field"><label for="${id}">${label}</label>
     <select id="${id}" name="${name}">
       ${choices.map(

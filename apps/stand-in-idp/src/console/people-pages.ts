@@ -134,7 +134,7 @@ function listPage(people: readonly Person[], search: string): Markup {
 }
 
 /** A person's status as a chip. */
-export function statusChip(status: Person['status']): Markup {
+function statusChip(status: Person['status']): Markup {
   const labels = {
     STAGED: ['Staged', ''],
     ACTIVE: ['Active', 'good'],

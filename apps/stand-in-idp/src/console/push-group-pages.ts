@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { requireGroup, type UnlinkMode } from '../provisioning/group-actions.ts';
 import type { StandIn } from '../stand-in.ts';
+import type { Group } from '../store/groups.ts';
 import type { GroupPush, PushRule } from '../store/pushes.ts';
 import type { Console } from './console.ts';
 import { button, checkbox, type Form, field, radios, select, text, ticked } from './forms.ts';
@@ -143,39 +144,36 @@ function ruleRow({ id, name, prefix, active }: PushRule): Markup {
   <a class="button danger" href="${home}/rules/${id}/delete">Delete rule</a></span></li>`;
 }
 
-function byNamePage({ store }: StandIn, search: string): Markup {
+function byNamePage(standIn: StandIn, search: string): Markup {
+  const { store } = standIn;
   const wanted = search.trim().toLowerCase();
   const groups = store.groups
     .list()
     .filter(
       ({ id, name }) => store.pushes.get(id) === undefined && name.toLowerCase().includes(wanted),
     );
-  const known = store.imports.groups();
-  const target = (name: string) =>
-    known.length > 0 &&
-    select(
-      `Match for ${name}`,
-      'target',
-      known.find((one) => one.name.toLowerCase() === name.toLowerCase())?.scimId ?? '',
-      [
-        { value: '', label: 'Create Group' },
-        ...known.map((one) => ({ value: one.scimId, label: `Link Group: ${one.name}` })),
-      ],
-    );
   return html`<h1>Push groups by name</h1>
   <form class="search" role="search">${field({ label: 'Group name', name: 'name', type: 'search', value: search })}<button>Search</button></form>
   ${
     groups.length === 0
       ? empty('No group found.', 'Groups that are pushed already are not listed.')
-      : html`<ul class="rows card">${groups.map(
-          ({
-            id,
-            name,
-          }) => html`<li><span>${name} <small>${store.groups.memberIds(id).length} people</small></span>
-      <form method="post" action="${home}/${id}/push" class="inline">${target(name)}<button aria-label="Push ${name}">Push</button></form></li>`,
-        )}</ul>`
+      : html`<ul class="rows card">${groups.map((group) => foundRow(standIn, group))}</ul>`
   }
   <div class="actions"><a class="button" href="${home}">Cancel</a></div>`;
+}
+
+function foundRow({ store }: StandIn, { id, name }: Group): Markup {
+  const known = store.imports.groups();
+  const sameName = known.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  const choices = [
+    { value: '', label: 'Create Group' },
+    ...known.map((one) => ({ value: one.scimId, label: `Link Group: ${one.name}` })),
+  ];
+  return html`<li><span>${name} <small>${store.groups.memberIds(id).length} people</small></span>
+    <form method="post" action="${home}/${id}/push" class="inline">
+      ${known.length > 0 && select(`Match for ${name}`, 'target', sameName?.scimId ?? '', choices, `target-${id}`)}
+      <button aria-label="Push ${name}">Push</button>
+    </form></li>`;
 }
 
 function byRulePage(): Markup {

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
@@ -22,7 +23,7 @@ export function registerConsole(server: FastifyInstance, standIn: StandIn): void
   void server.register((pages, _options, done) => {
     const console = createConsole(standIn);
     void pages.register(fastifyStatic, {
-      root: fileURLToPath(new URL('../../public', import.meta.url)),
+      root: dirname(fileURLToPath(new URL('../../public/app.js', import.meta.url))),
       prefix: '/assets/',
       cacheControl: false,
     });

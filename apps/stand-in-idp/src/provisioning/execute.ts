@@ -12,7 +12,7 @@ import type { Store } from '../store/store.ts';
 import { runImport } from './import.ts';
 
 /** What a job works with. */
-export interface Work {
+interface Work {
   readonly store: Store;
   readonly client: Client;
   readonly dialect: Dialect;

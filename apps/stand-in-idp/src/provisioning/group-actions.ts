@@ -9,8 +9,6 @@ import { ActionRefused } from './refused.ts';
 export type UnlinkMode = 'delete' | 'leave';
 
 /** What an administrator does to groups and their pushes; each queues the jobs that follow from it. */
-export type GroupActions = ReturnType<typeof createGroupActions>;
-
 export function createGroupActions(
   store: Store,
   enqueue: (job: Job) => void,

@@ -7,8 +7,6 @@ import type { Store } from '../store/store.ts';
 import { ActionRefused } from './refused.ts';
 
 /** What an administrator does to people and their assignments; each queues the jobs that follow from it. */
-export type PeopleActions = ReturnType<typeof createPeopleActions>;
-
 export function createPeopleActions(store: Store, enqueue: (job: Job) => void, now: () => number) {
   const reconcile = (personId: string) => reconcileAssignment(store, enqueue, personId);
 
@@ -85,7 +83,9 @@ export function createPeopleActions(store: Store, enqueue: (job: Job) => void, n
     /** Edit assignment (pencil): changes the app's copy of the profile. */
     editAssignment(personId: string, profile: AppProfile): void {
       const user = store.appUsers.get(personId);
-      if (user?.assigned !== true) throw new ActionRefused('The person is not assigned.');
+      if (user === undefined || !(user.assigned || user.direct)) {
+        throw new ActionRefused('The person is not assigned.');
+      }
       changeAppProfile(store, enqueue, user, profile);
     },
     /** Provision User: for somebody who was assigned while provisioning was off. */

@@ -4,10 +4,10 @@ import type { Job, KeptJob } from '../store/jobs.ts';
 import type { Store } from '../store/store.ts';
 
 /** Okta's wait after a 429 without an integer `Retry-After`, in seconds. */
-export const defaultRetryAfter = 300;
+const defaultRetryAfter = 300;
 
 /** After so many tries that all met 429, the job fails. */
-export const maxAttempts = 10;
+const maxAttempts = 10;
 
 /** How many jobs run at the same time. */
 const parallel = 5;
@@ -156,7 +156,7 @@ export class Runner {
 }
 
 /** Milliseconds to wait after the `attempts`-th 429: doubled each time. */
-export function retryDelay(retryAfter: number | undefined, attempts: number): number {
+function retryDelay(retryAfter: number | undefined, attempts: number): number {
   return (retryAfter ?? defaultRetryAfter) * 1000 * 2 ** (attempts - 1);
 }
 

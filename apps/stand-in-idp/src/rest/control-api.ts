@@ -48,7 +48,7 @@ export function registerControlApi(server: FastifyInstance, standIn: StandIn): v
 }
 
 /** The settings that the how-to asks for. */
-export function recipe(baseUrl: string, token: string) {
+function recipe(baseUrl: string, token: string) {
   return {
     scimEnabled: true,
     integration: {

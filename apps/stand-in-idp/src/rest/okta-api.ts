@@ -156,13 +156,14 @@ function personJson({ store }: StandIn, userId: string) {
 }
 
 function appUserJson(user: AppUser | undefined) {
-  if (user?.assigned !== true)
+  if (user === undefined || !(user.assigned || user.direct)) {
     throw new ActionRefused('Not found: Resource not found (AppUser)', 404);
+  }
   return {
     id: user.personId,
     externalId: user.scimId,
     scope: user.direct ? 'USER' : 'GROUP',
-    status: user.state === 'PROVISIONED' ? 'PROVISIONED' : user.state,
+    status: user.state,
     syncState: user.error === null ? 'SYNCHRONIZED' : 'ERROR',
     credentials: { userName: user.profile.userName },
     profile: user.profile,

@@ -29,7 +29,7 @@ export interface Answer {
 export type Send = (request: ScimRequest) => Promise<Answer>;
 
 /** Okta closes the socket when there is no answer after this time. */
-export const answerLimit = 60_000;
+const answerLimit = 60_000;
 
 /** What a transport works with. */
 export interface TransportOptions {
@@ -43,7 +43,7 @@ export interface TransportOptions {
 }
 
 /** Keep-alive agents, one for each scheme. */
-export interface Agents {
+interface Agents {
   readonly http: http.Agent;
   readonly https: https.Agent;
 }

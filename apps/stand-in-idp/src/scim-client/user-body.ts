@@ -112,7 +112,9 @@ function overlayElement(
   const index = current.findIndex((element) => (element.primary === true) === primary);
   const found = current[index];
   if (value === undefined) {
-    if (found !== undefined) body[list] = current.filter((element) => element !== found);
+    // Another element that is not primary, of a type that the app does not map, is the service's own.
+    const isOwn = found !== undefined && (primary || found.type === type);
+    if (isOwn) body[list] = current.filter((element) => element !== found);
     return;
   }
   const next = { primary, type, ...found, value };

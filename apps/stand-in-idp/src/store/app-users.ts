@@ -5,7 +5,7 @@ import type { AppProfile } from './profile.ts';
  * What the service knows of an assigned person: nothing was sent (`ASSIGNED`), a job is under way (`PENDING`), the
  * account is there (`PROVISIONED`), was switched off (`DEPROVISIONED`), or the last job failed (`ERROR`).
  */
-export type AppUserState = 'ASSIGNED' | 'PENDING' | 'PROVISIONED' | 'DEPROVISIONED' | 'ERROR';
+type AppUserState = 'ASSIGNED' | 'PENDING' | 'PROVISIONED' | 'DEPROVISIONED' | 'ERROR';
 
 /** A person's assignment to the app and the link to the user in the service. */
 export interface AppUser {
@@ -41,8 +41,6 @@ const toAppUser = (row: Row): AppUser => ({
 });
 
 /** Reads and writes assignments. */
-export type AppUsers = ReturnType<typeof createAppUsers>;
-
 export function createAppUsers(database: Database) {
   const upsert = database.prepare(
     `insert into app_users values (@personId, @direct, @assigned, @profile, @scimId, @state, @error)

@@ -18,8 +18,6 @@ interface Row {
 }
 
 /** Reads and writes the app and its settings. */
-export type Apps = ReturnType<typeof createApps>;
-
 export function createApps(database: Database) {
   database
     .prepare('insert or ignore into app values (?, ?, ?)')

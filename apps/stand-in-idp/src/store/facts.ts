@@ -9,8 +9,6 @@ export interface FactTypes {
 }
 
 /** Reads and writes the last results. */
-export type Facts = ReturnType<typeof createFacts>;
-
 export function createFacts(database: Database) {
   const one = database.prepare<[string], string>('select value from facts where name = ?').pluck();
   const upsert = database.prepare('insert or replace into facts values (?, ?)');

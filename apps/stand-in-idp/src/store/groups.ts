@@ -19,11 +19,9 @@ export class GroupNameTaken extends Error {
   }
 }
 
-/** Reads and writes groups and who is in them. */
-export type Groups = ReturnType<typeof createGroups>;
-
 const columns = 'id, object_id as objectId, name, description';
 
+/** Reads and writes groups and who is in them. */
 export function createGroups(database: Database) {
   const insert = database.prepare('insert into groups values (?, ?, ?, ?, ?)');
   const rename = database.prepare('update groups set name = ?, description = ? where id = ?');

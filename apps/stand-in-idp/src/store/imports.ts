@@ -31,8 +31,6 @@ const toUser = (row: Row): ImportedUser => ({
 });
 
 /** Reads and writes what imports brought. */
-export type Imports = ReturnType<typeof createImports>;
-
 export function createImports(database: Database) {
   const upsert = database.prepare(
     `insert into imported_users values (@scimId, @userName, @profile, @active, @personId, @confirmed)

@@ -18,8 +18,8 @@ export type Job =
     }
   | { readonly kind: 'import' };
 
-export type PersonJobKind = 'provision' | 'update' | 'deactivate' | 'password';
-export type GroupJobKind =
+type PersonJobKind = 'provision' | 'update' | 'deactivate' | 'password';
+type GroupJobKind =
   | 'group-push'
   | 'group-members'
   | 'group-replace'
@@ -68,8 +68,6 @@ const toTask = (row: TaskRow): Task => ({
 });
 
 /** Reads and writes jobs and tasks. */
-export type Jobs = ReturnType<typeof createJobs>;
-
 export function createJobs(database: Database) {
   const insert = database.prepare('insert into jobs (payload, attempts, run_at) values (?, 0, 0)');
   const postpone = database.prepare('update jobs set attempts = ?, run_at = ? where id = ?');
@@ -96,8 +94,6 @@ export function createJobs(database: Database) {
 }
 
 /** Reads and writes tasks; there is at most one for the same job. */
-export type Tasks = ReturnType<typeof createTasks>;
-
 export function createTasks(database: Database) {
   const upsert = database.prepare(
     `insert into tasks (payload, title, error, created_at) values (?, ?, ?, ?)

@@ -45,8 +45,6 @@ export class LoginTaken extends Error {
 }
 
 /** Reads and writes people. */
-export type People = ReturnType<typeof createPeople>;
-
 export function createPeople(database: Database) {
   const insert = database.prepare(
     'insert into people values (@id, @objectId, @login, @status, @profile, @password, @createdAt)',

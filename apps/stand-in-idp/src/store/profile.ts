@@ -70,7 +70,7 @@ export function fullName(profile: Profile): string {
 export type UserNameFormat = 'login' | 'email' | 'email_prefix';
 
 /** The app user name of a person. */
-export function appUserName(profile: Profile, format: UserNameFormat): string {
+function appUserName(profile: Profile, format: UserNameFormat): string {
   const email = profile.email ?? '';
   if (format === 'login') return profile.login ?? email;
   return format === 'email' ? email : (email.split('@')[0] ?? email);

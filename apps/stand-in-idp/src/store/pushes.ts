@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 
 /** A push mapping's state, in the words of the Push Groups tab. */
-export type PushStatus = 'ACTIVE' | 'INACTIVE' | 'ERROR';
+type PushStatus = 'ACTIVE' | 'INACTIVE' | 'ERROR';
 
 /** A pushed group and its link to the group in the service. */
 export interface GroupPush {
@@ -46,8 +46,6 @@ const toPush = (row: Row): GroupPush => ({
 });
 
 /** Reads and writes group pushes and push rules. */
-export type Pushes = ReturnType<typeof createPushes>;
-
 export function createPushes(database: Database) {
   const upsert = database.prepare(
     `insert into group_pushes values (@groupId, @status, @scimId, @memberIds, @keptName, @error, @ruleId)

@@ -17,7 +17,7 @@ export interface AppSettings {
 }
 
 /** Provisioning > Integration. */
-export interface IntegrationSettings {
+interface IntegrationSettings {
   readonly baseUrl: string;
   readonly uniqueIdentifier: string;
   readonly importUsers: boolean;
@@ -33,7 +33,7 @@ export interface IntegrationSettings {
 }
 
 /** Provisioning > To App. */
-export interface ToAppSettings {
+interface ToAppSettings {
   readonly createUsers: boolean;
   readonly updateUserAttributes: boolean;
   readonly deactivateUsers: boolean;

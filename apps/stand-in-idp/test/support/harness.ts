@@ -23,7 +23,7 @@ export interface Harness {
 }
 
 /** What tests read of `GET /control/state`. */
-export interface State {
+interface State {
   readonly people: {
     id: string;
     objectId: string;
