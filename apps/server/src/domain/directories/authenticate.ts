@@ -41,6 +41,8 @@ export type Authentication =
       readonly tokenId: string | null;
       /** The end of what was sent, to tell two tokens apart; null where nothing was sent. */
       readonly lastFour: string | null;
+      /** Characters of what was sent. */
+      readonly length: number;
     };
 
 type Lookup = { digest: string; directoryId: string };
@@ -94,6 +96,7 @@ export async function authenticateDirectory(
     endedAt,
     tokenId: row.token_directory_id === directoryId ? row.token_id : null,
     lastFour,
+    length: token.length,
   });
   if (token === '') return refused('missing_token');
   if (row.token_id === null || row.access === null) return refused('unknown_token');

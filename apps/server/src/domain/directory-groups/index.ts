@@ -1,4 +1,5 @@
 export { planReplacement } from './change-members.ts';
+export { type GroupRecord, listGroupRecords, readGroupRecord } from './list-group-records.ts';
 export { listGroups } from './list-groups.ts';
 export { renderGroup, renderWholeGroup } from './render-group.ts';
 export { lockGroup, readGroup, type StoredGroup } from './stored-group.ts';

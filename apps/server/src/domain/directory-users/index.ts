@@ -1,4 +1,12 @@
+export { readGroupsOf } from './groups-of.ts';
+export {
+  listPeople,
+  type PersonRecord,
+  personState,
+  readPersonRecord,
+} from './list-people.ts';
 export { listUsers } from './list-users.ts';
+export { readGrants } from './read-grants.ts';
 export { renderUsers } from './render-user.ts';
 export { lockUser, type ReadUser, readUser, type StoredUser } from './stored-user.ts';
 export {

@@ -250,16 +250,19 @@ export class RefusedRequest extends ScimError {
   readonly explanation: ExplanationCode;
   /** The resource that it is about, where there is one. */
   readonly subject: { readonly id: string; readonly name: string } | undefined;
+  /** What the log may say and the caller, who has proved nothing, may not. */
+  readonly logged: string | undefined;
 
   constructor(
     explanation: ExplanationCode,
     status: number,
     detail: string,
-    options: { scimType?: ScimType; subject?: { id: string; name: string } } = {},
+    options: { scimType?: ScimType; subject?: { id: string; name: string }; logged?: string } = {},
   ) {
     super(status, detail, options.scimType);
     this.explanation = explanation;
     this.subject = options.subject;
+    this.logged = options.logged;
   }
 }
 
@@ -273,15 +276,17 @@ export function refuse(
     why?: string;
     scimType?: ScimType;
     subject?: { id: string; name: string };
+    /** What the log says in place of `why`. */
+    loggedWhy?: string;
   } = {},
 ): RefusedRequest {
   const why = options.why ?? explanations[explanation].why;
-  return new RefusedRequest(
-    explanation,
-    status,
-    `${why} ${whatToChange(explanation, provider)}`,
-    options,
-  );
+  const change = whatToChange(explanation, provider);
+  const { loggedWhy } = options;
+  return new RefusedRequest(explanation, status, `${why} ${change}`, {
+    ...options,
+    ...(loggedWhy === undefined ? {} : { logged: `${loggedWhy} ${change}` }),
+  });
 }
 
 const codeOfScimType: Readonly<Partial<Record<ScimType, ExplanationCode>>> = {

@@ -1,3 +1,6 @@
+export { curlOf } from './curl.ts';
+export { readRequestDays, rollUpRequestLog } from './days.ts';
+export { headlineOf, subjectKind } from './describe.ts';
 export {
   type ExplanationCode,
   explain,
@@ -6,7 +9,16 @@ export {
   refuse,
   whatToChange,
 } from './explanations.ts';
+export {
+  eachRequest,
+  listRequests,
+  type RequestFilter,
+  type RequestLine,
+  readRequest,
+} from './list.ts';
 export { RequestLogBuffer } from './log-buffer.ts';
 export { type MilestoneKind, Milestones } from './milestones.ts';
+export { readNoteworthy } from './noteworthy.ts';
 export { type LoggedRequest, recordRequest, recordRequests } from './record.ts';
 export { redactBody, redactHeaders, redactPath } from './redact.ts';
+export { purgeRequestLog } from './retention.ts';

@@ -15,7 +15,7 @@ export function scimRoutes(app: FastifyInstance, context: Context): void {
   const log = new RequestLogBuffer(context.database, (error, requests) =>
     context.log.error({ err: error, requests }, 'requests were not logged'),
   );
-  app.register(async (scim) => {
+  app.register((scim, _options, registered) => {
     scim.removeAllContentTypeParsers();
     scim.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     scim.setErrorHandler((error, request, reply) => {
@@ -34,5 +34,6 @@ export function scimRoutes(app: FastifyInstance, context: Context): void {
       exposeHeadRoute: false,
       handler: (request, reply) => serve(new Exchange(context, log, request), reply),
     });
+    registered();
   });
 }

@@ -14,22 +14,30 @@ export async function refusalOf(read: Reader, refused: Refused): Promise<Refused
   const { directory, reason } = refused;
   const code: ExplanationCode = reason;
   if (reason === 'directory_off') return refuse(code, 403, directory.provider);
-  const why = await whyOf(read, refused);
+  if (reason === 'unknown_token') return unknownToken(read, refused);
+  const why = endOf(refused);
   return refuse(code, 401, directory.provider, why === undefined ? {} : { why });
 }
 
-async function whyOf(read: Reader, refused: Refused): Promise<string | undefined> {
-  const { reason, endedAt, lastFour, directory } = refused;
-  if (reason === 'expired_token' && endedAt !== null) {
-    return `The token expired on ${dateOf(endedAt)}.`;
-  }
-  if (reason === 'revoked_token' && endedAt !== null) {
-    return `The token was revoked on ${dateOf(endedAt)}.`;
-  }
-  if (reason !== 'unknown_token' || lastFour === null) return undefined;
+function endOf({ reason, endedAt }: Refused): string | undefined {
+  if (endedAt === null) return undefined;
+  const how = reason === 'expired_token' ? 'expired' : 'was revoked';
+  return `The token ${how} on ${dateOf(endedAt)}.`;
+}
+
+/** A text this long may be a token that was cut; the end of a shorter one says too much of a guess. */
+const TOKEN_LENGTH = 16;
+
+async function unknownToken(
+  read: Reader,
+  { directory, lastFour, length }: Refused,
+): Promise<RefusedRequest> {
+  const { provider } = directory;
+  if (lastFour === null || length < TOKEN_LENGTH) return refuse('unknown_token', 401, provider);
+  const why = `This is not a token of this directory: it ends in …${printable(lastFour)}.`;
   const ours = await lastFourOf(read, directory.id);
-  if (ours === undefined) return undefined;
-  return `This is not a token of this directory. It ends in …${printable(lastFour)}; yours ends in …${ours}.`;
+  const loggedWhy = ours === undefined ? why : `${why.slice(0, -1)}; yours ends in …${ours}.`;
+  return refuse('unknown_token', 401, provider, { why, loggedWhy });
 }
 
 async function lastFourOf(read: Reader, directoryId: string): Promise<string | undefined> {

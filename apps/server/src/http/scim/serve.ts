@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { DatabaseUnavailable, OutcomeUnknown } from '../../database/index.ts';
 import { authenticateDirectory } from '../../domain/directories/index.ts';
 import { ProvisioningRefused, recordEffects } from '../../domain/provisioning/index.ts';
-import { explanationOf, refuse, whatToChange } from '../../domain/request-log/index.ts';
+import { explanationOf, RefusedRequest, refuse } from '../../domain/request-log/index.ts';
 import type { Endpoint } from './address.ts';
 import type { Answer } from './answer.ts';
 import {
@@ -163,7 +163,6 @@ async function refusedAnswer(exchange: Exchange, error: unknown): Promise<Answer
 /** What was refused stays on record beside the request, in a unit of its own. */
 async function refusedByAccount(exchange: Exchange, refused: ProvisioningRefused): Promise<Answer> {
   const { cause } = exchange;
-  const change = whatToChange(refused.code, cause.provider);
   const answer = {
     ...errorAnswer(new ScimError(403, refused.detail)),
     explanation: refused.code,
@@ -171,13 +170,13 @@ async function refusedByAccount(exchange: Exchange, refused: ProvisioningRefused
   try {
     await exchange.writeRefusal(answer, (tx) => recordEffects(tx, cause, refused.effects));
   } catch (error) {
-    exchange.request.log.error({ err: error, change }, 'a refusal was not recorded');
+    exchange.request.log.error({ err: error }, 'a refusal was not recorded');
   }
   return answer;
 }
 
 function errorAnswer(error: ScimError): Answer {
-  const subject = 'subject' in error ? error.subject : undefined;
+  const refused = error instanceof RefusedRequest ? error : undefined;
   const headers =
     error.status === 401 ? { 'www-authenticate': challengeOf(explanationOf(error)) } : {};
   return {
@@ -185,14 +184,10 @@ function errorAnswer(error: ScimError): Answer {
     body: JSON.stringify(toErrorBody(error)),
     outcome: error.status >= 500 && error.status !== 501 ? 'failed' : 'refused',
     explanation: explanationOf(error),
-    detail: error.detail,
+    detail: refused?.logged ?? error.detail,
     headers,
-    ...(isSubject(subject) ? { subject } : {}),
+    subject: refused?.subject,
   };
-}
-
-function isSubject(value: unknown): value is { id: string; name: string } {
-  return typeof value === 'object' && value !== null && 'id' in value;
 }
 
 /** K-04, K-05. */

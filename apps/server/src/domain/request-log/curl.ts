@@ -1,0 +1,22 @@
+import type { LoggedRequest } from './record.ts';
+
+/** A command that sends a logged request again; the token is a variable of the shell. */
+export function curlOf(
+  request: Pick<LoggedRequest, 'method' | 'path' | 'request_body'>,
+  connectorUrl: string,
+): string {
+  const { method, path, request_body: body } = request;
+  const parts = [
+    `curl -X ${method} ${quoted(connectorUrl + path)}`,
+    '-H "Authorization: Bearer $TOKEN"',
+  ];
+  if (body !== null) {
+    parts.push("-H 'Content-Type: application/scim+json'", `--data ${quoted(body)}`);
+  }
+  return parts.join(' \\\n  ');
+}
+
+/** One word for a POSIX shell. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

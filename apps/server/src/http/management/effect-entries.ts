@@ -1,0 +1,58 @@
+import type { TimelineEntry } from '@rollcall/api';
+import type { Reader, Schema } from '../../database/index.ts';
+import { instantOf } from '../../instant.ts';
+
+/** Whose effects. */
+export type EffectsOf = { readonly accountId: string; readonly directoryId: string } & (
+  | { readonly requestId: string }
+  /** A directory user or group. */
+  | { readonly subjectId: string }
+);
+
+/** Entries of one timeline, and requests that it reaches back. */
+const ENTRIES = 200;
+const REQUESTS = 100;
+
+/** What followed from a request, or from the last requests about a person or group; newest first. */
+export async function readEffectEntries(read: Reader, of: EffectsOf): Promise<TimelineEntry[]> {
+  const requestIds = 'requestId' in of ? [of.requestId] : await requestsAbout(read, of);
+  if (requestIds.length === 0) return [];
+  const rows = await read.query
+    .selectFrom('effects')
+    .selectAll()
+    .where('account_id', '=', of.accountId)
+    .where('request_id', 'in', requestIds)
+    .orderBy('id', 'desc')
+    .limit(ENTRIES)
+    .execute();
+  return rows.map(entryView);
+}
+
+async function requestsAbout(
+  read: Reader,
+  { directoryId, subjectId }: { directoryId: string; subjectId: string },
+): Promise<string[]> {
+  const rows = await read.query
+    .selectFrom('request_log')
+    .select('id')
+    .where('directory_id', '=', directoryId)
+    .where('subject_id', '=', subjectId)
+    .where('outcome', '<>', 'unchanged')
+    .orderBy('id', 'desc')
+    .limit(REQUESTS)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+function entryView(row: Schema['effects']): TimelineEntry {
+  const words = row.kind.replaceAll('_', ' ');
+  return {
+    id: row.id,
+    at: instantOf(row.created_at),
+    sentence: row.subject_name === null ? words : `${words}: ${row.subject_name}`,
+    detail: row.reason === null ? null : row.reason.replaceAll('_', ' '),
+    kind: 'effect',
+    state: row.state,
+    request: { directoryId: row.directory_id, id: row.request_id },
+  };
+}

@@ -1,0 +1,55 @@
+import { type Noteworthy, routes } from '@rollcall/api';
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../../context.ts';
+import type { DirectoryRow } from '../../domain/directories/index.ts';
+import { notFound } from '../../domain/refusal.ts';
+import {
+  explain,
+  headlineOf,
+  type RequestLine,
+  readNoteworthy,
+  readRequestDays,
+  subjectKind,
+} from '../../domain/request-log/index.ts';
+import { instantOf } from '../../instant.ts';
+import { policies } from './policies.ts';
+import { registerRoute } from './register.ts';
+
+/** Events that the overview tells. */
+const EVENTS = 10;
+
+/** What a directory has been doing. */
+export function registerOverview(app: FastifyInstance, context: Context): void {
+  const { read } = context.database;
+  registerRoute(app, context, routes.getOverview, policies.getOverview, async (call) => {
+    const { directory, at } = call;
+    if (directory === undefined) throw notFound('directory');
+    const events = await readNoteworthy(read, directory.id, EVENTS);
+    return {
+      requests: await readRequestDays(read, directory.id, at),
+      noteworthy: events.map((event) => noteworthyView(event, directory)),
+    };
+  });
+}
+
+const severities = {
+  changed: 'plain',
+  unchanged: 'plain',
+  refused: 'warning',
+  failed: 'danger',
+} as const;
+
+function noteworthyView(line: RequestLine, directory: DirectoryRow): Noteworthy {
+  const { subject_id: id, subject_name: name, explanation, detail } = line;
+  const explained =
+    explanation === null ? null : explain(explanation, detail, directory.provider).why;
+  return {
+    id: line.id,
+    at: instantOf(line.at),
+    severity: severities[line.outcome],
+    sentence: `${headlineOf(line, directory.name)}.`,
+    detail: explained,
+    requestId: line.id,
+    subject: id === null ? null : { kind: subjectKind(line.path), id, name: name ?? id },
+  };
+}
