@@ -89,7 +89,6 @@ export function Table<Row>(props: TableProps<Row>) {
 
 const headClass =
   'h-8 border-b border-line-strong px-3 text-left text-xs font-medium whitespace-nowrap text-ink-3 first:pl-2 last:pr-2';
-const cellClass = 'h-row border-b border-line px-3 py-1.5 align-middle first:pl-2 last:pr-2';
 
 function Head<Row>({ columns, sort, onSort, selection, rows, keyOf }: TableProps<Row>) {
   return (
@@ -189,7 +188,7 @@ function BodyRow<Row>({ row, columns, keyOf, selection, current }: TableProps<Ro
       )}
     >
       {selection && (
-        <td {...roles.cell} className={cx(cellClass, 'is-select w-8 pr-0')}>
+        <td {...roles.cell} className="is-select w-8">
           <Checkbox
             aria-label={`Select ${selection.nameOf(row)}`}
             checked={selected}
@@ -202,12 +201,7 @@ function BodyRow<Row>({ row, columns, keyOf, selection, current }: TableProps<Ro
           key={column.id}
           {...roles.cell}
           data-label={column.stackedLabel}
-          className={cx(
-            cellClass,
-            `is-${column.place}`,
-            column.numeric && 'text-right',
-            column.className,
-          )}
+          className={cx(`is-${column.place}`, column.numeric && 'text-right', column.className)}
         >
           {column.cell(row)}
         </td>
@@ -228,7 +222,7 @@ function LoadingRow<Row>({ columns, index }: { columns: readonly Column<Row>[]; 
   return (
     <tr {...roles.row}>
       {columns.map((column, at) => (
-        <td key={column.id} {...roles.cell} className={cx(cellClass, `is-${column.place}`)}>
+        <td key={column.id} {...roles.cell} className={`is-${column.place}`}>
           <SkeletonBar className={cx(widths[(index + at) % widths.length], 'min-w-12')} />
         </td>
       ))}
