@@ -24,6 +24,7 @@ export function GroupsTab() {
   usePublishRows(data?.items.map(({ id }) => id) ?? []);
   return (
     <div>
+      <h2 className="sr-only">Groups</h2>
       <Toolbar>
         <SearchField
           label="Search groups"

@@ -1,13 +1,16 @@
 import type { TokenExpiration, TokenOverlap } from '@rollcall/api';
 import { formatDate } from '../../../components/format.ts';
 
-const terms: Record<TokenExpiration, { label: string; days?: number; years?: number }> = {
+const wholeDay = 86_400_000;
+
+/** In days, as the server counts them: a year is 365. */
+const terms: Record<TokenExpiration, { label: string; days: number | null }> = {
   '30_days': { label: '30 days', days: 30 },
   '90_days': { label: '90 days', days: 90 },
   '180_days': { label: '180 days', days: 180 },
-  '1_year': { label: '1 year', years: 1 },
-  '2_years': { label: '2 years', years: 2 },
-  none: { label: 'No expiration' },
+  '1_year': { label: '1 year', days: 365 },
+  '2_years': { label: '2 years', days: 730 },
+  none: { label: 'No expiration', days: null },
 };
 
 /** What the dialogs offer, shortest first. */
@@ -30,12 +33,8 @@ export function expirationLabel(expiration: TokenExpiration): string {
 
 /** When a token made now would end; null for one that does not. */
 export function expirationDate(expiration: TokenExpiration, now: Date): Date | null {
-  const { days, years } = terms[expiration];
-  const end = new Date(now);
-  if (days) end.setUTCDate(end.getUTCDate() + days);
-  else if (years) end.setUTCFullYear(end.getUTCFullYear() + years);
-  else return null;
-  return end;
+  const { days } = terms[expiration];
+  return days === null ? null : new Date(now.getTime() + days * wholeDay);
 }
 
 /** What the choice means, written out: “Until 24 Nov 2027.” */

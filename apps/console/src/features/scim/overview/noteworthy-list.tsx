@@ -51,7 +51,7 @@ function NoteworthyLine({ event }: { event: Noteworthy }) {
         <span className="text-ink-2">{event.detail}</span>
       </span>
       {event.requestId && (
-        <span className="max-tablet:hidden">
+        <span className="max-tablet:hidden tablet:col-start-4">
           <RequestLink id={event.requestId}>Request</RequestLink>
         </span>
       )}

@@ -37,6 +37,7 @@ export function PeopleTab() {
     });
   return (
     <div>
+      <h2 className="sr-only">People</h2>
       <Toolbar>
         <SearchField
           label="Search people"

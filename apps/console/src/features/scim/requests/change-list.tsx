@@ -7,17 +7,17 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
       {changes.map(({ label, was, is }) => (
         <div
           key={label}
-          className="grid grid-cols-[minmax(0,1fr)] not-first:border-t not-first:border-line tablet:grid-cols-[9rem_minmax(0,1fr)]"
+          className="grid grid-cols-[minmax(0,1fr)] not-first:border-t not-first:border-line tablet:grid-cols-[7rem_minmax(0,1fr)]"
         >
           <dt className="px-3 pt-2 wrap-anywhere text-ink-2 tablet:pb-2">{label}</dt>
           <dd className="px-3 pb-2 wrap-anywhere tablet:border-l tablet:border-line tablet:pt-2">
             {was !== null && (
               <>
                 <span className="sr-only">was </span>
-                <del className="text-ink-2 decoration-danger-mark">{was}</del>
-                <span aria-hidden="true" className="px-1 text-ink-3">
+                <del className="text-ink-2 decoration-danger-mark">{was}</del>{' '}
+                <span aria-hidden="true" className="text-ink-3">
                   →
-                </span>
+                </span>{' '}
                 <span className="sr-only">, is </span>
               </>
             )}

@@ -53,6 +53,7 @@ export function RequestsTab() {
   usePublishRows(rows?.map(({ id }) => id) ?? []);
   return (
     <div>
+      <h2 className="sr-only">Requests</h2>
       <RequestsToolbar
         search={search}
         filters={filters}

@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { FilterSelect, SearchField, Toolbar } from '../../../components/toolbar.tsx';
@@ -72,18 +73,22 @@ export function RequestsToolbar({
         options={outcomes}
         onChange={(outcome) => filter({ outcome })}
       />
-      <FilterSelect
-        label="Operation"
-        value={search.operation}
-        options={operationOptions}
-        onChange={(operation) => filter({ operation })}
-      />
-      <FilterSelect
-        label="Status"
-        value={search.status?.toString()}
-        options={statuses}
-        onChange={(status) => filter({ status: status ? Number(status) : undefined })}
-      />
+      <Optional shown={search.operation !== undefined}>
+        <FilterSelect
+          label="Operation"
+          value={search.operation}
+          options={operationOptions}
+          onChange={(operation) => filter({ operation })}
+        />
+      </Optional>
+      <Optional shown={search.status !== undefined}>
+        <FilterSelect
+          label="Status"
+          value={search.status?.toString()}
+          options={statuses}
+          onChange={(status) => filter({ status: status ? Number(status) : undefined })}
+        />
+      </Optional>
       {search.subjectId && (
         <Button size="sm" onClick={() => filter({ subjectId: undefined })}>
           One person or group
@@ -92,6 +97,13 @@ export function RequestsToolbar({
         </Button>
       )}
     </Toolbar>
+  );
+}
+
+/** A filter that gives way where there is little room, unless it is set. */
+function Optional({ shown, children }: { shown: boolean; children: ReactNode }) {
+  return (
+    <span className={shown ? 'contents' : 'contents @max-[34rem]/page:hidden'}>{children}</span>
   );
 }
 

@@ -21,10 +21,12 @@ export function ReviewTab() {
   if (!data) return <SkeletonLines count={6} />;
   if (data.items.length === 0 && !search.cursor) {
     return (
-      <EmptyState title="Nothing waits">
-        Whoever waits for a seat, is invited from outside your domains, or could not be linked for
-        certain stands here, with what to do.
-      </EmptyState>
+      <Section title="What waits" titleHidden>
+        <EmptyState title="Nothing waits">
+          Whoever waits for a seat, is invited from outside your domains, or could not be linked for
+          certain stands here, with what to do.
+        </EmptyState>
+      </Section>
     );
   }
   return (
