@@ -12,8 +12,8 @@ const variants = {
 const inactiveClass = 'cursor-not-allowed border-line bg-hover text-ink-3';
 
 const sizes = {
-  md: 'h-control px-3',
-  sm: 'h-control-sm px-2',
+  md: 'h-control px-3 text-sm',
+  sm: 'h-control-sm px-2 text-sm',
   lg: 'h-10 px-4 text-base',
   icon: 'size-control-sm',
 } as const;
@@ -32,7 +32,7 @@ export function buttonClass(look: {
   className?: string | undefined;
 }): string {
   return cx(
-    'inline-flex flex-none items-center justify-center gap-1.5 rounded-md border text-sm font-medium whitespace-nowrap no-underline transition-colors duration-fast hover:no-underline focus-visible:rounded-md focus-visible:shadow-focus',
+    'inline-flex flex-none items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap no-underline transition-colors duration-fast hover:no-underline focus-visible:rounded-md focus-visible:shadow-focus',
     look.inactive ? inactiveClass : variants[look.variant ?? 'plain'],
     sizes[look.size ?? 'md'],
     look.className,

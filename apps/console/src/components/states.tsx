@@ -18,7 +18,7 @@ export function EmptyState({
 }) {
   return (
     <div className={frame}>
-      <h3 className="text-sm font-strong">{title}</h3>
+      <p className="text-sm font-strong">{title}</p>
       <div className="max-w-[32rem] text-sm text-ink-2">{children}</div>
       {action && <div className="mt-2 flex flex-wrap gap-2">{action}</div>}
     </div>
@@ -40,9 +40,9 @@ export function ErrorState({
 }) {
   return (
     <div role="alert" className={frame}>
-      <h3 className="font-strong">
+      <div className="font-strong">
         <Badge mark="danger">{title}</Badge>
-      </h3>
+      </div>
       <p className="max-w-[32rem] text-sm wrap-anywhere text-ink-2">
         {detail}
         {requestId && (

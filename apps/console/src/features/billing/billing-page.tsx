@@ -80,6 +80,11 @@ function sentence({ plan, source, until, lapsed }: Billing): string {
   return until ? `${name}, until ${formatDate(until)}.` : `${name}, without an end date.`;
 }
 
+function daysLeft(until: string): string {
+  const days = Math.ceil((new Date(until).getTime() - Date.now()) / 86_400_000);
+  return `${formatCount(days, 'day', 'days')} left`;
+}
+
 function BillingBody({ billing }: { billing: Billing }) {
   const { plan, source, until, lapsed, seats, history } = billing;
   return (
@@ -122,7 +127,7 @@ function BillingBody({ billing }: { billing: Billing }) {
               {
                 label: lapsed ? 'Ended' : 'Until',
                 value: until ? formatDate(until) : 'No end date',
-                detail: until && <RelativeTime at={until} />,
+                detail: until && !lapsed && daysLeft(until),
               },
               {
                 label: 'Seats',

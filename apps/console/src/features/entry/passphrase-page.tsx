@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { getRouteApi, Link, Navigate, useRouterState } from '@tanstack/react-router';
+import { getRouteApi, Link, Navigate, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ApiError, describeError } from '../../api/api-error.ts';
 import { request } from '../../api/request.ts';
@@ -13,7 +13,9 @@ const route = getRouteApi('/entry/sign-in/passphrase');
 /** The second step of sign-in. An unknown person and a wrong passphrase read the same. */
 export function PassphrasePage() {
   const search = route.useSearch();
-  const email = useRouterState({ select: ({ location }) => location.state.email });
+  const router = useRouter();
+  // As it was when the page was opened: on the way out the next page's state is already there.
+  const [email] = useState(() => router.state.location.state.email);
   if (!email) return <Navigate to="/sign-in" search={search} replace />;
   return <PassphraseForm email={email} next={search.next} />;
 }
