@@ -10,7 +10,7 @@ test('Entra packs an app role into value, and it is unpacked', () => {
   ]);
 });
 
-test.each(['{', '{}', '[1]', '{"value":5}', 'plain'])(
+test.each(['{', '{}', '[1]', '{"value":5}', 'plain', '{"value":"\\u0000"}', '{"value":"\\ud800"}'])(
   'a value that is no packed role stays: %s',
   (value) => {
     expect(createdUser({ roles: [{ value }] }, 'entra').document.roles).toEqual([{ value }]);

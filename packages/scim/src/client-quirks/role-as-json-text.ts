@@ -1,4 +1,5 @@
-import { isArray, isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { parseJson } from '../json/parse-json.ts';
 import type { AttributeDefinition } from '../schema/attribute.ts';
 import type { Quirk } from './quirk.ts';
 
@@ -14,8 +15,8 @@ export const roleAsJsonText: Quirk = {
 export function unpackedElement(attribute: AttributeDefinition, element: JsonObject): JsonObject {
   const { value } = element;
   if (!attribute.multiValued || typeof value !== 'string' || !value.startsWith('{')) return element;
-  const packed = parsedObject(value);
-  if (packed === undefined || typeof packed.value !== 'string') return element;
+  const packed = unpacked(value);
+  if (!isObject(packed) || typeof packed.value !== 'string') return element;
   const display = packed.displayName ?? packed.display;
   return {
     ...element,
@@ -24,10 +25,9 @@ export function unpackedElement(attribute: AttributeDefinition, element: JsonObj
   };
 }
 
-function parsedObject(text: string): JsonObject | undefined {
+function unpacked(text: string): JsonValue | undefined {
   try {
-    const parsed: JsonValue = JSON.parse(text);
-    return isObject(parsed) && !isArray(parsed) ? parsed : undefined;
+    return parseJson(text);
   } catch {
     return undefined;
   }

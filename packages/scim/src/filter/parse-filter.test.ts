@@ -64,6 +64,7 @@ describe('parseFilter', () => {
     ['F-08 a missing value', 'a eq', 'a value', 'ends'],
     ['F-09 a bad escape', 'a eq "\\x"', 'JSON escapes', 'position 6'],
     ['F-09 half of a surrogate pair', 'a eq "\\ud800"', 'surrogate', 'position 6'],
+    ['I-03 U+0000 in a text', 'a eq "\\u0000"', 'U+0000', 'position 6'],
     ['F-09 a text that does not end', 'a eq "b', 'closed', 'position 6'],
     ['F-31 empty brackets', 'emails[]', 'an attribute name', '"]" at position 8'],
     ['F-31 brackets that do not close', 'emails[type pr', 'a closing "]"', 'ends'],

@@ -1,5 +1,6 @@
 import { scimError } from '../message/error.ts';
 import { type AttributePath, parseAttributePath } from '../path/attribute-path.ts';
+import { isCleanText } from '../text/clean-text.ts';
 import { quotedPiece } from '../text/quoted-piece.ts';
 import {
   type ComparisonOperator,
@@ -187,9 +188,9 @@ const keywords: ReadonlyMap<string, FilterValue> = new Map<string, FilterValue>(
 ]);
 
 function literalFromJson(value: unknown, token: Token): FilterValue {
-  if (typeof value === 'string' && value.isWellFormed()) return value;
+  if (typeof value === 'string' && isCleanText(value)) return value;
   if (typeof value === 'number') return exactNumber(value, token);
-  throw filterFault('a text without half of a surrogate pair', token);
+  throw filterFault('a text without U+0000 and without half of a surrogate pair', token);
 }
 
 // F-40: a whole number that a double cannot hold exactly would match its neighbors.

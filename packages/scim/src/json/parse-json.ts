@@ -1,4 +1,5 @@
 import { ScimError, scimError } from '../message/error.ts';
+import { isCleanText } from '../text/clean-text.ts';
 import { findJsonFault } from './json-fault.ts';
 import { isArray, isObject, type JsonValue } from './json-value.ts';
 
@@ -105,10 +106,6 @@ function countItems(items: readonly JsonValue[], checksText: boolean): number | 
     total += members;
   }
   return total;
-}
-
-function isCleanText(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\0');
 }
 
 // Most objects have a handful of members: comparing lengths first makes a set needless.

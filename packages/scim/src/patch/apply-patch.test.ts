@@ -377,6 +377,9 @@ describe('applyPatch: order, atomicity, no effect', () => {
       [{ op: 'remove', path: 'emails[type eq "fax"].value' }],
     ],
     ['P-59 a password', [{ op: 'replace', value: { password: 'p' } }]],
+    ['P-48 an object of nothing', [{ op: 'replace', path: 'name', value: {} }]],
+    ['P-48 parts that nobody knows', [{ op: 'replace', value: { name: { nick: 'A' } } }]],
+    ['P-48 an element of nothing', [{ op: 'replace', path: 'emails[type eq "work"]', value: {} }]],
     [
       'P-57 schemas that follow from the values anyway',
       [{ op: 'add', path: 'schemas', value: [enterprise] }],
@@ -446,6 +449,16 @@ describe('applyPatch: refusals', () => {
       'noTarget',
     ],
     [
+      'P-35 adding an element with an empty part',
+      { op: 'add', path: 'emails[type eq ""].value', value: 'x' },
+      'noTarget',
+    ],
+    [
+      'A-20 building an element that is not valid',
+      { op: 'add', path: 'photos[value eq "not a uri"].type', value: 'photo' },
+      'invalidValue',
+    ],
+    [
       'P-53 replacing what matches nothing',
       { op: 'replace', path: 'emails[type eq "fax"].value', value: 'x' },
       'noTarget',
@@ -470,6 +483,31 @@ describe('applyPatch: refusals', () => {
     const more = value.map((one) => ({ value: `b${one.value}` }));
     const operations = [value, more].map((list) => ({ op: 'add', path: 'emails', value: list }));
     expect(codeOf(() => patched(ada, operations))).toBe('invalidValue');
+  });
+});
+
+describe('applyPatch: hostile requests', () => {
+  const emails = Array.from({ length: 1_000 }, (_, index) => ({ value: `${index}@example.com` }));
+  const crowded = createdUser({ emails }).document;
+  const terms = Array.from({ length: 100 }, (_, index) => `value eq "${index}"`).join(' or ');
+
+  test.each<[string, JsonValue]>([
+    ['filters', { op: 'remove', path: 'emails[value co "?"]' }],
+    ['additions', { op: 'add', path: 'emails', value: [{ value: '1@example.com' }] }],
+    ['lists', { op: 'remove', path: 'emails', value: emails.slice(0, 100) }],
+    ['long filters', { op: 'remove', path: `emails[${terms}]` }],
+  ])('P-60 many %s on many values are refused before they cost minutes', (_, operation) => {
+    const operations = Array.from({ length: 1_000 }, () => operation);
+    expect(codeOf(() => patched(crowded, operations))).toBe('tooMany');
+  });
+
+  test('P-60 a thousand operations on a person are applied', () => {
+    const operations = Array.from({ length: 1_000 }, (_, index) => ({
+      op: 'add',
+      path: 'emails[type eq "home"].display',
+      value: `${index}`,
+    }));
+    expect(patched(ada, operations).document.emails).toEqual([work, { ...home, display: '999' }]);
   });
 });
 

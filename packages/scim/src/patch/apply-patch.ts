@@ -16,12 +16,13 @@ import { tableOf } from '../schema/lookup.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 import { changedValue } from './change-attribute.ts';
 import type { PatchOperation, PatchPath, PatchResult } from './patch-operation.ts';
+import { WorkBudget } from './work-budget.ts';
 
 /**
  * Applies operations in their order, all of them or none (RFC 7644 §3.5.2). The document is the stored one, without `id` and
  * `meta`; it is not changed, and it is given back itself when the operations have no effect (P-58).
  *
- * @throws ScimError 400 mutability, noTarget or invalidValue.
+ * @throws ScimError 400 mutability, noTarget, invalidValue, or tooMany for operations that would cost too much.
  */
 export function applyPatch(
   resourceType: ResourceType,
@@ -31,10 +32,12 @@ export function applyPatch(
 ): PatchResult {
   const quirks = quirksFor(profile);
   const touched = new Map<string, PatchPath>();
+  const budget = new WorkBudget();
   let draft = document;
   for (const operation of operations) {
     const { path } = operation;
     const stored = attributeValue(draft, path);
+    budget.spendOnApplying(operation, stored);
     const value = changedValue(operation, stored, quirks);
     if (jsonEqual(stored, value)) continue;
     draft = withValue(draft, path, value);

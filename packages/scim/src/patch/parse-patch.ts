@@ -13,6 +13,7 @@ import type { ResourceType } from '../schema/resource-type.ts';
 import { quotedPiece } from '../text/quoted-piece.ts';
 import type { Patch, PatchOperation, PatchPath } from './patch-operation.ts';
 import { type RawOperation, readMessage } from './read-message.ts';
+import { WorkBudget } from './work-budget.ts';
 
 /** How a PATCH body is to be read. */
 export interface PatchOptions {
@@ -44,6 +45,7 @@ class PatchReader {
   readonly #resourceType: ResourceType;
   readonly #id: string | undefined;
   readonly #context: ReadContext;
+  readonly #budget = new WorkBudget();
 
   constructor(resourceType: ResourceType, options: PatchOptions) {
     this.#resourceType = resourceType;
@@ -79,8 +81,8 @@ class PatchReader {
   }
 
   #resolved(text: string): PatchPath | undefined {
-    const { filter, ...target } = parsePath(text);
-    const path = resolvePath(this.#resourceType, target, this.#context.quirks);
+    const { filter, ...named } = parsePath(text);
+    const path = resolvePath(this.#resourceType, named, this.#context.quirks);
     if (path === undefined || filter === undefined) return path;
     const whole = wholePath(path);
     if (!takesBrackets(whole)) {
@@ -89,7 +91,9 @@ class PatchReader {
         `${pathName(whole)} has no elements to choose from, so its path takes no brackets.`,
       );
     }
-    return { ...path, filter: checkElementFilter(whole, filter) };
+    const target = { ...path, filter: checkElementFilter(whole, filter) };
+    this.#budget.spendOnReading({ path: target });
+    return target;
   }
 
   #unknownPath(text: string): ScimError {
@@ -222,6 +226,8 @@ class PatchReader {
       this.operations.push({ op, path, value });
       return;
     }
+    // An object of which we know no part changes no part; only null and its like clear the whole.
+    if (isObject(sent)) return;
     const definition = path.subAttribute ?? path.attribute;
     if (definition.required) {
       throw scimError('invalidValue', `${pathName(path)} is required and may not be empty.`);

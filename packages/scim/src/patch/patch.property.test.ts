@@ -162,10 +162,10 @@ describe('any PATCH of any document', () => {
     );
   });
 
-  test('9110§9.2.2 replacing or removing twice is the same as once', () => {
+  test('9110§9.2.2 replacing or removing a whole attribute twice is the same as once', () => {
     fc.assert(
       fc.property(document, operations, profile, (stored, sent, as) => {
-        const lasting = isArray(sent) ? sent.filter(isReplaceOrRemove).slice(0, 1) : [];
+        const lasting = isArray(sent) ? sent.filter(setsWhole).slice(0, 1) : [];
         const once = run(stored, lasting, as);
         if (once instanceof ScimError) return;
         const twice = run(once.document, lasting, as);
@@ -186,6 +186,7 @@ function expectNoNothing(given: JsonValue): void {
   }
 }
 
-function isReplaceOrRemove(operation: JsonValue): boolean {
-  return isObject(operation) && operation.op !== 'add';
+// With a filter a replacement may take its element out of the filter's sight, so that the next one finds another.
+function setsWhole(operation: JsonValue): boolean {
+  return isObject(operation) && operation.op !== 'add' && !String(operation.path).includes('[');
 }

@@ -47,7 +47,7 @@ export function project(
   resource: JsonObject,
   projection?: Projection,
 ): JsonObject {
-  const selection = selectionOf(resourceType, projection);
+  const selection = projection === undefined ? everything : selectionOf(resourceType, projection);
   const table = tableOf(resourceType);
   const answer = projectedAttributes(table.core, resource, selection);
   for (const extension of table.extensions) {
@@ -74,8 +74,17 @@ const everything: Selection = {
   parts: new Map(),
 };
 
-function selectionOf(resourceType: ResourceType, projection: Projection | undefined): Selection {
-  if (projection === undefined) return everything;
+// The resources of a page share one projection, which names the same attributes for all of them.
+const selections = new WeakMap<Projection, WeakMap<ResourceType, Selection>>();
+
+function selectionOf(resourceType: ResourceType, projection: Projection): Selection {
+  const byType = selections.get(projection) ?? new WeakMap<ResourceType, Selection>();
+  const selection = byType.get(resourceType) ?? buildSelection(resourceType, projection);
+  selections.set(projection, byType.set(resourceType, selection));
+  return selection;
+}
+
+function buildSelection(resourceType: ResourceType, projection: Projection): Selection {
   const schemas = new Set<string>();
   const attributes = new Set<AttributeDefinition>();
   const parts = new Map<AttributeDefinition, Set<AttributeDefinition>>();

@@ -27,6 +27,10 @@ const assetSchema = {
     attribute('ratio', 'decimal', 'Ratio.'),
     attribute('since', 'dateTime', 'Since when.'),
     text('tags', 'Tags.', { multiValued: true }),
+    complex('desk', 'Desk.', [
+      text('number', 'Number.', { mutability: 'immutable' }),
+      text('color', 'Color.'),
+    ]),
     complex('room', 'Room.', [
       text('building', 'Building.'),
       text('door', 'Door.', { required: true }),
@@ -281,6 +285,25 @@ describe('readResource: values', () => {
     });
   });
 
+  test('I-03 an id from a URI is text that can be stored', () => {
+    for (const $ref of ['Users/%00', 'Users/%ff', '/']) {
+      const { document } = createdUser({ [enterprise]: { department: 'R&D', manager: { $ref } } });
+      expect(document[enterprise]).toEqual({ department: 'R&D', manager: { $ref } });
+    }
+  });
+
+  test('A-18 checks base64 text of megabytes', () => {
+    const value = 'QUJD'.repeat(500_000);
+    expect(createdUser({ x509Certificates: [{ value }] }).document.x509Certificates).toEqual([
+      { value },
+    ]);
+    for (const wrong of [`${value}Q`, `${value}=`, `${value}QQ=`, `Q=${value}`]) {
+      expect(codeOf(() => createdUser({ x509Certificates: [{ value: wrong }] }))).toBe(
+        'invalidValue',
+      );
+    }
+  });
+
   test.each([[{ manager: '' }], [{ manager: null }], [{ manager: [] }]])(
     'U-25 reads %j as no manager',
     (values) => {
@@ -377,6 +400,18 @@ describe('readResource: replacing', () => {
     expect(replaced({ [asset]: { serial: 'S2' } }, current, assetUser)).toMatchObject({
       [asset]: { serial: 'S2' },
     });
+  });
+});
+
+describe('readResource: replacing a value with an immutable part', () => {
+  const stored = withAsset({ desk: { number: '7', color: 'red' } });
+  const desk = (sent: JsonObject) =>
+    replaced({ [asset]: { desk: sent } }, stored, assetUser)[asset];
+
+  test('W-08 the part is kept, may be repeated and cannot be changed', () => {
+    expect(desk({ color: 'blue' })).toEqual({ desk: { number: '7', color: 'blue' } });
+    expect(desk({ number: '7' })).toEqual({ desk: { number: '7' } });
+    expect(codeOf(() => desk({ number: '8' }))).toBe('mutability');
   });
 });
 

@@ -150,7 +150,7 @@ class ResourceReader {
       readValue(attribute, path, sent, this.#context),
     );
     refuseChangedImmutable(attribute, path, stored, value);
-    return value;
+    return withImmutableParts(attribute, path, stored, value);
   }
 
   #default(attribute: AttributeDefinition): JsonValue | undefined {
@@ -171,6 +171,24 @@ class ResourceReader {
     if (elements.length < value.length) this.#context.ignored.add(`${path} without value`);
     return elements.length === 0 ? undefined : elements;
   }
+}
+
+// W-08 for the parts of a single complex value that is given: a stored part is repeated or stays.
+function withImmutableParts(
+  attribute: AttributeDefinition,
+  path: string,
+  stored: JsonValue | undefined,
+  value: JsonValue | undefined,
+): JsonValue | undefined {
+  if (attribute.multiValued || !isObject(stored) || !isObject(value)) return value;
+  const kept: Values = {};
+  for (const part of attribute.subAttributes) {
+    const before = memberOf(stored, part.name);
+    if (part.mutability !== 'immutable' || before === undefined) continue;
+    refuseChangedImmutable(part, `${path}.${part.name}`, before, value[part.name] ?? before);
+    kept[part.name] = before;
+  }
+  return { ...value, ...kept };
 }
 
 function pathIn(table: SchemaTable, name: string): string {

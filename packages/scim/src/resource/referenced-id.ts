@@ -1,6 +1,7 @@
 import type { JsonValue } from '../json/json-value.ts';
 import type { AttributeDefinition } from '../schema/attribute.ts';
 import { subAttributesOf } from '../schema/lookup.ts';
+import { isCleanText } from '../text/clean-text.ts';
 
 /**
  * Settles the two ways to name another resource, `value` and `$ref` (RFC 7643 §2.4): the id is kept, taken from the URI when
@@ -22,9 +23,10 @@ export function settleReference(
 
 function lastSegment(uri: string): string | undefined {
   const segment = /([^/?#]+)\/?(?:[?#].*)?$/.exec(uri)?.[1];
-  // The URI has been checked, so its escapes are whole, but their bytes need not be UTF-8.
+  // The URI has been checked, so its escapes are whole, but their bytes need not be text.
   try {
-    return segment && decodeURIComponent(segment);
+    const id = decodeURIComponent(segment ?? '');
+    return id !== '' && isCleanText(id) ? id : undefined;
   } catch {
     return undefined;
   }
