@@ -1,5 +1,13 @@
-import type { JsonObject } from '@rollcall/scim';
+import type { JsonObject, MemberChange } from '@rollcall/scim';
 import type { Database } from '../../src/database/index.ts';
+import {
+  changeGroup,
+  createGroup,
+  deleteGroup,
+  type GroupChange,
+  groupDocumentOf,
+  lockGroup,
+} from '../../src/domain/directory-groups/index.ts';
 import {
   changeUser,
   createUser,
@@ -41,6 +49,16 @@ export function idp(database: Database, account: Pick<SeededAccount, 'accountId'
       if (stored === undefined) throw new Error(`no directory user ${id}`);
       return changeUser(tx, cause(), stored, { ...documentOf(stored), ...documentPart(part) });
     });
+  const changeTheGroup = (
+    id: string,
+    part: JsonObject,
+    changes: readonly MemberChange[],
+  ): Promise<GroupChange> =>
+    database.write(async (tx) => {
+      const stored = await lockGroup(tx, account.directoryId, id);
+      if (stored === undefined) throw new Error(`no directory group ${id}`);
+      return changeGroup(tx, cause(), stored, { ...groupDocumentOf(stored), ...part }, changes);
+    });
   return {
     cause,
     /** Moves the clock of the IdP, in milliseconds. */
@@ -50,6 +68,19 @@ export function idp(database: Database, account: Pick<SeededAccount, 'accountId'
     create: (profile: Profile): Promise<UserChange> =>
       database.write((tx) => createUser(tx, cause(), documentPart(profile))),
     change,
+    createGroup: (displayName: string, members: readonly string[] = []): Promise<GroupChange> =>
+      database.write((tx) => createGroup(tx, cause(), { displayName }, [adding(members)])),
+    renameGroup: (id: string, displayName: string) => changeTheGroup(id, { displayName }, []),
+    addMembers: (id: string, members: readonly string[]) =>
+      changeTheGroup(id, {}, [adding(members)]),
+    removeMembers: (id: string, values: readonly string[]) =>
+      changeTheGroup(id, {}, [{ kind: 'remove', values: [...values] }]),
+    deleteGroup: (id: string): Promise<GroupChange> =>
+      database.write(async (tx) => {
+        const stored = await lockGroup(tx, account.directoryId, id);
+        if (stored === undefined) throw new Error(`no directory group ${id}`);
+        return deleteGroup(tx, cause(), stored);
+      }),
     deactivate: (id: string) => change(id, { active: false }),
     activate: (id: string) => change(id, { active: true }),
     delete: (id: string): Promise<UserChange> =>
@@ -59,6 +90,10 @@ export function idp(database: Database, account: Pick<SeededAccount, 'accountId'
         return deleteUser(tx, cause(), stored);
       }),
   };
+}
+
+function adding(members: readonly string[]): MemberChange {
+  return { kind: 'add', values: [...members], claimedTypes: new Map() };
 }
 
 function documentPart({
