@@ -1,9 +1,11 @@
-// JSON
+/**
+ * SCIM 2.0 (RFC 7643, RFC 7644) as pure functions: JSON in, JSON out, every refusal a {@link ScimError}. A server reads
+ * bodies with {@link parseJson}, resources with {@link readResource}, modifications with {@link parsePatch} and
+ * {@link applyPatch}, queries with {@link parseListQuery}; it shapes answers with {@link project} and {@link listResponse}.
+ */
 
-// Client habits
 export type { ClientProfile, Quirk, QuirkName, Quirks } from './client-quirks/quirk.ts';
 export { quirksFor, quirkTable } from './client-quirks/quirks.ts';
-// Filters
 export { checkFilter } from './filter/check-filter.ts';
 export {
   type ComparisonOperator,
@@ -20,14 +22,12 @@ export { parseFilter } from './filter/parse-filter.ts';
 export { jsonEqual } from './json/json-equal.ts';
 export { isArray, isObject, type JsonObject, type JsonValue } from './json/json-value.ts';
 export { defaultJsonLimits, type JsonLimits, parseJson } from './json/parse-json.ts';
-// Messages
 export {
   resourceTypeDocuments,
   type ServiceProviderOptions,
   schemaDocuments,
   serviceProviderConfig,
 } from './message/discovery.ts';
-// Errors
 export { errorSchema, ScimError, type ScimType, scimError, toErrorBody } from './message/error.ts';
 export {
   type ListOptions,
@@ -39,12 +39,10 @@ export {
 export { type ListPage, listResponse } from './message/list-response.ts';
 export { parseSearchRequest } from './message/search-request.ts';
 export { listResponseSchema, patchOpSchema, searchRequestSchema } from './message/urns.ts';
-// Modification
 export { applyPatch } from './patch/apply-patch.ts';
 export { type PatchOptions, parsePatch } from './patch/parse-patch.ts';
 export type { Patch, PatchOperation, PatchPath, PatchResult } from './patch/patch-operation.ts';
 export { type SplitOperations, splitMemberOperations } from './patch/split-membership.ts';
-// Paths
 export {
   type AttributePath,
   formatAttributePath,
@@ -52,12 +50,10 @@ export {
 } from './path/attribute-path.ts';
 export { formatPath, parsePath, type TargetPath } from './path/parse-path.ts';
 export { attributeValue, pathName, type ResolvedPath, resolvePath } from './path/resolved-path.ts';
-// Resources
 export { type AttributeDifference, difference } from './resource/difference.ts';
 export type { MemberChange } from './resource/membership.ts';
 export { type Projection, project, wants } from './resource/projection.ts';
 export { type ReadOptions, type ReadResult, readResource } from './resource/read-resource.ts';
-// Schemas
 export {
   type AttributeDefinition,
   type AttributeType,
@@ -74,7 +70,6 @@ export { metaSchemas } from './schema/meta-schemas.ts';
 export type { ResourceType, SchemaDefinition, SchemaExtension } from './schema/resource-type.ts';
 export { groupResourceType, userResourceType } from './schema/resource-types.ts';
 export { userSchema } from './schema/user.ts';
-// Text and time
 export { compareText } from './text/compare-text.ts';
 export { fold, foldVersion } from './text/fold.ts';
 export { type InstantKey, instantKey } from './text/instant.ts';

@@ -341,6 +341,14 @@ describe('applyPatch: extensions', () => {
     },
   );
 
+  test('U-24 sets the manager by the URI', () => {
+    const document = createdUser({ [enterprise]: { manager: 'm' } }).document;
+    const operation = { op: 'replace', path: `${enterprise}:manager.$ref`, value: 'Users/u-9' };
+    expect(patched(document, [operation]).document[enterprise]).toEqual({
+      manager: { value: 'u-9' },
+    });
+  });
+
   test.each([[''], [null]])('U-25 removes the manager by %j', (value) => {
     const document = createdUser({ [enterprise]: { manager: 'm' } }).document;
     expect(patched(document, [{ op: 'Replace', path: 'manager', value }]).document).toEqual(plain);

@@ -7,6 +7,7 @@ import { ScimError, scimError } from '../message/error.ts';
 import { parsePath } from '../path/parse-path.ts';
 import { pathName, resolvePath, wholePath } from '../path/resolved-path.ts';
 import { type ReadContext, readSingle, readValue } from '../resource/read-value.ts';
+import { isReferenceUri } from '../resource/referenced-id.ts';
 import type { AttributeDefinition } from '../schema/attribute.ts';
 import { type SchemaTable, tableOf } from '../schema/lookup.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
@@ -221,6 +222,11 @@ class PatchReader {
 
   #readSetting(op: 'add' | 'replace', sent: JsonValue, path: PatchPath): void {
     if (path.attribute.membership && leavesMembership(sent, this.#context.quirks)) return;
+    if (namesUri(path)) {
+      // A reference is stored as the id that its URI names (U-24), so setting the URI sets the whole.
+      this.#readSetting(op, { [path.subAttribute.name]: sent }, wholePath(path));
+      return;
+    }
     const value = this.#readSent(sent, path);
     if (value !== undefined) {
       this.operations.push({ op, path, value });
@@ -249,6 +255,13 @@ class PatchReader {
       `A path with a filter changes single values of ${pathName(path)}: send one object, not ${value.length}.`,
     );
   }
+}
+
+function namesUri(path: PatchPath): path is PatchPath & { subAttribute: AttributeDefinition } {
+  const { attribute, subAttribute } = path;
+  return (
+    !attribute.multiValued && subAttribute !== undefined && isReferenceUri(attribute, subAttribute)
+  );
 }
 
 function isReadOnly(path: PatchPath): boolean {

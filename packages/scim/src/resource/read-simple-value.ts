@@ -23,9 +23,11 @@ export function readSimpleValue(
 // I-03, Z-42: a name that people are found by must not hold what nobody can see or type.
 function withoutControls(attribute: AttributeDefinition, path: string, value: JsonValue) {
   if (attribute.uniqueness === 'none' || typeof value !== 'string') return value;
-  if (!/[\p{Cc}\p{Cn}]/u.test(value)) return value;
+  if (!invisible.test(value)) return value;
   throw scimError('invalidValue', `${path} contains a control or unassigned character. Remove it.`);
 }
+
+const invisible = /[\p{Cc}\p{Cn}]/u;
 
 const forms: Readonly<Record<AttributeType, string>> = {
   string: 'a text',

@@ -21,6 +21,12 @@ export function settleReference(
   delete parts.$ref;
 }
 
+/** Tells the part of a reference that is dropped in favor of the id. */
+export function isReferenceUri(attribute: AttributeDefinition, part: AttributeDefinition): boolean {
+  const table = subAttributesOf(attribute);
+  return part === table.find('$ref') && table.find('value') !== undefined;
+}
+
 function lastSegment(uri: string): string | undefined {
   const segment = /([^/?#]+)\/?(?:[?#].*)?$/.exec(uri)?.[1];
   // The URI has been checked, so its escapes are whole, but their bytes need not be text.

@@ -6,6 +6,7 @@ describe('fold', () => {
   test.each([
     ['I-01 case', 'ADA@Example.COM', 'ada@example.com'],
     ['I-04 composition', 'E\u0301cole', 'école'],
+    ['I-04 composition that exists in lower case only', 'H\u0331', '\u1e96'],
     ['I-04 no Turkish rule', 'ID', 'id'],
     ['I-01 sharp s stays apart from ss', 'Straße', 'straße'],
     ['I-05 letters outside the basic plane', '\u{10400}', '\u{10428}'],
