@@ -10,6 +10,7 @@ import { answerUnrouted } from './http/plugins/method-not-allowed.ts';
 import { answerProblems } from './http/plugins/problem.ts';
 import { requireSameOrigin } from './http/plugins/same-origin.ts';
 import { addSecurityHeaders } from './http/plugins/security-headers.ts';
+import { scimRoutes } from './http/scim/index.ts';
 import { registerSignIns } from './http/sign-in/index.ts';
 import type { Settings } from './settings.ts';
 import { newId } from './uuid-v7.ts';
@@ -49,6 +50,7 @@ export function buildApp({ settings, database, now = Date.now, log }: AppOptions
   answerProblems(app);
   answerUnrouted(app);
   registerHealth(app, context);
+  scimRoutes(app, context);
   app.register((web, _options, done) => {
     registerWeb(web, context);
     done();

@@ -45,7 +45,6 @@ export {
   listMilestones,
   milestonesOf,
   readNewestRequest,
-  readRequestDays,
   readSizes,
   tokensEndedAt,
 } from './status.ts';

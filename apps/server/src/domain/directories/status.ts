@@ -1,5 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type DirectoryHealth, type Milestone, milestone, type RequestDay } from '@rollcall/api';
+import { type DirectoryHealth, type Milestone, milestone } from '@rollcall/api';
 import { type Placeholders, type Reader, type Schema, statement } from '../../database/index.ts';
 import { day } from '../../duration.ts';
 import { instantOf } from '../../instant.ts';
@@ -53,39 +52,6 @@ export async function countOutcomes(reader: Reader, directoryId: string, since: 
   return { requests: of('changed') + of('unchanged') + refused + failed, refused, failed };
 }
 
-type Span = Bound & { until: string };
-
-const spanCounts = statement('directory.outcomes_between', (db, p: Placeholders<Span>) =>
-  db
-    .selectFrom('request_log')
-    .select((eb) => ['outcome', eb.fn.countAll<number>().as('count')])
-    .where('directory_id', '=', p.directoryId)
-    .where('id', '>=', p.since)
-    .where('id', '<', p.until)
-    .groupBy('outcome'),
-);
-
-const PLOTTED_DAYS = 30;
-
-/** Requests of the last 30 UTC days by outcome, oldest first. One statement a day, and others are served between two. */
-export async function readRequestDays(
-  reader: Reader,
-  directoryId: string,
-  at: number,
-): Promise<RequestDay[]> {
-  const today = at - (at % day);
-  const days: RequestDay[] = [];
-  for (let back = PLOTTED_DAYS - 1; back >= 0; back -= 1) {
-    const start = today - back * day;
-    const span = { directoryId, since: lowestId(start), until: lowestId(start + day) };
-    const counts = { changed: 0, unchanged: 0, refused: 0, failed: 0 };
-    for (const { outcome, count } of await reader.all(spanCounts, span)) counts[outcome] = count;
-    days.push({ day: instantOf(start).slice(0, 10), ...counts });
-    await nextTurn();
-  }
-  return days;
-}
-
 /** Ids of requests are UUIDv7: their order is the order of time. */
 function lowestId(at: number): string {
   const hex = Math.max(at, 0).toString(16).padStart(12, '0');
@@ -97,7 +63,7 @@ type Directory = { directoryId: string };
 const newest = statement('directory.newest_request', (db, p: Placeholders<Directory>) =>
   db
     .selectFrom('request_log')
-    .select(['id', 'at', 'operation', 'subject_name', 'outcome'])
+    .select(['id', 'at', 'operation', 'subject_name', 'outcome', 'status'])
     .where('directory_id', '=', p.directoryId)
     .orderBy('id', 'desc')
     .limit(1),

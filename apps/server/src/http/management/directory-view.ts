@@ -17,6 +17,7 @@ import {
   tokenState,
   tokensEndedAt,
 } from '../../domain/directories/index.ts';
+import { headlineOf } from '../../domain/request-log/index.ts';
 import { day } from '../../duration.ts';
 import { instantOf } from '../../instant.ts';
 
@@ -55,7 +56,7 @@ export async function directoryView(
     ...(await readSizes(read, id)),
     seats,
     requirements,
-    lastRequest: last === undefined ? null : requestView(last),
+    lastRequest: last === undefined ? null : requestView(last, name),
     recent: await countOutcomes(read, id, at - day),
     refusedSinceExpiry: await countRefused(read, id, tokensEndedAt(tokens, at)),
   };
@@ -76,9 +77,9 @@ function tokenView(token: Schema['connector_tokens'], at: number): ConnectorToke
 
 type LastRequest = NonNullable<Awaited<ReturnType<typeof readNewestRequest>>>;
 
-function requestView({ id, at, operation, subject_name, outcome }: LastRequest) {
-  const sentence = subject_name === null ? operation : `${operation}: ${subject_name}`;
-  return { id, at: instantOf(at), sentence, outcome };
+function requestView(request: LastRequest, directoryName: string) {
+  const { id, at, outcome } = request;
+  return { id, at: instantOf(at), sentence: headlineOf(request, directoryName), outcome };
 }
 
 async function countRefused(read: Reader, id: string, endedAt: number | null): Promise<number> {

@@ -11,10 +11,10 @@ import {
   listDirectories,
   listTokens,
   readNewestRequest,
-  readRequestDays,
   readRequirements,
 } from '../../domain/directories/index.ts';
 import { notFound } from '../../domain/refusal.ts';
+import { readRequestDays } from '../../domain/request-log/index.ts';
 import { day } from '../../duration.ts';
 import { attentionOf, type DirectoryFacts } from './attention.ts';
 import { policies } from './policies.ts';

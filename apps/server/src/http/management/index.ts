@@ -4,7 +4,11 @@ import { registerAudit } from './audit.ts';
 import { registerBilling } from './billing.ts';
 import { registerDomains } from './domains.ts';
 import { registerEvents } from './events.ts';
+import { registerGroups } from './groups.ts';
 import { registerHome } from './home.ts';
+import { registerOverview } from './overview.ts';
+import { registerPeople } from './people.ts';
+import { registerRequests } from './requests.ts';
 import { registerScim } from './scim.ts';
 
 /** The management API of an account: everything that the console does after sign-in. */
@@ -13,6 +17,10 @@ export function registerManagement(app: FastifyInstance, context: Context): void
   registerBilling(app, context);
   registerDomains(app, context);
   registerScim(app, context);
+  registerOverview(app, context);
+  registerPeople(app, context);
+  registerGroups(app, context);
+  registerRequests(app, context);
   registerAudit(app, context);
   registerEvents(app, context);
 }

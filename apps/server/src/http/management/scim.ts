@@ -15,6 +15,7 @@ import {
 } from '../../domain/directories/index.ts';
 import { instantOf } from '../../instant.ts';
 import { directoryView } from './directory-view.ts';
+import { registerDisable } from './disable.ts';
 import { policies } from './policies.ts';
 import { registerRoute } from './register.ts';
 
@@ -23,6 +24,7 @@ export function registerScim(app: FastifyInstance, context: Context): void {
   registerOverall(app, context);
   registerDirectory(app, context);
   registerTokens(app, context);
+  registerDisable(app, context);
 }
 
 function registerOverall(app: FastifyInstance, context: Context): void {
