@@ -238,4 +238,33 @@ describe('the console, walked by its forms', () => {
     expect((await harness.state()).pushes).toEqual([]);
     expect(harness.peer.groups.size).toBe(2);
   });
+
+  it.each([
+    { action: 'delete', id: 'C9327', left: 0 },
+    { action: 'leave', id: 'C9331', left: 2 },
+  ])('$id: bulk edit unlinks every selected group with "$action"', async ({ action, left }) => {
+    const harness = await startHarness();
+    await configure(harness);
+    const ids = [await harness.group('Sales'), await harness.group('Platform Team')];
+    for (const id of ids) await harness.control('POST', `/groups/${id}/push`);
+    const fields = ids.map((id): [string, string] => ['group', id]);
+    await new Browser(harness.idp).post('/app/push-groups/bulk', [['action', action], ...fields]);
+    await harness.control('POST', '/settle');
+    expect((await harness.state()).pushes).toEqual([]);
+    expect(harness.peer.groups.size).toBe(left);
+  });
+
+  it('C9328, C9329: bulk edit deactivates and activates pushes', async () => {
+    const harness = await startHarness();
+    await configure(harness);
+    const sales = await harness.group('Sales');
+    await harness.control('POST', `/groups/${sales}/push`);
+    const browser = new Browser(harness.idp);
+    await browser.post('/app/push-groups/bulk', { action: 'deactivate', group: sales });
+    expect((await harness.state()).pushes).toMatchObject([{ status: 'INACTIVE' }]);
+    harness.peer.take();
+    await browser.post('/app/push-groups/bulk', { action: 'activate', group: sales });
+    await harness.control('POST', '/settle');
+    expect(harness.peer.take()).toEqual(['GET /Groups/g1', 'PUT /Groups/g1']);
+  });
 });

@@ -4,7 +4,17 @@ import type { StandIn } from '../stand-in.ts';
 import type { Group } from '../store/groups.ts';
 import type { GroupPush, PushRule } from '../store/pushes.ts';
 import type { Console } from './console.ts';
-import { button, checkbox, type Form, field, radios, select, text, ticked } from './forms.ts';
+import {
+  button,
+  checkbox,
+  type Form,
+  field,
+  radios,
+  select,
+  text,
+  texts,
+  ticked,
+} from './forms.ts';
 import { html, type Markup } from './html.ts';
 import { appHeader, empty } from './layout.ts';
 
@@ -38,6 +48,7 @@ export function registerPushGroupPages(server: FastifyInstance, console: Console
     return done(reply, home, `${name} is pushed.`);
   });
   registerPushActions(server, console);
+  registerBulkEdit(server, console);
   registerRules(server, console);
 }
 
@@ -66,6 +77,33 @@ function registerPushActions(server: FastifyInstance, { standIn, show, done }: C
   server.post<ById>(`${home}/:id/unlink`, async ({ params, body }, reply) => {
     groups.unlink(params.id, unlinkMode(body));
     return done(reply, home, 'Group unlinked.');
+  });
+}
+
+const bulkActions = {
+  activate: 'Activate group push',
+  deactivate: 'Deactivate group push',
+  delete: 'Unlink and delete in the target app',
+  leave: 'Unlink and leave in the target app',
+} as const;
+
+/** Bulk edit: one action on every group that is selected. */
+function registerBulkEdit(server: FastifyInstance, { standIn, done, refuse }: Console): void {
+  const { groups } = standIn;
+  const apply: Readonly<Record<string, (id: string) => void>> = {
+    activate: groups.activatePush,
+    deactivate: groups.deactivatePush,
+    delete: (id) => groups.unlink(id, 'delete'),
+    leave: (id) => groups.unlink(id, 'leave'),
+  };
+  server.post<{ Body: Form }>(`${home}/bulk`, async ({ body }, reply) => {
+    const ids = texts(body, 'group');
+    const action = apply[text(body, 'action')];
+    if (ids.length === 0 || action === undefined) {
+      return refuse(reply, home, 'Select the groups first.');
+    }
+    for (const id of ids) action(id);
+    return done(reply, home, `${ids.length} ${ids.length === 1 ? 'group' : 'groups'} changed.`);
   });
 }
 
@@ -108,8 +146,13 @@ function listPage(standIn: StandIn): Markup {
           'No group is pushed yet.',
           'Find groups by name and push them; only assigned people become members.',
         )
-      : html`<table><thead><tr><th scope="col">Group in Okta</th><th scope="col">Group in the app</th><th scope="col">Push status</th><th scope="col"><span class="hidden">Actions</span></th></tr></thead>
-    <tbody>${pushes.map((push) => pushRow(standIn, push))}</tbody></table>`
+      : html`<table><thead><tr><th scope="col"><input type="checkbox" data-all="group" aria-label="Select all groups"></th><th scope="col">Group in Okta</th><th scope="col">Group in the app</th><th scope="col">Push status</th><th scope="col"><span class="hidden">Actions</span></th></tr></thead>
+    <tbody>${pushes.map((push) => pushRow(standIn, push))}</tbody></table>
+    <form method="post" action="${home}/bulk" id="bulk"><fieldset><legend>Bulk edit</legend><div class="actions">${Object.entries(
+      bulkActions,
+    ).map(
+      ([action, label]) => html`<button name="action" value="${action}">${label}</button>`,
+    )}</div></fieldset></form>`
   }
   ${rules.length > 0 && html`<h2>Rules</h2><ul class="rows">${rules.map(ruleRow)}</ul>`}
   <form method="post" action="${home}/settings" class="card"><h2>Group push settings</h2>
@@ -130,6 +173,7 @@ function pushRow({ store }: StandIn, push: GroupPush): Markup {
   const act = (action: string, label: string) =>
     button(`${home}/${groupId}/${action}`, label, { about: name });
   return html`<tr>
+    <td data-label="Selected"><input type="checkbox" name="group" value="${groupId}" form="bulk" aria-label="Select ${name}"></td>
     <td data-label="Group in Okta"><a href="/groups/${groupId}">${name}</a></td>
     <td data-label="Group in the app">${scimId === null ? 'Not created yet' : html`${keptName ?? name} <small>id <code>${scimId}</code>, ${memberIds.length} ${memberIds.length === 1 ? 'member' : 'members'}</small>`}</td>
     <td data-label="Push status"><span class="chip ${kind}">${status}</span>${error !== null && html`<p class="error">${error}</p>`}</td>
