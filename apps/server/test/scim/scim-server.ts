@@ -5,7 +5,12 @@ import type { Context } from '../../src/context.ts';
 import type { Database } from '../../src/database/index.ts';
 import { scimRoutes } from '../../src/http/scim/index.ts';
 import { newId } from '../../src/uuid-v7.ts';
-import { type SeededAccount, type SeedOptions, seedAccount } from '../support/fixtures.ts';
+import {
+  fixtureTime,
+  type SeededAccount,
+  type SeedOptions,
+  seedAccount,
+} from '../support/fixtures.ts';
 
 /** A SCIM answer, as a client sees it. */
 export interface ScimAnswer {
@@ -40,6 +45,15 @@ afterEach(async () => {
   for (const app of open.splice(0)) await app.close();
 });
 
+/** A clock that stands in the time of the fixtures and moves on with each look at it. */
+export function tickingClock(): () => number {
+  let at = fixtureTime + 60_000;
+  return () => {
+    at += 1;
+    return at;
+  };
+}
+
 /** What Okta sends with every request. */
 export const oktaHeaders = {
   accept: 'application/scim+json',
@@ -51,7 +65,7 @@ export const oktaHeaders = {
 export async function startScim(
   database: Database,
   options: SeedOptions = {},
-  now: () => number = Date.now,
+  now: () => number = tickingClock(),
 ): Promise<ScimServer> {
   const seeded = await seedAccount(database, options);
   const app = Fastify({ genReqId: () => newId(now()) });

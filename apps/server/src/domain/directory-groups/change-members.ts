@@ -59,7 +59,7 @@ export async function changeMembers(
       }
     }
   }
-  return net;
+  return net.total();
 }
 
 /**
@@ -215,7 +215,7 @@ function* slicesOf(ids: readonly string[]): Iterable<readonly string[]> {
 }
 
 /** What several steps come to: who was removed and added again did not move. */
-class NetChange implements MembershipChange {
+class NetChange {
   readonly #added = new Set<string>();
   readonly #removed = new Set<string>();
 
@@ -227,11 +227,7 @@ class NetChange implements MembershipChange {
     for (const id of ids) if (!this.#added.delete(id)) this.#removed.add(id);
   }
 
-  get added(): readonly string[] {
-    return [...this.#added];
-  }
-
-  get removed(): readonly string[] {
-    return [...this.#removed];
+  total(): MembershipChange {
+    return { added: [...this.#added], removed: [...this.#removed] };
   }
 }
