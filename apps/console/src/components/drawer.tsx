@@ -23,7 +23,7 @@ type DrawerProps = {
 export function WithDrawer({ drawer, children }: { drawer: ReactNode; children: ReactNode }) {
   if (!drawer) return children;
   return (
-    <div className="desktop:grid desktop:grid-cols-[minmax(0,1fr)_min(var(--drawer),50%)]">
+    <div className="desktop:grid desktop:grid-cols-[minmax(0,1fr)_min(var(--drawer),60%)]">
       {children}
       {drawer}
     </div>

@@ -28,5 +28,4 @@ const router = createRouter({
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element with the id "root".');
-// biome-ignore lint/suspicious/noExplicitAny: this router is not the one that the console's types know
-createRoot(root).render(<RouterProvider router={router as any} />);
+createRoot(root).render(<RouterProvider router={router} />);

@@ -3,6 +3,7 @@ import { useRouter } from '@tanstack/react-router';
 import { Dialog } from 'radix-ui';
 import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react';
 import { searchQuery } from '../api/account.ts';
+import { describeError } from '../api/api-error.ts';
 import { cx } from '../components/class-names.ts';
 import { Icon } from '../components/icon.tsx';
 import { useFocusReturn } from '../components/use-focus-return.ts';
@@ -18,7 +19,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const returnFocus = useFocusReturn();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const { hits, settled } = useHits(text.trim());
+  const { hits, settled, failed } = useHits(text.trim());
   const current = hits[Math.min(at, hits.length - 1)];
   const open = (hit: Hit | undefined) => {
     if (!hit) return;
@@ -79,7 +80,12 @@ export function Palette({ onClose }: { onClose: () => void }) {
               />
             ))}
           </div>
-          {hits.length === 0 && settled && (
+          {failed && (
+            <p role="status" className="px-4 pb-4 text-sm text-ink-2">
+              People and teams could not be searched; pages are. {describeError(failed).detail}
+            </p>
+          )}
+          {hits.length === 0 && settled && !failed && (
             <p role="status" className="px-4 pb-4 text-sm text-ink-2">
               Nothing is called “{text.trim()}”. Names, e-mail addresses and request ids are
               searched.
@@ -111,7 +117,11 @@ function HitLine(props: { id: string; hit: Hit; current: boolean; onOpen: () => 
   );
 }
 
-function useHits(text: string): { hits: readonly Hit[]; settled: boolean } {
+function useHits(text: string): {
+  hits: readonly Hit[];
+  settled: boolean;
+  failed: Error | null;
+} {
   const { id, role } = useAccount();
   const asked = useDeferredValue(text);
   const found = useQuery({
@@ -127,5 +137,5 @@ function useHits(text: string): { hits: readonly Hit[]; settled: boolean } {
     ...pages,
     ...others.map(({ name, detail, href }) => ({ id: href, name, detail, href })),
   ];
-  return { hits, settled: text === asked && !found.isFetching };
+  return { hits, settled: text === asked && !found.isFetching, failed: found.error };
 }
