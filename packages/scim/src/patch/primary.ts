@@ -15,11 +15,12 @@ export function withOnePrimary(
   const claimed = elements.filter((element) => isPrimary(element) && isNew(element));
   if (claimed.length === 0) return elements;
   refuseTwoPrimaries(path, claimed);
-  return elements.map((element) =>
-    isPrimary(element) && !isNew(element) ? { ...element, primary: false } : element,
-  );
+  return elements.map((element) => {
+    const loses = isObject(element) && isPrimary(element) && !isNew(element);
+    return loses ? { ...element, primary: false } : element;
+  });
 }
 
-function isPrimary(element: JsonValue) {
+function isPrimary(element: JsonValue): boolean {
   return isObject(element) && element.primary === true;
 }
