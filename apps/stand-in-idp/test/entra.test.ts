@@ -93,6 +93,52 @@ describe('Entra: users (Entra 1.4)', () => {
     });
   });
 
+  it('values that the service lacks are added with the flag off, and replaced with it on (create on absent)', async () => {
+    const sent: unknown[] = [];
+    for (const flag of [false, true]) {
+      const { harness, ada } = await startEntra(flag);
+      await harness.control('POST', `/people/${ada}/assign`);
+      const { people } = await harness.state();
+      const profile = {
+        ...people.find(({ id }) => id === ada)?.profile,
+        mobilePhone: '+1 555 0100',
+      };
+      harness.peer.take();
+      await harness.control('PUT', `/people/${ada}`, { profile });
+      sent.push(harness.peer.takeAll()[1]?.body?.Operations);
+    }
+    const path = 'phoneNumbers[type eq "mobile"].value';
+    expect(sent).toEqual([
+      [{ op: 'Add', path, value: '+1 555 0100' }],
+      [{ op: 'replace', path, value: '+1 555 0100' }],
+    ]);
+  });
+
+  it('phones and the work address are part of the create', async () => {
+    const { harness } = await startEntra(true);
+    const email = 'phone@example.com';
+    const profile = {
+      firstName: 'P',
+      lastName: 'Q',
+      login: email,
+      email,
+      primaryPhone: '+1',
+      mobilePhone: '+2',
+      city: 'Springfield',
+    };
+    const { id } = await harness.control('POST', '/people', { profile });
+    await harness.control('POST', `/people/${id}/assign`);
+    expect(harness.peer.takeAll()[1]?.body).toMatchObject({
+      phoneNumbers: [
+        { type: 'work', value: '+1' },
+        { type: 'mobile', value: '+2' },
+      ],
+      addresses: [{ type: 'work', locality: 'Springfield' }],
+    });
+    await harness.control('POST', `/people/${id}/provision`);
+    expect(harness.peer.take()).toEqual(['GET /Users/u1']);
+  });
+
   it('no difference sends no PATCH', async () => {
     const { harness, ada } = await startEntra(true);
     await harness.control('POST', `/people/${ada}/assign`);

@@ -1,22 +1,11 @@
-import type { AppProfile } from '../store/profile.ts';
-import { allowed, isRecord } from '../store/settings.ts';
+import { allowed } from '../store/settings.ts';
 import { checkStatus, idOf, type Resource, readList, readResource } from './answers.ts';
 import { type Client, readUser, theOnly } from './client.ts';
 import { filterQuery, hasEntraFlag } from './connection.ts';
+import { entraMappings, entraUserBody, type Mapping } from './entra-mapping.ts';
 import { during, ProvisioningError } from './errors.ts';
 import type { UserTarget } from './okta-users.ts';
-import { enterpriseSchema, patchSchema, userSchema } from './user-body.ts';
-
-/** One mapped attribute: where it is in a PATCH, where in a resource, and its value. */
-interface Mapping {
-  /** The PATCH path. */
-  readonly path: string;
-  /** The value that the resource has now. */
-  readonly current: (resource: Resource) => unknown;
-  readonly value: string | undefined;
-  /** A path with a filter, which stays an operation of its own with the flag on. */
-  readonly filtered: boolean;
-}
+import { patchSchema } from './user-body.ts';
 
 /** A person comes into scope: refresh a known user, else match, then create or patch the differences. */
 export async function provisionUser(
@@ -49,30 +38,11 @@ async function createUser(client: Client, target: UserTarget): Promise<string> {
     throw new ProvisioningError('no_match', 'No matching user, and creating users is off');
   }
   return during(`Error while creating user ${target.profile.userName}`, async () => {
-    const body = createBody(target);
+    const body = entraUserBody(target.profile, target.externalId);
     const id = idOf(readResource(await client.send({ method: 'POST', path: '/Users', body })));
     if (id === undefined) throw new ProvisioningError('empty_user', 'The new user has no id');
     return id;
   });
-}
-
-function createBody({ profile, externalId }: UserTarget) {
-  const { givenName, familyName, email, title, department, employeeNumber } = profile;
-  const name = { formatted: `${givenName} ${familyName}`, familyName, givenName };
-  const extension = { department, employeeNumber };
-  return {
-    schemas: [userSchema, enterpriseSchema],
-    externalId,
-    userName: profile.userName,
-    active: true,
-    displayName: profile.displayName,
-    emails: [{ primary: true, type: 'work', value: email }],
-    meta: { resourceType: 'User' },
-    name,
-    title,
-    ...((department ?? employeeNumber) ? { [enterpriseSchema]: extension } : {}),
-    roles: [],
-  };
 }
 
 /** Refresh, then the differences as PATCH; no difference sends no PATCH. */
@@ -103,7 +73,7 @@ async function patchDifferences(
   target: UserTarget,
   activate: boolean,
 ): Promise<void> {
-  const changed = mappings(target.profile, target.externalId).filter(
+  const changed = entraMappings(target.profile, target.externalId).filter(
     ({ value, current }) => value !== undefined && current(read) !== value,
   );
   const operations = hasEntraFlag(client.settings)
@@ -122,7 +92,10 @@ function pathOperations(changed: readonly Mapping[], read: Resource): Resource[]
   }));
 }
 
-/** Flag on: filtered paths one by one, everything else in one path-less `replace`. */
+/**
+ * Flag on: filtered paths one by one, everything else in one path-less `replace`. It replaces values that are not there
+ * yet, too: services must make the element (Entra 1.4, create on absent).
+ */
 function mergedOperations(changed: readonly Mapping[]): Resource[] {
   const operations: Resource[] = changed
     .filter(({ filtered }) => filtered)
@@ -135,45 +108,6 @@ function mergedOperations(changed: readonly Mapping[]): Resource[] {
 function activeOperation({ settings }: Client, active: boolean): Resource {
   if (hasEntraFlag(settings)) return { op: 'replace', path: 'active', value: active };
   return { op: 'Replace', path: 'active', value: active ? 'True' : 'False' };
-}
-
-function mappings(profile: AppProfile, externalId: string): Mapping[] {
-  const plain = (path: string, value: string | undefined): Mapping => ({
-    path,
-    value,
-    filtered: false,
-    current: (resource) => resource[path],
-  });
-  const nested = (object: string, separator: string, key: string): Mapping => ({
-    path: `${object}${separator}${key}`,
-    value: profile[key],
-    filtered: false,
-    current: (resource) => (isRecord(resource[object]) ? resource[object][key] : undefined),
-  });
-  const element = (list: string, type: string, value: string | undefined): Mapping => ({
-    path: `${list}[type eq "${type}"].value`,
-    value,
-    filtered: true,
-    current: (resource) => elementValue(resource[list], type),
-  });
-  return [
-    plain('userName', profile.userName),
-    plain('displayName', profile.displayName),
-    plain('title', profile.title),
-    plain('externalId', externalId),
-    nested('name', '.', 'givenName'),
-    nested('name', '.', 'familyName'),
-    element('emails', 'work', profile.email),
-    element('phoneNumbers', 'work', profile.primaryPhone),
-    element('phoneNumbers', 'mobile', profile.mobilePhone),
-    nested(enterpriseSchema, ':', 'department'),
-    nested(enterpriseSchema, ':', 'employeeNumber'),
-  ];
-}
-
-function elementValue(list: unknown, type: string): unknown {
-  if (!Array.isArray(list)) return undefined;
-  return list.filter(isRecord).find((element) => element.type === type)?.value;
 }
 
 async function patch(client: Client, id: string, operations: readonly Resource[]): Promise<void> {
