@@ -16,6 +16,7 @@ const now = new Date('2027-03-02T08:52:40Z');
 
 describe('formatRelative', () => {
   it.each([
+    ['2027-03-02T08:52:39.500Z', 'just now'],
     ['2027-03-02T08:52:28Z', '12 s ago'],
     ['2027-03-02T08:49:20Z', '3 min ago'],
     ['2027-03-02T07:40:00Z', '1 h ago'],

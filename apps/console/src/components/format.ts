@@ -87,6 +87,7 @@ export function formatRelative(moment: string | Date, now: Date): string {
 }
 
 function ago(distance: number, days: number): string {
+  if (distance < second) return 'just now';
   if (distance < minute) return `${Math.floor(distance / second)} s ago`;
   if (distance < hour) return `${Math.floor(distance / minute)} min ago`;
   if (days === 0 || distance < 6 * hour) return `${Math.floor(distance / hour)} h ago`;

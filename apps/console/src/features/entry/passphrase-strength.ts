@@ -16,8 +16,7 @@ export function passphraseStrength(passphrase: string, minimum: number): Strengt
     };
   }
   const bits = estimateBits(passphrase);
-  if (bits < 35)
-    return { level: 1, words: 'Weak: it repeats itself. A few unrelated words are better.' };
+  if (bits < 35) return { level: 1, words: 'Weak. A few unrelated words are better.' };
   if (bits < 55) return { level: 2, words: 'Fair. One more word makes it good.' };
   if (bits < 75) return { level: 3, words: 'Good.' };
   return { level: 4, words: 'Strong.' };

@@ -8,15 +8,16 @@ import { FactStrip, Panel } from '../../components/panel.tsx';
 import { SeatBar } from '../../components/seat-bar.tsx';
 import { Section, Split } from '../../components/section.tsx';
 import { SkeletonBar, SkeletonPanel } from '../../components/skeleton.tsx';
-import { useAccount, useSession } from '../../shell/account.ts';
+import { isAdministrator, useAccount, useSession } from '../../shell/account.ts';
 import { AttentionList } from './attention-list.tsx';
 import { LatestChanges } from './latest-changes.tsx';
 import { Provisioning } from './provisioning.tsx';
-import { isReady, Readiness } from './readiness.tsx';
+import { Readiness, stepsLeft } from './readiness.tsx';
 
 /** What needs attention, what is left to set up, and how provisioning goes. */
 export function HomePage() {
   const account = useAccount();
+  const administrator = isAdministrator(account.role);
   const home = useQuery(homeQuery(account.id));
   const today = `${account.name} on ${formatWeekday(new Date())}`;
   return (
@@ -36,8 +37,8 @@ export function HomePage() {
       >
         {(data) => (
           <>
-            <PageHeader title={headline(data)} lead={today} />
-            <HomeBody home={data} />
+            <PageHeader title={headline(data, administrator)} lead={today} />
+            <HomeBody home={data} administrator={administrator} />
           </>
         )}
       </QueryView>
@@ -45,16 +46,16 @@ export function HomePage() {
   );
 }
 
-function headline({ attention }: Home): string {
-  if (attention.length === 0) return 'Nothing needs you';
-  return `${formatCount(attention.length, 'thing needs', 'things need')} you`;
+function headline(home: Home, administrator: boolean): string {
+  const { length } = home.attention;
+  if (length > 0) return `${formatCount(length, 'thing needs', 'things need')} you`;
+  const left = administrator ? stepsLeft(home) : 0;
+  return left > 0 ? `${formatCount(left, 'step is', 'steps are')} left` : 'Nothing needs you';
 }
 
-function HomeBody({ home }: { home: Home }) {
+function HomeBody({ home, administrator }: { home: Home; administrator: boolean }) {
   const { productName } = useSession();
-  const { role } = useAccount();
-  const administrator = role === 'owner' || role === 'co_owner';
-  const ready = isReady(home);
+  const ready = stepsLeft(home) === 0;
   return (
     <Stack>
       {home.attention.length > 0 && <AttentionList items={home.attention} />}

@@ -33,9 +33,10 @@ const lines: Record<Exclude<Requirement['name'], 'role'>, Line> = {
   },
 };
 
-/** Whether plan, domain, SSO and SCIM are all there. */
-export function isReady({ requirements, scim }: Pick<Home, 'requirements' | 'scim'>): boolean {
-  return scim.state === 'on' && requirements.every(({ met }) => met);
+/** How many of plan, domain, SSO and SCIM are not there yet. */
+export function stepsLeft({ requirements, scim }: Pick<Home, 'requirements' | 'scim'>): number {
+  const unmet = requirements.filter(({ name, met }) => name !== 'role' && !met).length;
+  return scim.state === 'on' ? unmet : unmet + 1;
 }
 
 /** The four things to do once, in the order in which they build on each other; the first open one is the next. */
