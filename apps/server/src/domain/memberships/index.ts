@@ -6,4 +6,6 @@ export {
   type Source,
   setMembershipState,
 } from './grants.ts';
+export { readIdentity } from './identity.ts';
 export { leaveSessions } from './leave.ts';
+export { type AccountPerson, listPeople, type PeopleQuery, readPerson } from './list-people.ts';

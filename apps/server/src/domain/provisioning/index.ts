@@ -10,5 +10,8 @@ export {
   type DirectoryRelease,
   releaseDirectory,
 } from './release.ts';
+export { listReview } from './review.ts';
 export type { Cause, GroupSaid, Link, LinkedGroupSaid, LinkedUserSaid, UserSaid } from './said.ts';
 export { recordEffects } from './store.ts';
+export { readTimeline } from './timeline.ts';
+export { type ToldEffect, tellEffect, type Words } from './words.ts';

@@ -10,6 +10,8 @@ export {
   releaseTeam,
   renameTeam,
 } from './directory-team.ts';
+export { listTeamMembers, type TeamMemberRow } from './list-members.ts';
+export { listTeams, readTeam, type TeamRow } from './list-teams.ts';
 export {
   addDirectoryMembers,
   joinTeamOfGroup,

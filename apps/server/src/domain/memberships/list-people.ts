@@ -1,0 +1,177 @@
+import { fold } from '@rollcall/scim';
+import { sql } from 'kysely';
+import type { Reader, Schema } from '../../database/index.ts';
+import { domainOf } from '../users/index.ts';
+
+type Membership = Schema['memberships'];
+
+/** A person of an account, as lists show them. */
+export interface AccountPerson {
+  readonly userId: string;
+  readonly name: string;
+  /** The primary address; empty where there is none. */
+  readonly email: string;
+  readonly role: Membership['role'];
+  readonly state: Membership['state'];
+  readonly seat: boolean;
+  /** The primary address is proved and in a verified domain of the account. */
+  readonly managed: boolean;
+  readonly sources: readonly Schema['membership_sources']['kind'][];
+  readonly teams: readonly { readonly id: string; readonly name: string }[];
+  readonly lastActiveAt: number | null;
+}
+
+export interface PeopleQuery {
+  readonly accountId: string;
+  /** Part of a name or address, without regard to case. */
+  readonly search?: string | undefined;
+  readonly state?: Membership['state'] | undefined;
+  /** Id of the last person of the page before. */
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+/** Rows that are looked at in one statement, and statements of one page: a search that finds little ends early. */
+const WINDOW = 500;
+const WINDOWS = 20;
+
+/** A page of an account's people in the order in which they came, with a cursor to go on. */
+export async function listPeople(
+  reader: Reader,
+  query: PeopleQuery,
+): Promise<{ people: AccountPerson[]; nextCursor: string | null }> {
+  const found: Row[] = [];
+  const needle = query.search === undefined ? '' : fold(query.search.trim());
+  const plain = needle === '' && query.state === undefined;
+  let cursor = query.cursor ?? '';
+  for (let window = 0; window < WINDOWS; window += 1) {
+    const size = plain ? query.limit + 1 : WINDOW;
+    const rows = await readWindow(reader, query.accountId, cursor, size);
+    for (const row of rows) {
+      if (found.length === query.limit) {
+        return { people: await complete(reader, query.accountId, found), nextCursor: cursor };
+      }
+      cursor = row.user_id;
+      if (suits(row, needle, query.state)) found.push(row);
+    }
+    if (rows.length < size) {
+      return { people: await complete(reader, query.accountId, found), nextCursor: null };
+    }
+  }
+  return { people: await complete(reader, query.accountId, found), nextCursor: cursor };
+}
+
+type Row = Awaited<ReturnType<typeof readWindow>>[number];
+
+function readWindow(reader: Reader, accountId: string, after: string, size: number) {
+  return people(reader, accountId)
+    .where('m.user_id', '>', after)
+    .orderBy('m.user_id')
+    .limit(size)
+    .execute();
+}
+
+function people(reader: Reader, accountId: string) {
+  return reader.query
+    .selectFrom('memberships as m')
+    .innerJoin('users as u', 'u.id', 'm.user_id')
+    .select(['m.user_id', 'u.name', 'm.role', 'm.state', 'm.last_active_at'])
+    .select(
+      sql<string | null>`(select e.address from user_emails e where e.user_id = m.user_id
+        and e.ended_at is null order by e.is_primary desc, e.created_at limit 1)`.as('email'),
+    )
+    .where('m.account_id', '=', accountId);
+}
+
+function suits(row: Row, needle: string, state: Membership['state'] | undefined): boolean {
+  if (state !== undefined && row.state !== state) return false;
+  return needle === '' || fold(`${row.name}\n${row.email ?? ''}`).includes(needle);
+}
+
+/** One person of an account; undefined where there never was such a membership. */
+export async function readPerson(
+  reader: Reader,
+  accountId: string,
+  userId: string,
+): Promise<AccountPerson | undefined> {
+  const rows = await people(reader, accountId).where('m.user_id', '=', userId).execute();
+  const [person] = await complete(reader, accountId, rows);
+  return person;
+}
+
+/** Adds what stands in other tables; one statement each for the whole page. */
+async function complete(
+  reader: Reader,
+  accountId: string,
+  rows: readonly Row[],
+): Promise<AccountPerson[]> {
+  const ids = rows.map((row) => row.user_id);
+  if (ids.length === 0) return [];
+  const seats = await readSeats(reader, accountId, ids);
+  const sources = await readSources(reader, accountId, ids);
+  const teams = await readTeams(reader, accountId, ids);
+  const domains = await readDomains(reader, accountId);
+  const seated = new Set(seats.map((seat) => seat.holder_id));
+  return rows.map((row) => ({
+    userId: row.user_id,
+    name: row.name,
+    email: row.email ?? '',
+    role: row.role,
+    state: row.state,
+    seat: seated.has(row.user_id),
+    managed: domains.has(domainOf(row.email ?? '')),
+    sources: distinct(sources.filter((source) => source.user_id === row.user_id)),
+    teams: teams
+      .filter((team) => team.user_id === row.user_id)
+      .map(({ id, name }) => ({ id, name })),
+    lastActiveAt: row.last_active_at,
+  }));
+}
+
+function readSeats(reader: Reader, accountId: string, ids: readonly string[]) {
+  return reader.query
+    .selectFrom('seats')
+    .select('holder_id')
+    .where('account_id', '=', accountId)
+    .where('holder_kind', '=', 'user')
+    .where('holder_id', 'in', ids)
+    .execute();
+}
+
+function readSources(reader: Reader, accountId: string, ids: readonly string[]) {
+  return reader.query
+    .selectFrom('membership_sources')
+    .select(['user_id', 'kind'])
+    .where('account_id', '=', accountId)
+    .where('user_id', 'in', ids)
+    .orderBy('kind')
+    .execute();
+}
+
+function readTeams(reader: Reader, accountId: string, ids: readonly string[]) {
+  return reader.query
+    .selectFrom('team_members as m')
+    .innerJoin('teams as t', (join) =>
+      join.onRef('t.account_id', '=', 'm.account_id').onRef('t.id', '=', 'm.team_id'),
+    )
+    .select(['m.user_id', 't.id', 't.name'])
+    .distinct()
+    .where('m.account_id', '=', accountId)
+    .where('m.user_id', 'in', ids)
+    .orderBy('t.name')
+    .execute();
+}
+
+async function readDomains(reader: Reader, accountId: string): Promise<ReadonlySet<string>> {
+  const rows = await reader.query
+    .selectFrom('domains')
+    .select('name')
+    .where('account_id', '=', accountId)
+    .where('state', 'in', ['verified', 'lapsing'])
+    .execute();
+  return new Set(rows.map(({ name }) => name));
+}
+
+function distinct(rows: readonly { kind: Schema['membership_sources']['kind'] }[]) {
+  return [...new Set(rows.map(({ kind }) => kind))];
+}

@@ -1,0 +1,1 @@
+export { type Access, accessSentence, readAccess, rolesOf } from './access.ts';

@@ -1,0 +1,202 @@
+import type { Schema } from '../../database/index.ts';
+import type { EffectKind, EffectReason } from './effect.ts';
+
+/** A stored effect as words need it. */
+export type ToldEffect = Pick<
+  Schema['effects'],
+  'kind' | 'state' | 'reason' | 'subject_name' | 'before' | 'after'
+>;
+
+export interface Words {
+  /** "Okta deactivated Ada Example." */
+  readonly sentence: string;
+  /** "Freed a seat, ended 3 sessions."; null where the sentence says it all. */
+  readonly detail: string | null;
+}
+
+interface Told {
+  /** Who said it: the directory's name. */
+  readonly actor: string;
+  /** Whom or what it is about. */
+  readonly name: string;
+  readonly before: Facts;
+  readonly after: Facts;
+}
+
+type Facts = Readonly<Record<string, unknown>>;
+type Teller = (told: Told) => string | readonly [sentence: string, detail: string | null];
+
+/** What each kind of effect did, once it is applied. */
+const done: Record<EffectKind, Teller> = {
+  user_created: ({ actor, name, after }) => [
+    `${actor} created ${name}.`,
+    listed('Addresses', after.addresses),
+  ],
+  user_linked: ({ actor, name, after }) => [
+    `${actor} was linked to ${name}, who was here already.`,
+    after.by === 'external_id' ? 'By the same externalId.' : 'By an address in a verified domain.',
+  ],
+  credentials_reset: ({ name }) => [
+    `The former sign-in of ${name} was removed.`,
+    'It was made before the address was proved: passphrase, identities and sessions are gone.',
+  ],
+  name_changed: ({ actor, before, after }) =>
+    `${actor} renamed ${text(before.name)} to ${text(after.name)}.`,
+  addresses_changed: ({ actor, name, before, after }) => [
+    `${actor} changed the addresses of ${name}.`,
+    joined(listed('Added', after.added), listed('Ended', before.ended)),
+  ],
+  access_granted: ({ actor, name, before }) => [
+    before.state === undefined
+      ? `${actor} gave ${name} access.`
+      : `${actor} gave ${name} access again.`,
+    'Took a seat.',
+  ],
+  access_ended: ({ actor, name, before, after }) => [
+    `${actor} deactivated ${name}.`,
+    sentenceOf(
+      before.state === 'active' ? 'freed a seat' : null,
+      counted(after.sessionsEnded, 'ended', 'session'),
+    ),
+  ],
+  source_added: ({ actor, name }) => `${actor} holds ${name} too.`,
+  source_ended: ({ actor, name }) => [
+    `${actor} gave ${name} up.`,
+    'Access stays: there is another reason for it.',
+  ],
+  access_kept: ({ actor, name }) => `${actor} gave ${name} up, who stays by hand.`,
+  invited: ({ actor, name, after }) => [
+    `${actor} sent ${name}, who accepted the invitation.`,
+    text(after.address),
+  ],
+  invitation_revoked: ({ actor, name }) =>
+    `${actor} gave ${name} up before the invitation was accepted.`,
+  owner_conflict: ({ actor, name }) => `${actor} sent ${name}, who is an owner or co-owner here.`,
+  user_conflict: ({ actor, name }) => `${actor} sent ${name}, who fits no single person.`,
+  team_created: ({ actor, after }) => `${actor} created the team ${text(after.name)}.`,
+  team_linked: ({ actor, name, after }) => [
+    `${actor} was linked to the team ${name}.`,
+    after.by === 'name'
+      ? 'It had the same name and granted nothing yet.'
+      : 'The group was linked to it before.',
+  ],
+  team_renamed: ({ actor, before, after }) =>
+    `${actor} renamed the team ${text(before.name)} to ${text(after.name)}.`,
+  team_conflict: ({ before, after }) =>
+    `The team ${text(after.name)} stands beside ${text(before.name)}.`,
+  team_deleted: ({ actor, before }) => `${actor} deleted the team ${text(before.name)}.`,
+  team_released: ({ actor, before }) => [
+    `${actor} deleted the group of the team ${text(before.name)}.`,
+    'The team stays and is managed by hand.',
+  ],
+  member_added: ({ actor, name, after }) => `${actor} added ${name} to ${text(after.team)}.`,
+  member_removed: ({ actor, name, before }) =>
+    `${actor} removed ${name} from ${text(before.team)}.`,
+};
+
+/** What waits, by its reason. */
+const waiting: Partial<Record<EffectReason, Teller>> = {
+  no_seat: ({ name }) => [
+    `${name} waits for a seat.`,
+    'They get one, in order, as soon as there is one.',
+  ],
+  acceptance: ({ name, after }) => [
+    `${name} was invited and has not accepted yet.`,
+    `${text(after.address)} is in none of your verified domains.`,
+  ],
+  daily_limit: ({ name }) => [
+    `${name} waits for an invitation.`,
+    "Today's invitations of people outside your domains are used up.",
+  ],
+  owner: ({ actor, name }) => [
+    `${actor} speaks of ${name}, who is an owner or co-owner.`,
+    'Owners and co-owners are changed by owners alone. Decide whether they are the same person.',
+  ],
+  two_people: ({ actor, name }) => [
+    `${actor} sent ${name} with addresses of two people.`,
+    'Let the identity provider send only the addresses of one of them.',
+  ],
+  two_records: ({ actor, name }) => [
+    `${actor} sent ${name} twice.`,
+    'Another active record of this directory is linked to the same person.',
+  ],
+  no_address: ({ actor, name }) => [
+    `${actor} sent ${name} without an e-mail address.`,
+    'Map an e-mail address in the identity provider.',
+  ],
+  name_taken: ({ before, after }) => [
+    `Another team is named ${text(before.name)}.`,
+    `The group became ${text(after.name)}. Link it if the two are the same.`,
+  ],
+};
+
+/** What was refused, by its reason. */
+const refusals: Partial<Record<EffectReason, string>> = {
+  last_owner: 'is the only owner',
+  seats_exhausted: 'no license is free',
+  plan_lapsed: 'the Enterprise plan has ended',
+  domain_lapsed: 'there is no verified domain',
+  sso_lapsed: 'there is no tested SSO connection',
+  directory_off: 'SCIM is off',
+};
+
+/** Tells an effect in words. `actor` is the directory's name: "Okta". */
+export function tellEffect(effect: ToldEffect, actor: string): Words {
+  const told: Told = {
+    actor,
+    name: effect.subject_name ?? 'somebody',
+    before: factsOf(effect.before),
+    after: factsOf(effect.after),
+  };
+  // The column holds what effects were stored with: kinds and reasons of the two unions.
+  const kind = effect.kind as EffectKind;
+  const reason = effect.reason as EffectReason | null;
+  const whole = done[kind](told);
+  const [sentence, detail] = typeof whole === 'string' ? [whole, null] : whole;
+  if (effect.state === 'applied') return { sentence, detail };
+  const open = reason === null ? undefined : waiting[reason];
+  if (effect.state === 'refused') {
+    const why = reason === null ? undefined : refusals[reason];
+    return {
+      sentence: `${actor} was refused: ${told.name}.`,
+      detail: why ? `Because ${why}.` : null,
+    };
+  }
+  const pending = open?.(told) ?? sentence;
+  const [asks, hint] = typeof pending === 'string' ? [pending, null] : pending;
+  return effect.state === 'undone'
+    ? {
+        sentence: asks,
+        detail: 'This is settled: the identity provider or an owner said otherwise.',
+      }
+    : { sentence: asks, detail: hint };
+}
+
+function factsOf(stored: string | null): Facts {
+  // We wrote it from an effect's own facts.
+  return stored === null ? {} : (JSON.parse(stored) as Facts);
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function listed(label: string, value: unknown): string | null {
+  if (!Array.isArray(value) || value.length === 0) return null;
+  return `${label}: ${value.join(', ')}.`;
+}
+
+function joined(...parts: readonly (string | null)[]): string | null {
+  const said = parts.filter((part) => part !== null);
+  return said.length === 0 ? null : said.join(' ');
+}
+
+function counted(value: unknown, verb: string, noun: string): string | null {
+  if (typeof value !== 'number' || value === 0) return null;
+  return `${verb} ${value} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+function sentenceOf(...parts: readonly (string | null)[]): string | null {
+  const said = parts.filter((part) => part !== null).join(', ');
+  return said === '' ? null : `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
+}

@@ -1,0 +1,109 @@
+import { fold } from '@rollcall/scim';
+import { sql } from 'kysely';
+import type { Reader, Schema } from '../../database/index.ts';
+
+/** A member of a team and why they are one. */
+export interface TeamMemberRow {
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly state: Schema['memberships']['state'];
+  readonly sources: readonly Schema['team_members']['source_kind'][];
+}
+
+interface MemberQuery {
+  readonly accountId: string;
+  readonly teamId: string;
+  /** Part of a name or address, without regard to case. */
+  readonly search?: string | undefined;
+  /** Id of the last member of the page before. */
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+/** Rows of one statement of a search, and statements of one page. */
+const WINDOW = 500;
+const WINDOWS = 20;
+
+/** A page of a team's members in the order in which they came here. */
+export async function listTeamMembers(
+  reader: Reader,
+  query: MemberQuery,
+): Promise<{ members: TeamMemberRow[]; nextCursor: string | null }> {
+  const needle = query.search === undefined ? '' : fold(query.search.trim());
+  const found: Row[] = [];
+  let cursor = query.cursor ?? '';
+  for (let window = 0; window < WINDOWS; window += 1) {
+    const size = needle === '' ? query.limit + 1 : WINDOW;
+    const rows = await readWindow(reader, query, cursor, size);
+    for (const row of rows) {
+      if (found.length === query.limit) {
+        return { members: await complete(reader, query, found), nextCursor: cursor };
+      }
+      cursor = row.user_id;
+      if (fold(`${row.name}\n${row.email ?? ''}`).includes(needle)) found.push(row);
+    }
+    if (rows.length < size) {
+      return { members: await complete(reader, query, found), nextCursor: null };
+    }
+  }
+  return { members: await complete(reader, query, found), nextCursor: cursor };
+}
+
+type Row = Awaited<ReturnType<typeof readWindow>>[number];
+
+function readWindow(
+  reader: Reader,
+  { accountId, teamId }: MemberQuery,
+  after: string,
+  size: number,
+) {
+  return reader.query
+    .selectFrom('team_members as t')
+    .innerJoin('users as u', 'u.id', 't.user_id')
+    .innerJoin('memberships as m', (join) =>
+      join.onRef('m.account_id', '=', 't.account_id').onRef('m.user_id', '=', 't.user_id'),
+    )
+    .select(['t.user_id', 'u.name', 'm.state'])
+    .select(
+      sql<string | null>`(select e.address from user_emails e where e.user_id = t.user_id
+        and e.ended_at is null order by e.is_primary desc, e.created_at limit 1)`.as('email'),
+    )
+    .distinct()
+    .where('t.account_id', '=', accountId)
+    .where('t.team_id', '=', teamId)
+    .where('t.user_id', '>', after)
+    .orderBy('t.user_id')
+    .limit(size)
+    .execute();
+}
+
+async function complete(
+  reader: Reader,
+  { accountId, teamId }: MemberQuery,
+  rows: readonly Row[],
+): Promise<TeamMemberRow[]> {
+  const ids = rows.map((row) => row.user_id);
+  if (ids.length === 0) return [];
+  const sources = await reader.query
+    .selectFrom('team_members')
+    .select(['user_id', 'source_kind'])
+    .where('account_id', '=', accountId)
+    .where('team_id', '=', teamId)
+    .where('user_id', 'in', ids)
+    .orderBy('source_kind')
+    .execute();
+  return rows.map((row) => ({
+    userId: row.user_id,
+    name: row.name,
+    email: row.email ?? '',
+    state: row.state,
+    sources: [
+      ...new Set(
+        sources
+          .filter((source) => source.user_id === row.user_id)
+          .map((source) => source.source_kind),
+      ),
+    ],
+  }));
+}
