@@ -59,10 +59,11 @@ function finished(
   for (const [name, path] of touched) {
     const elements = attributeValue(result, path);
     if (!isArray(elements)) continue;
-    const kept = distinctElements(path.attribute, meaningfulElements(path.attribute, elements));
+    const meaningful = meaningfulElements(path.attribute, elements);
+    if (meaningful.length < elements.length) ignored.push(`${name} without value`);
+    const kept = distinctElements(path.attribute, meaningful);
     refuseTooMany(path.attribute, name, kept);
     if (kept.length === elements.length) continue;
-    ignored.push(`${name} without value`);
     result = withValue(result, path, kept.length === 0 ? undefined : kept);
   }
   result = completed(resourceType, result);
