@@ -419,6 +419,8 @@ describe('applyPatch: refusals', () => {
       { op: 'replace', value: { userName: '' } },
       'invalidValue',
     ],
+    ['C-07 removing active', { op: 'remove', path: 'active' }, 'mutability'],
+    ['C-07 emptying active', { op: 'replace', value: { active: null } }, 'invalidValue'],
     [
       'P-20 a value of the wrong type',
       { op: 'replace', path: 'active', value: { a: 1 } },

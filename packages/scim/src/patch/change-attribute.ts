@@ -22,8 +22,11 @@ export function changedValue(
     ? changedElements(operation, stored, quirks)
     : changedSingle(operation, stored);
   refuseImmutable(operation, attribute, stored, value);
-  if (value === undefined && attribute.required) {
-    throw scimError('mutability', `${pathName(operation.path)} is required and cannot be removed.`);
+  if (value === undefined && (attribute.required || attribute.defaultValue !== undefined)) {
+    throw scimError(
+      'mutability',
+      `${pathName(operation.path)} cannot be removed. Replace it by another value.`,
+    );
   }
   return value;
 }

@@ -235,8 +235,8 @@ class PatchReader {
     // An object of which we know no part changes no part; only null and its like clear the whole.
     if (isObject(sent)) return;
     const definition = path.subAttribute ?? path.attribute;
-    if (definition.required) {
-      throw scimError('invalidValue', `${pathName(path)} is required and may not be empty.`);
+    if (definition.required || definition.defaultValue !== undefined) {
+      throw scimError('invalidValue', `${pathName(path)} needs a value and may not be empty.`);
     }
     if (op === 'add' && definition.multiValued) return;
     this.operations.push({ op: 'remove', path });

@@ -220,8 +220,31 @@ describe('readResource: values', () => {
     expect(createdUser({ active: false }).document.active).toBe(false);
   });
 
-  test('C-07 an explicit null overrides the default', () => {
-    expect(createdUser({ active: null }).document).not.toHaveProperty('active');
+  test('C-07 null says no more than silence where there is a default', () => {
+    expect(createdUser({ active: null }).document.active).toBe(true);
+    expect(createdUser({ active: '' }).document.active).toBe(true);
+  });
+
+  test('A-28 the order of members carries no meaning', () => {
+    const body = {
+      name: { familyName: 'B', givenName: 'A' },
+      title: 'T',
+      [enterprise]: { department: 'D' },
+    };
+    const turned = Object.fromEntries(Object.entries(body).reverse());
+    expect(JSON.stringify(createdUser(turned).document)).toBe(
+      JSON.stringify(createdUser(body).document),
+    );
+  });
+
+  test('U-11 the parts of a name are independent', () => {
+    expect(createdUser({ name: { givenName: 'A' } }).document.name).toEqual({ givenName: 'A' });
+  });
+
+  test('A-04 extension attributes at the top are unknown there', () => {
+    const { document, ignored } = createdUser({ department: 'R&D' });
+    expect(document).not.toHaveProperty('department');
+    expect(ignored).toEqual(['department']);
   });
 
   test('A-23 at most one element is primary', () => {
@@ -370,6 +393,7 @@ describe('readResource: replacing', () => {
     expect(replaced({}, current).active).toBe(false);
     expect(replaced({ active: true }, current).active).toBe(true);
     expect(replaced({}, { ...current, active: true }).active).toBe(true);
+    expect(replaced({ active: null }, current).active).toBe(false);
   });
 
   test('W-07 ignores another id', () => {
@@ -438,7 +462,7 @@ describe('readResource: members', () => {
     return result.memberChanges;
   }
 
-  test('C-03 G-16 members are a change of their own and no part of the document', () => {
+  test('C-03 G-06 G-09 G-16 members are a change of their own and no part of the document', () => {
     expect(groupChanges('create', 'okta', { members })).toEqual([
       { kind: 'replace', values: ['u1', 'u2', 'g1'], claimedTypes: new Map([['u2', 'User']]) },
     ]);

@@ -139,7 +139,9 @@ class ResourceReader {
 
   #valueOf(table: SchemaTable, attribute: AttributeDefinition, sent: JsonValue | undefined) {
     const stored = this.#stored(table, attribute);
-    if (sent === undefined) {
+    // C-07: where there is a default, null says no more than silence (RFC 7643 §2.5), and nobody is switched on by it.
+    const silent = attribute.defaultValue !== undefined && (sent === null || sent === '');
+    if (sent === undefined || silent) {
       const stays = attribute.keptWhenOmitted || attribute.mutability === 'immutable';
       return (stays ? stored : undefined) ?? this.#default(attribute);
     }

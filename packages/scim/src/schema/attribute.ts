@@ -37,7 +37,10 @@ export interface AttributeDefinition {
   readonly canonicalValues: readonly string[];
   readonly referenceTypes: readonly string[];
   readonly subAttributes: readonly AttributeDefinition[];
-  /** Given to a new resource whose client does not mention the attribute. */
+  /**
+   * Given to a new resource whose client does not mention the attribute, or mentions it as null; from then on the attribute
+   * has a value that can be changed but not taken away.
+   */
   readonly defaultValue?: JsonValue;
   /** A replacement that does not mention the attribute leaves it as it is stored. */
   readonly keptWhenOmitted?: true;

@@ -84,7 +84,8 @@ describe('every attribute of a user behaves as it is published', () => {
     }
     const removal = operationsOf(userResourceType, 'generic', { op: 'remove', path: one.path });
     const remove = () => applyPatch(userResourceType, created(one), removal, 'generic').document;
-    if (one.attribute.required) expect(codeOf(remove)).toBe('mutability');
+    const stays = one.attribute.required || one.attribute.defaultValue !== undefined;
+    if (stays) expect(codeOf(remove)).toBe('mutability');
     else expect(stored(one, remove())).toBeUndefined();
   });
 
