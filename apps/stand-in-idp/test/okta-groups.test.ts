@@ -255,4 +255,17 @@ describe('catalog app: group push', () => {
     });
     expect(sizes).toEqual([100, 100, 5]);
   });
+
+  it('somebody who left is left out of later pushes without a request, and added when back (section 3.6)', async () => {
+    const { harness, sales } = await withSalesAssigned({ mode: 'catalog' });
+    const id = await harness.person('Ben');
+    await harness.control('POST', `/groups/${sales}/push`);
+    harness.peer.take();
+    await harness.control('POST', `/people/${id}/unassign`);
+    expect(harness.peer.take()).toEqual(['PATCH /Users/u1']);
+    await harness.control('POST', `/people/${id}/assign`);
+    expect(harness.peer.takeAll().at(-1)?.body?.Operations).toEqual([
+      { op: 'add', path: 'members', value: [ben] },
+    ]);
+  });
 });

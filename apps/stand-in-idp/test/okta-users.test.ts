@@ -309,4 +309,19 @@ describe('custom (AIW) app: users', () => {
     await harness.control('POST', `/people/${id}/activate`);
     expect(harness.peer.take()).toHaveLength(2);
   });
+
+  it('with "Create only" a changed user name stays as it was in the app (section 1.2)', async () => {
+    const harness = await startHarness();
+    const ada = await harness.person('Ada');
+    await configure(harness, { ...updating, updateUserNameOn: 'create' });
+    await harness.control('POST', `/people/${ada}/assign`);
+    harness.peer.take();
+    const email = 'ada.byron@example.com';
+    const profile = { firstName: 'Ada', lastName: 'Byron', login: email, email };
+    await harness.control('PUT', `/people/${ada}`, { profile });
+    expect(harness.peer.takeAll()[1]?.body).toMatchObject({
+      userName: 'ada.example@example.com',
+      emails: [{ value: email }],
+    });
+  });
 });

@@ -72,7 +72,9 @@ async function deactivate(work: Work, personId: string): Promise<void> {
   const { store, client, dialect } = work;
   const user = store.appUsers.get(personId);
   if (user === undefined || user.assigned || !allowed(client.settings).deactivate) return;
-  if (user.scimId === null) return;
+  if (user.scimId === null) {
+    return store.appUsers.change(personId, { state: 'DEPROVISIONED', error: null });
+  }
   await dialect.deactivate(client, user.scimId, user.profile.userName ?? '');
   const scimId = keepsLink(work, personId) ? user.scimId : null;
   store.appUsers.change(personId, { scimId, state: 'DEPROVISIONED', error: null });

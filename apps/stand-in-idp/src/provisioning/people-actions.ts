@@ -140,7 +140,8 @@ function reconcileAssignment(store: Store, enqueue: (job: Job) => void, personId
     if (state === 'PENDING') enqueue({ kind: 'provision', personId });
     return;
   }
-  const send = allowed(settings).deactivate && user?.scimId !== null;
+  // A link that is not there yet may come from a job under way, behind which this one waits.
+  const send = allowed(settings).deactivate;
   store.appUsers.change(personId, { assigned: false, state: send ? 'PENDING' : 'DEPROVISIONED' });
   if (send) enqueue({ kind: 'deactivate', personId });
 }

@@ -19,6 +19,8 @@ export interface Canned {
   readonly text?: string;
   /** Never answers. */
   readonly hang?: boolean;
+  /** The real answer, but not before this. */
+  readonly after?: Promise<void>;
 }
 
 type Override = (seen: Seen) => Canned | undefined;
@@ -88,7 +90,8 @@ export class ScimPeer {
     this.seen.push(seen);
     const canned = this.override(seen);
     if (canned?.hang) return;
-    if (canned !== undefined)
+    await canned?.after;
+    if (canned !== undefined && canned.after === undefined)
       return write(response, canned.status ?? 200, canned.text ?? '', canned.headers);
     const [status, body] = this.#answer(seen);
     const headers: Record<string, string> = status === 201 ? { location: 'somewhere' } : {};
