@@ -1,6 +1,7 @@
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useEffect, useEffectEvent, useId, useRef } from 'react';
 import { Button } from './button.tsx';
+import { cx } from './class-names.ts';
 import { Icon } from './icon.tsx';
 import { useFocusReturn } from './use-focus-return.ts';
 import { desktop, useMedia } from './use-media.ts';
@@ -21,9 +22,13 @@ type DrawerProps = {
 
 /** A page with its drawer beside it while there is room; the drawer has its own address, so the page says which. */
 export function WithDrawer({ drawer, children }: { drawer: ReactNode; children: ReactNode }) {
-  if (!drawer) return children;
+  // The page stays in its place in the tree, so that opening a drawer neither loses its state nor its focus.
   return (
-    <div className="desktop:grid desktop:grid-cols-[minmax(0,1fr)_min(var(--drawer),60%)]">
+    <div
+      className={cx(
+        drawer && 'desktop:grid desktop:grid-cols-[minmax(0,1fr)_min(var(--drawer),60%)]',
+      )}
+    >
       {children}
       {drawer}
     </div>
