@@ -1,4 +1,4 @@
-/** What an IdP asks for most, in the words of the log; the filter offers these. */
+/** What can be asked for, in the words of the log. Changes of members count as *Update group* too. */
 export const operations = [
   'Create user',
   'Update user',
@@ -7,10 +7,14 @@ export const operations = [
   'Delete user',
   'Read user',
   'List users',
+  'Find users',
   'Look up by userName',
   'Create group',
   'Update group',
+  'Rename group',
   'Delete group',
   'Read group',
   'List groups',
+  'Find groups',
+  'Look up by displayName',
 ] as const;

@@ -4,9 +4,10 @@ import type { Change } from '../model/difference.ts';
 export function ChangeList({ changes }: { changes: readonly Change[] }) {
   return (
     <dl className="overflow-hidden rounded-md border border-line text-sm">
-      {changes.map(({ label, was, is }) => (
+      {changes.map(({ label, was, is }, index) => (
         <div
-          key={label}
+          // biome-ignore lint/suspicious/noArrayIndexKey: a label may stand twice, for what went and for what came
+          key={index}
           className="grid grid-cols-[minmax(0,1fr)] not-first:border-t not-first:border-line tablet:grid-cols-[7rem_minmax(0,1fr)]"
         >
           <dt className="px-3 pt-2 wrap-anywhere text-ink-2 tablet:pb-2">{label}</dt>

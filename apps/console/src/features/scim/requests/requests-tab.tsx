@@ -69,11 +69,13 @@ export function RequestsTab() {
       )}
       {error && !rows ? (
         <LoadError what="The requests" error={error} onRetry={refetch} />
-      ) : rows?.length === 0 ? (
-        <NoRequests filtered={isFiltered(search)} />
       ) : (
         <HoldArea onHold={setHeld} busy={isPlaceholderData}>
-          <RequestsTable requests={rows} current={request} />
+          {rows?.length === 0 ? (
+            <NoRequests filtered={isFiltered(search)} more={tail?.nextCursor !== null} />
+          ) : (
+            <RequestsTable requests={rows} current={request} />
+          )}
           <CursorPages
             shown={formatCount(rows?.length ?? 0, 'request on this page', 'requests on this page')}
             cursor={cursor}

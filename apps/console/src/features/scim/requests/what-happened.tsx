@@ -18,7 +18,7 @@ export function WhatHappened({ detail }: { detail: RequestDetail }) {
       {lines.length > 0 && <ChangeList changes={lines} />}
       {detail.effects.length > 0 && (
         <div className="mt-3">
-          <Timeline entries={detail.effects} />
+          <Timeline entries={detail.effects} linked={false} />
         </div>
       )}
     </DrawerSection>
