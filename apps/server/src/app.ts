@@ -5,6 +5,7 @@ import type { Database } from './database/index.ts';
 import { registerConsole } from './http/console/console.ts';
 import { registerHealth } from './http/health/health.ts';
 import { registerManagement } from './http/management/index.ts';
+import { endKeptConnections } from './http/plugins/graceful-close.ts';
 import { type LogStream, loggerOptions, logRequests } from './http/plugins/logger.ts';
 import { answerUnrouted } from './http/plugins/method-not-allowed.ts';
 import { answerProblems } from './http/plugins/problem.ts';
@@ -46,6 +47,7 @@ export function buildApp({ settings, database, now = Date.now, log }: AppOptions
   // Fastify would take text/plain as a body of its own; only JSON is one here.
   app.removeContentTypeParser('text/plain');
   const context: Context = { settings, database, now, log: app.log };
+  endKeptConnections(app);
   logRequests(app);
   answerProblems(app);
   answerUnrouted(app);

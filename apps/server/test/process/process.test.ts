@@ -1,0 +1,207 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/database/index.ts';
+
+const program = join(import.meta.dirname, '../../bin/rollcall.js');
+const folder = mkdtempSync(join(tmpdir(), 'rollcall-process-'));
+const started: ChildProcessWithoutNullStreams[] = [];
+let folders = 0;
+
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A data folder of its own for each test. */
+function freshFolder(): string {
+  folders += 1;
+  return join(folder, String(folders));
+}
+
+function launch(args: readonly string[], environment: Record<string, string>) {
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { PATH: process.env.PATH, ...environment },
+  });
+  started.push(child);
+  return child;
+}
+
+/** Runs a command to its end. */
+async function run(
+  args: readonly string[],
+  environment: Record<string, string>,
+  input = '',
+): Promise<{ code: number; out: string; errors: string }> {
+  const child = launch(args, environment);
+  let out = '';
+  let errors = '';
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  child.stdin.end(input);
+  const [code] = await once(child, 'close');
+  return { code, out, errors };
+}
+
+/** Starts the service on a free port; resolves when it is ready. */
+async function start(dataFolder: string) {
+  const environment = {
+    DATA_DIR: dataFolder,
+    PORT: '0',
+    PUBLIC_URL: 'http://127.0.0.1:4280',
+  };
+  const child = launch(['start', '--json'], environment);
+  const closed: Promise<number[]> = once(child, 'close');
+  const logs: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => logs.push(line));
+  const [line] = await once(createInterface({ input: child.stdout }), 'line');
+  const facts: { address: string; setupUrl?: string } = JSON.parse(line);
+  return { child, closed, logs, facts, url: new URL(facts.address) };
+}
+
+/** A sign-in whose body is held back: the server has read the head and waits. */
+async function beginRequest(url: URL): Promise<{ socket: Socket; finish(): Promise<string> }> {
+  const body = JSON.stringify({ email: 'nobody@example.com', passphrase: 'wrong' });
+  const socket = connect(Number(url.port), url.hostname);
+  socket.setEncoding('utf8');
+  socket.write(
+    'POST /api/v1/sign-in/passphrase HTTP/1.1\r\nHost: rollcall\r\nOrigin: http://127.0.0.1:4280\r\n' +
+      `Content-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`,
+  );
+  const [head] = await once(socket, 'data');
+  expect(head).toContain('100 Continue');
+  const finish = async () => {
+    let answer = '';
+    socket.on('data', (chunk) => {
+      answer += chunk;
+    });
+    socket.write(body);
+    await once(socket, 'close');
+    return answer;
+  };
+  return { socket, finish };
+}
+
+/** Resolves once nobody listens at `url` any more. */
+async function untilRefused(url: URL): Promise<void> {
+  for (;;) {
+    const socket = connect(Number(url.port), url.hostname);
+    const refused = await Promise.race([
+      once(socket, 'connect').then(() => false),
+      once(socket, 'error').then(() => true),
+    ]).catch(() => true);
+    socket.destroy();
+    if (refused) return;
+  }
+}
+
+describe('rollcall start', () => {
+  it('prints a set-up link once, serves it, and ends cleanly', async () => {
+    const data = freshFolder();
+    const first = await start(data);
+    const code = first.facts.setupUrl?.split('/').at(-1);
+    const link = await fetch(new URL(`/api/v1/setup/${code}`, first.url));
+    expect(link.status).toBe(200);
+    first.child.kill('SIGTERM');
+    expect(await first.closed).toEqual([0, null]);
+    const second = await start(data);
+    expect(second.facts.setupUrl).toBeUndefined();
+    expect((await fetch(new URL(`/api/v1/setup/${code}`, second.url))).status).toBe(200);
+    second.child.kill('SIGINT');
+    expect(await second.closed).toEqual([0, null]);
+    expect(first.logs.join()).not.toContain(code);
+  });
+
+  it('finishes a request in flight before it ends', async () => {
+    const server = await start(freshFolder());
+    const request = await beginRequest(server.url);
+    server.child.kill('SIGTERM');
+    await untilRefused(server.url);
+    expect(await request.finish()).toContain('401 Unauthorized');
+    expect(await server.closed).toEqual([0, null]);
+  });
+
+  it('ends at once at a second signal', async () => {
+    const server = await start(freshFolder());
+    const { socket } = await beginRequest(server.url);
+    socket.on('error', () => {});
+    server.child.kill('SIGTERM');
+    await untilRefused(server.url);
+    server.child.kill('SIGTERM');
+    expect(await server.closed).toEqual([143, null]);
+  });
+
+  it('refuses a database that a newer version has upgraded, and says what to do', async () => {
+    const data = freshFolder();
+    const environment = { DATA_DIR: data };
+    expect((await run(['migrate'], environment)).out).toMatch(/^Schema 0 to \d+\n$/);
+    const database = await openDatabase({ url: `sqlite:${join(data, 'rollcall.db')}` });
+    await database.write((tx) =>
+      tx.query
+        .updateTable('database_facts')
+        .set({ value: '1000' })
+        .where('name', '=', 'oldest_program')
+        .execute(),
+    );
+    await database.close();
+    const { code, errors } = await run(['start'], environment);
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^rollcall: The database was upgraded .* by a newer Rollcall .*\n$/);
+    expect(errors).toContain('Start the newer Rollcall again');
+  });
+});
+
+describe('rollcall', () => {
+  it.each([
+    [['start'], { PORT: 'eighty' }, 'PORT must be a number'],
+    [['start'], { PUBLIC_URL: 'http://rollcall.example.com' }, 'PUBLIC_URL must begin with https'],
+    [['migrate'], { DATABASE_URL: 'mysql://root:hunter2@db' }, 'DATABASE_URL must be sqlite:path'],
+    [['begin'], {}, "unknown command 'begin'"],
+    [['activation-code', '--seats', '0'], {}, 'It must be a whole number from 1'],
+    [['account', 'create', '--name', 'Example'], {}, "required option '--owner-email"],
+  ])('%j with %j says in one line what is wrong, exit code 2', async (args, environment, text) => {
+    const { code, out, errors } = await run(args, { DATA_DIR: freshFolder(), ...environment });
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(errors).toMatch(/^rollcall: [^\n]+\n$/);
+    expect(errors).toContain(text);
+    expect(errors).not.toContain('hunter2');
+  });
+
+  it('asks to migrate first where the database is empty', async () => {
+    const { code, errors } = await run(['setup-link'], { DATA_DIR: freshFolder() });
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^rollcall: .*Run "rollcall migrate" first\.\n$/);
+  });
+
+  it('makes an account, an activation code and, once the requirements are met, a directory', async () => {
+    const environment = { DATA_DIR: freshFolder() };
+    await run(['migrate'], environment);
+    const link = await run(['setup-link', '--json'], environment);
+    expect(JSON.parse(link.out).setupUrl).toMatch(/^http:\/\/127\.0\.0\.1:4280\/setup\/\w{43}$/);
+    const owner = ['--owner-name', 'Olivia', '--owner-email', 'olivia@example.com'];
+    const create = ['account', 'create', '--name', 'Example', ...owner, '--json'];
+    const tooShort = await run(create, environment, 'short\n');
+    expect(tooShort).toMatchObject({ code: 1, errors: expect.stringContaining('12 characters') });
+    const account = await run(create, environment, 'seven quiet harbors\n');
+    const { accountId } = JSON.parse(account.out);
+    const code = await run(['activation-code', '--seats', '5', '--json'], environment);
+    expect(JSON.parse(code.out)).toMatchObject({
+      seats: 5,
+      code: expect.stringMatching(/^\w{5}-/),
+    });
+    const directory = await run(['directory', 'create', '--account', accountId], environment);
+    expect(directory).toMatchObject({ code: 1, errors: expect.stringContaining('SCIM needs') });
+    const used = await run(['setup-link'], environment);
+    expect(used).toMatchObject({ code: 1, errors: expect.stringContaining('set up already') });
+  });
+});
