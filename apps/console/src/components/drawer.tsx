@@ -67,12 +67,12 @@ function DrawerBeside(props: DrawerProps) {
       className="sticky top-topbar flex h-[calc(100vh-var(--topbar))] animate-slide flex-col border-l border-line bg-overlay shadow-drawer"
     >
       <Bar {...props} />
-      <div className="flex-1 overflow-y-auto p-5">
+      <Body>
         <h2 id={titleId} className="text-md font-strong wrap-anywhere">
           {props.title}
         </h2>
         {props.children}
-      </div>
+      </Body>
       <Foot foot={props.foot} />
     </aside>
   );
@@ -89,14 +89,27 @@ function DrawerOver(props: DrawerProps) {
           className="fixed inset-0 z-10 flex animate-fade flex-col bg-overlay"
         >
           <Bar {...props} />
-          <div className="flex-1 overflow-y-auto p-5">
+          <Body>
             <Dialog.Title className="text-md font-strong wrap-anywhere">{props.title}</Dialog.Title>
             {props.children}
-          </div>
+          </Body>
           <Foot foot={props.foot} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+/** What scrolls has to be in reach of the keyboard, even where it holds nothing to press. */
+function Body({ children }: { children: ReactNode }) {
+  return (
+    <div
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: as above
+      tabIndex={0}
+      className="flex-1 overflow-y-auto p-5 focus-visible:inset-ring-2 focus-visible:inset-ring-focus focus-visible:shadow-none"
+    >
+      {children}
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import { useRef, useSyncExternalStore } from 'react';
 import { Button } from '../components/button.tsx';
 import { formatClock } from '../components/format.ts';
 import { StatusMark } from '../components/status-mark.tsx';
+import { toast } from '../components/toast.tsx';
 
 /** Says that the browser is offline and from when what one sees is. */
 export function OfflineBar() {
@@ -11,6 +12,11 @@ export function OfflineBar() {
     (listener) => onlineManager.subscribe(listener),
     () => onlineManager.isOnline(),
   );
+  const retry = () => {
+    if (navigator.onLine) onlineManager.setOnline(true);
+    else toast('You are still offline.');
+    void client.refetchQueries({ type: 'active' });
+  };
   const since = useRef(new Date());
   if (online) {
     since.current = new Date();
@@ -23,11 +29,7 @@ export function OfflineBar() {
     >
       <StatusMark mark="warning" />
       You are offline. What you see is from {formatClock(since.current)}.
-      <Button
-        size="sm"
-        className="ml-auto"
-        onClick={() => void client.refetchQueries({ type: 'active' })}
-      >
+      <Button size="sm" className="ml-auto" onClick={retry}>
         Retry
       </Button>
     </div>

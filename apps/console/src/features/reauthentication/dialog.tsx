@@ -47,8 +47,7 @@ export function ReauthenticationDialog({
       }
     >
       <p className="text-ink-2">
-        This changes who has access, so prove once more that you are {user.name}. It holds for ten
-        minutes.
+        Prove once more that you are {user.name}. It holds for ten minutes.
       </p>
       <input type="hidden" autoComplete="username" value={user.email} readOnly />
       <Field label="Passphrase" error={error}>
