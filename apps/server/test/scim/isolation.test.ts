@@ -12,7 +12,9 @@ describeEachEngine('Another directory', (databases) => {
   it('answers every route with 404 for another directory’s ids, as for ids that nobody has (T-02, R-02)', async () => {
     const { mine, theirs } = await two();
     const { body: ada } = await theirs.send('POST', '/Users', { body: oktaUser('ada') });
-    const { body: sales } = await theirs.send('POST', '/Groups', { body: group('Sales', [ada.id]) });
+    const { body: sales } = await theirs.send('POST', '/Groups', {
+      body: group('Sales', [ada.id]),
+    });
     const change = patch({ op: 'replace', value: { displayName: 'Mine now' } });
     for (const [method, path, body] of [
       ['GET', '/Users/:id', undefined],
@@ -39,7 +41,9 @@ describeEachEngine('Another directory', (databases) => {
   it('takes no member, sees no manager and finds nobody of another directory (G-08, T-02, A-32)', async () => {
     const { mine, theirs } = await two();
     const { body: ada } = await theirs.send('POST', '/Users', { body: oktaUser('ada') });
-    const { body: sales } = await theirs.send('POST', '/Groups', { body: group('Sales', [ada.id]) });
+    const { body: sales } = await theirs.send('POST', '/Groups', {
+      body: group('Sales', [ada.id]),
+    });
     for (const id of [ada.id, sales.id]) {
       const refused = await mine.send('POST', '/Groups', { body: group('Ours', [id]) });
       expect([refused.status, refused.body.scimType]).toEqual([400, 'invalidValue']);

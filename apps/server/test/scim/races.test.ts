@@ -29,7 +29,9 @@ describeEachEngine('Races', (databases) => {
     const path = `/Groups/${sales.id}`;
     const answers = await Promise.all(
       people.map((value) =>
-        scim.send('PATCH', path, { body: patch({ op: 'add', path: 'members', value: [{ value }] }) }),
+        scim.send('PATCH', path, {
+          body: patch({ op: 'add', path: 'members', value: [{ value }] }),
+        }),
       ),
     );
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]));
@@ -81,7 +83,9 @@ describeEachEngine('Races', (databases) => {
     const { members: _, ...named } = group('Sales renamed');
     const answers = await Promise.all(
       people.flatMap((value) => [
-        scim.send('PATCH', path, { body: patch({ op: 'add', path: 'members', value: [{ value }] }) }),
+        scim.send('PATCH', path, {
+          body: patch({ op: 'add', path: 'members', value: [{ value }] }),
+        }),
         scim.send('PUT', path, { body: named }),
       ]),
     );

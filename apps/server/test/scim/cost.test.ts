@@ -1,0 +1,178 @@
+import { expect, it } from 'vitest';
+import { describeEachEngine } from '../support/databases.ts';
+import { type EventLog, eventLog } from '../support/event-log.ts';
+import { group, oktaUser, patch } from './bodies.ts';
+import { type ScimServer, startScim } from './scim-server.ts';
+
+/** Names and row counts of the statements since the last look. */
+function statements(log: EventLog): [string | undefined, number][] {
+  const found = log
+    .of('statement')
+    .map(({ name, rows }): [string | undefined, number] => [name, rows]);
+  log.clear();
+  return found;
+}
+
+/** Puts `count` users into the directory without asking the account's rules, which cost is not measured here. */
+async function fill(scim: ScimServer, count: number): Promise<string[]> {
+  const { directoryId, accountId } = scim.seeded;
+  const ids = Array.from({ length: count }, (_, index) => `user-${String(index).padStart(6, '0')}`);
+  await scim.database.write(async (tx) => {
+    for (let at = 0; at < count; at += 50) {
+      const rows = ids.slice(at, at + 50).map((id, index) => ({
+        directory_id: directoryId,
+        id,
+        account_id: accountId,
+        ordinal: at + index + 1,
+        user_name_folded: `${id}@example.com`,
+        label: id,
+        external_id: null,
+        display_name_folded: id,
+        manager_id: null,
+        active: 1 as const,
+        document: `{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"${id}@example.com","active":true}`,
+        version: 1,
+        created_at: 0,
+        last_modified_at: 0,
+        deleted_at: null,
+        user_id: null,
+        link: 'none' as const,
+      }));
+      await tx.query.insertInto('directory_users').values(rows).execute();
+    }
+    const buckets = new Map<number, number>();
+    for (let ordinal = 1; ordinal <= count; ordinal += 1) {
+      const bucket = Math.floor(ordinal / 1024);
+      buckets.set(bucket, (buckets.get(bucket) ?? 0) + 1);
+    }
+    for (const [bucket, live] of buckets) {
+      await tx.query
+        .insertInto('resource_counts')
+        .values({ directory_id: directoryId, resource_type: 'User', bucket, lane: 0, live })
+        .execute();
+    }
+  });
+  return ids;
+}
+
+describeEachEngine('What a request costs', (databases) => {
+  const start = async () => {
+    const log = eventLog();
+    const scim = await startScim(await databases.open({ observer: log.observer }), { seats: 100 });
+    return { log, scim };
+  };
+
+  it('reads a user without groups in two statements, however many there are', async () => {
+    const { log, scim } = await start();
+    await fill(scim, 3_000);
+    await scim.send('GET', '/Users/user-000001');
+    await scim.app.close();
+    log.clear();
+    const again = await startScim(scim.database);
+    await fill(again, 10);
+    log.clear();
+    await again.send('GET', '/Users/user-000001');
+    expect(statements(log).map(([name]) => name)).toEqual([
+      'directory.authenticate',
+      'directory_user.by_id',
+    ]);
+  });
+
+  it('answers each match of Okta in two statements (4.1)', async () => {
+    const { log, scim } = await start();
+    await fill(scim, 3_000);
+    for (const [filter, statement] of [
+      ['userName eq "user-002000@example.com"', 'directory_user.by_user_name'],
+      ['externalId eq "none"', 'directory_user.by_external_id'],
+      ['emails.value eq "none@example.com"', 'directory_user.by_email'],
+    ]) {
+      log.clear();
+      await scim.send('GET', `/Users?filter=${encodeURIComponent(filter ?? '')}`);
+      const names = statements(log).map(([name]) => name);
+      expect(names, filter).toEqual(['directory.authenticate', statement]);
+    }
+  });
+
+  it('reads a deep page as it reads the first: its rows and fewer than one bucket before them (L-11)', async () => {
+    const { log, scim } = await start();
+    await fill(scim, 5_000);
+    const { body: first } = await scim.send('GET', '/Users?startIndex=1&count=100');
+    log.clear();
+    const { body: deep } = await scim.send('GET', '/Users?startIndex=4901&count=100');
+    const names = statements(log).map(([name]) => name);
+    expect(names).toEqual([
+      'directory.authenticate',
+      'resource_counts.buckets',
+      'directory_user.page',
+    ]);
+    expect([first.totalResults, deep.totalResults]).toEqual([5_000, 5_000]);
+    expect(first.Resources[0].id).toBe('user-000000');
+    expect(deep.Resources[0].id).toBe('user-004900');
+    expect(deep.Resources).toHaveLength(100);
+  });
+
+  it('adds and removes a member by the same statements and rows at 10 members and at 10,000 (G-18)', async () => {
+    const { log, scim } = await start();
+    const ids = await fill(scim, 10_002);
+    const { body: small } = await scim.send('POST', '/Groups', {
+      body: group('Small', ids.slice(0, 10)),
+    });
+    const { body: large } = await scim.send('POST', '/Groups', {
+      body: group('Large', ids.slice(0, 10_000)),
+    });
+    const cost = async (groupId: string, operation: object) => {
+      log.clear();
+      const { status } = await scim.send('PATCH', `/Groups/${groupId}`, { body: patch(operation) });
+      expect(status).toBe(204);
+      return statements(log).filter(
+        ([name]) => name !== 'milestone.insert' && name !== 'connector_token.touch',
+      );
+    };
+    const last = String(ids.at(-1));
+    for (const operation of [
+      { op: 'add', path: 'members', value: [{ value: last }] },
+      { op: 'remove', path: `members[value eq "${last}"]` },
+    ]) {
+      expect(await cost(large.id, operation)).toEqual(await cost(small.id, operation));
+    }
+  });
+
+  it('works out the replacement of a large membership from what differs', async () => {
+    const { log, scim } = await start();
+    const ids = await fill(scim, 5_000);
+    const { body: large } = await scim.send('POST', '/Groups', {
+      body: group('Large', ids.slice(0, 4_000)),
+    });
+    log.clear();
+    const put = await scim.send('PUT', `/Groups/${large.id}`, {
+      body: group('Large', ids.slice(1, 4_001)),
+    });
+    const rows = new Map(statements(log));
+    expect(rows.get('directory_group_members.insert')).toBe(1);
+    expect(rows.get('directory_group_members.delete')).toBe(1);
+    expect(put.body.members).toHaveLength(4_000);
+  });
+
+  it('compares at most a budget of resources one by one: beyond it 400 tooMany that names the indexed attributes (L-14)', async () => {
+    const { scim } = await start();
+    await fill(scim, 51_000);
+    const answer = await scim.send('GET', '/Users?filter=title%20co%20%22x%22');
+    expect([answer.status, answer.body.scimType]).toEqual([400, 'tooMany']);
+    expect(answer.body.detail).toContain('userName, externalId, emails.value');
+    const narrowed = 'title co "x" and userName eq "user-000001@example.com"';
+    const found = await scim.send('GET', `/Users?filter=${encodeURIComponent(narrowed)}`);
+    expect(found.body.totalResults).toBe(0);
+  });
+
+  it('creates a user in a number of statements that is the same for the first and for the last', async () => {
+    const { log, scim } = await start();
+    await scim.send('POST', '/Users', { body: oktaUser('first') });
+    log.clear();
+    await scim.send('POST', '/Users', { body: oktaUser('second') });
+    const few = statements(log);
+    await fill(scim, 2_000).catch(() => undefined);
+    log.clear();
+    await scim.send('POST', '/Users', { body: oktaUser('third') });
+    expect(statements(log).length).toBe(few.length);
+  });
+});
