@@ -331,6 +331,8 @@ function directories({ key, text, integer, flag, document }: ColumnTypes): strin
     'create index directory_users_manager on directory_users (directory_id, manager_id) where manager_id is not null',
     'create index directory_users_last_modified on directory_users (directory_id, last_modified_at)',
     'create index directory_users_user on directory_users (account_id, user_id) where user_id is not null',
+    // Deleted records that still hold personal data; a purged one leaves the index.
+    "create index directory_users_tombstones on directory_users (deleted_at) where deleted_at is not null and document <> '{}'",
     `create table directory_user_emails (
       directory_id ${key} not null,
       value_folded ${key} not null,
@@ -406,6 +408,7 @@ function provisioning({ key, text, integer, document }: ColumnTypes): string[] {
     'create index effects_request on effects (account_id, request_id)',
     'create index effects_user on effects (account_id, user_id) where user_id is not null',
     "create index effects_open on effects (account_id, state, id) where state in ('held', 'waiting')",
+    "create index effects_open_record on effects (account_id, directory_user_id) where state in ('held', 'waiting')",
   ];
 }
 

@@ -1,1 +1,8 @@
-export { createInvitation, type NewInvitation, revokeInvitation } from './store.ts';
+export { invitationInvalid, type OpenInvitation, readInvitation } from './lookup.ts';
+export {
+  createInvitation,
+  lockInvitation,
+  markAccepted,
+  type NewInvitation,
+  revokeInvitation,
+} from './store.ts';

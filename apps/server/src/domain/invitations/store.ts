@@ -1,5 +1,6 @@
 import { fold } from '@rollcall/scim';
 import { type Placeholders, statement, type Transaction } from '../../database/index.ts';
+import { digestOf } from '../../secret.ts';
 import { INVITATION_LIFE } from '../licenses/index.ts';
 
 /** An invitation of somebody whom a directory said, and who is outside the verified domains. */
@@ -62,4 +63,37 @@ const revoke = statement('invitations.revoke', (db, p: Placeholders<Record>) =>
 export async function revokeInvitation(tx: Transaction, record: Record): Promise<string[]> {
   const rows = await tx.all(revoke, record);
   return rows.map(({ id }) => id);
+}
+
+type Code = { digest: string; at: number };
+
+const lockByCode = statement('invitations.lock', (db, p: Placeholders<Code>, dialect) =>
+  dialect.forUpdate(
+    db
+      .selectFrom('invitations')
+      .select(['account_id', 'id', 'directory_id', 'directory_user_id'])
+      .where('digest', '=', p.digest)
+      .where('state', '=', 'pending')
+      .where('expires_at', '>', p.at),
+  ),
+);
+
+/** Locks the invitation of a link's code, so that it is accepted once; undefined where it opens nothing now. */
+export function lockInvitation(tx: Transaction, code: string, at: number) {
+  return tx.first(lockByCode, { digest: digestOf(code), at });
+}
+
+type Acceptance = { accountId: string; id: string; userId: string; at: number };
+
+const accept = statement('invitations.accept', (db, p: Placeholders<Acceptance>) =>
+  db
+    .updateTable('invitations')
+    .set({ state: 'accepted', digest: null, accepted_at: p.at, accepted_by: p.userId })
+    .where('account_id', '=', p.accountId)
+    .where('id', '=', p.id),
+);
+
+/** Spends an invitation. */
+export async function markAccepted(tx: Transaction, acceptance: Acceptance): Promise<void> {
+  await tx.run(accept, acceptance);
 }

@@ -1,8 +1,10 @@
+export { type Acceptance, acceptInvitation } from './accept-invitation.ts';
 export { applyGroupChange, type GroupChange } from './apply-group.ts';
 export { applyUserChange } from './apply-user.ts';
 export type { UserChange } from './change.ts';
 export type { Effect, EffectKind, EffectReason, RefusalCode } from './effect.ts';
 export { type Match, matchUser } from './match.ts';
+export { purgeTombstones, tombstoneRetention } from './purge-tombstones.ts';
 export { ProvisioningRefused } from './refused.ts';
 export {
   countDirectoryPeople,
@@ -10,6 +12,7 @@ export {
   type DirectoryRelease,
   releaseDirectory,
 } from './release.ts';
+export { admitInvitations, renewInvitations } from './renew-invitations.ts';
 export { listReview } from './review.ts';
 export type { Cause, GroupSaid, Link, LinkedGroupSaid, LinkedUserSaid, UserSaid } from './said.ts';
 export { recordEffects } from './store.ts';

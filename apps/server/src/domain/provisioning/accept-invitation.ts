@@ -1,0 +1,122 @@
+import type { Transaction } from '../../database/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import { invitationInvalid, lockInvitation, markAccepted } from '../invitations/index.ts';
+import { claimSeats, releaseSeats, transferSeat } from '../licenses/index.ts';
+import { addSource, lockPerson, setMembershipState } from '../memberships/index.ts';
+import { joinTeamsOfGroups } from '../teams/index.ts';
+
+/** Somebody who has shown that the invited address is theirs, and who they are. */
+export interface Acceptance {
+  readonly code: string;
+  readonly userId: string;
+  readonly requestId?: string | undefined;
+  readonly at: number;
+}
+
+/**
+ * Makes a person whom a directory invited a member: the reserved seat becomes theirs, the directory is the reason, and
+ * its groups count from now on. An owner or co-owner stays as they are; the record then waits for a decision. Throws
+ * `invitation_invalid`; the invitation is spent once.
+ */
+export async function acceptInvitation(tx: Transaction, acceptance: Acceptance): Promise<void> {
+  const { code, userId, at } = acceptance;
+  const invitation = await lockInvitation(tx, code, at);
+  const { directory_id: directoryId, directory_user_id: recordId } = invitation ?? {};
+  if (invitation === undefined || !directoryId || !recordId) throw invitationInvalid();
+  const { account_id: accountId, id } = invitation;
+  const name = (await lockPerson(tx, userId)) ?? '';
+  await markAccepted(tx, { accountId, id, userId, at });
+  const joined = { accountId, directoryId, recordId, userId, at };
+  const membership = await readMembership(tx, joined);
+  const owner = membership?.role === 'owner' || membership?.role === 'co_owner';
+  if (owner) await leaveToOwners(tx, joined, id);
+  else await join(tx, joined, { invitationId: id, seated: membership?.seated === 1 });
+  await recordAudit(tx, {
+    accountId,
+    actor: { kind: 'user', id: userId, name },
+    action: 'invitation.accepted',
+    subject: { kind: 'user', id: userId, name },
+    requestId: acceptance.requestId,
+    at,
+  });
+}
+
+interface Joined {
+  readonly accountId: string;
+  readonly directoryId: string;
+  /** The directory user. */
+  readonly recordId: string;
+  readonly userId: string;
+  readonly at: number;
+}
+
+function readMembership(tx: Transaction, { accountId, userId }: Joined) {
+  return tx.query
+    .selectFrom('memberships as m')
+    .leftJoin('seats as s', (on) =>
+      on
+        .onRef('s.account_id', '=', 'm.account_id')
+        .onRef('s.holder_id', '=', 'm.user_id')
+        .on('s.holder_kind', '=', 'user'),
+    )
+    .select(['m.role', 'm.state'])
+    .select((eb) => eb.case().when('s.number', 'is', null).then(0).else(1).end().as('seated'))
+    .where('m.account_id', '=', accountId)
+    .where('m.user_id', '=', userId)
+    .executeTakeFirst();
+}
+
+async function join(
+  tx: Transaction,
+  joined: Joined,
+  { invitationId, seated }: { invitationId: string; seated: boolean },
+): Promise<void> {
+  const { accountId, directoryId, recordId, userId, at } = joined;
+  if (seated) await releaseSeats(tx, accountId, 'invitation', [invitationId]);
+  else if (!(await transferSeat(tx, { accountId, invitationId, userId, at }))) {
+    const served = await claimSeats(tx, accountId, [{ kind: 'user', id: userId }], at);
+    if (served.size === 0) throw invitationInvalid();
+  }
+  await setMembershipState(tx, { accountId, userId, state: 'active', at });
+  await addSource(tx, { accountId, userId, kind: 'directory', sourceId: directoryId, at });
+  await tie(tx, joined, { user_id: userId, link: 'linked' });
+  await settle(tx, joined, { state: 'applied', user_id: userId, settled_at: at });
+  await joinTeamsOfGroups(tx, { accountId, directoryId, directoryUserId: recordId, at });
+}
+
+async function leaveToOwners(tx: Transaction, joined: Joined, invitationId: string): Promise<void> {
+  await releaseSeats(tx, joined.accountId, 'invitation', [invitationId]);
+  await tie(tx, joined, { user_id: null, link: 'conflict' });
+  await settle(tx, joined, { kind: 'owner_conflict', reason: 'owner' });
+}
+
+async function tie(
+  tx: Transaction,
+  { directoryId, recordId }: Joined,
+  columns: { user_id: string | null; link: 'linked' | 'conflict' },
+): Promise<void> {
+  await tx.query
+    .updateTable('directory_users')
+    .set(columns)
+    .where('directory_id', '=', directoryId)
+    .where('id', '=', recordId)
+    .execute();
+}
+
+/** The effect that waited for the answer. */
+async function settle(
+  tx: Transaction,
+  { accountId, recordId }: Joined,
+  change:
+    | { state: 'applied'; user_id: string; settled_at: number }
+    | { kind: string; reason: string },
+): Promise<void> {
+  await tx.query
+    .updateTable('effects')
+    .set(change)
+    .where('account_id', '=', accountId)
+    .where('state', '=', 'waiting')
+    .where('kind', '=', 'invited')
+    .where('directory_user_id', '=', recordId)
+    .execute();
+}

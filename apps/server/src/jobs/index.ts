@@ -1,0 +1,18 @@
+import { invitationsJob } from './invitations.ts';
+import type { Job } from './job.ts';
+import { requestLogJob } from './request-log.ts';
+import { retentionJob } from './retention.ts';
+import { sendInvitationsJob } from './send-invitations.ts';
+import { waitingJob } from './waiting.ts';
+
+export type { Job, JobContext } from './job.ts';
+export { createJobRunner, type JobRunner, type JobRunnerOptions } from './runner.ts';
+
+/** Every job of the server. */
+export const jobs: readonly Job[] = [
+  sendInvitationsJob,
+  waitingJob,
+  invitationsJob,
+  requestLogJob,
+  retentionJob,
+];

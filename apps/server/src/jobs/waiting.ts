@@ -1,0 +1,88 @@
+import type { Database, Transaction } from '../database/index.ts';
+import { serveWaiting } from '../domain/licenses/index.ts';
+import { day, minute } from '../duration.ts';
+import { enqueueMail } from '../mail/mails.ts';
+import { waitingMail } from '../mail/waiting.ts';
+import type { Job, JobContext } from './job.ts';
+
+/**
+ * Serves who waits although a seat is free: a unit that freed one and a unit that found none at the same moment did not
+ * see each other. Tells the owners, once a day, of people who wait on.
+ */
+export const waitingJob: Job = {
+  name: 'waiting',
+  every: minute,
+  async run(context) {
+    for (const accountId of await accountsWithWaiting(context.database)) {
+      await context.database.write((tx) => serveWaiting(tx, accountId, context.now()));
+      await context.database.write((tx) => tellOwners(tx, context, accountId));
+    }
+  },
+};
+
+async function accountsWithWaiting(database: Database): Promise<string[]> {
+  const rows = await database.read.query
+    .selectFrom('effects')
+    .select('account_id')
+    .distinct()
+    .where('state', '=', 'waiting')
+    .where('reason', '=', 'no_seat')
+    .execute();
+  return rows.map((row) => row.account_id);
+}
+
+async function tellOwners(
+  tx: Transaction,
+  { settings, now }: JobContext,
+  accountId: string,
+): Promise<void> {
+  const at = now();
+  const account = tx.query.selectFrom('accounts').select('name').where('id', '=', accountId);
+  const { name } = await tx.dialect.forUpdate(account).executeTakeFirstOrThrow();
+  const people = await countWaiting(tx, accountId);
+  if (people === 0 || (await wasTold(tx, accountId, at - day))) return;
+  const link = `${settings.publicUrl}/app/billing`;
+  const { productName } = settings;
+  const mail = waitingMail({ productName, accountName: name, people, link });
+  for (const recipient of await ownersOf(tx, accountId)) {
+    await enqueueMail(tx, { accountId, recipient, at, ...mail });
+  }
+}
+
+async function countWaiting(tx: Transaction, accountId: string): Promise<number> {
+  const row = await tx.query
+    .selectFrom('effects')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('account_id', '=', accountId)
+    .where('state', '=', 'waiting')
+    .where('reason', '=', 'no_seat')
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+async function wasTold(tx: Transaction, accountId: string, since: number): Promise<boolean> {
+  const mail = await tx.query
+    .selectFrom('mails')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('kind', '=', 'people_waiting')
+    .where('created_at', '>', since)
+    .limit(1)
+    .executeTakeFirst();
+  return mail !== undefined;
+}
+
+async function ownersOf(tx: Transaction, accountId: string): Promise<string[]> {
+  const rows = await tx.query
+    .selectFrom('memberships as m')
+    .innerJoin('user_emails as e', 'e.user_id', 'm.user_id')
+    .select('e.address')
+    .where('m.account_id', '=', accountId)
+    .where('m.role', 'in', ['owner', 'co_owner'])
+    .where('m.state', '=', 'active')
+    .where('e.is_primary', '=', 1)
+    .where('e.ended_at', 'is', null)
+    .orderBy('e.address')
+    .execute();
+  return rows.map(({ address }) => address);
+}
