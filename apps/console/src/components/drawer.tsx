@@ -26,7 +26,7 @@ export function WithDrawer({ drawer, children }: { drawer: ReactNode; children: 
   return (
     <div
       className={cx(
-        drawer && 'desktop:grid desktop:grid-cols-[minmax(0,1fr)_min(var(--drawer),60%)]',
+        Boolean(drawer) && 'desktop:grid desktop:grid-cols-[minmax(0,1fr)_min(var(--drawer),60%)]',
       )}
     >
       {children}

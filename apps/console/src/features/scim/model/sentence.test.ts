@@ -54,7 +54,7 @@ describe('turning off in numbers', () => {
     expect(deactivateText(preview)).toBe(
       '298 people lose access and free 298 seats; 14 people who were added by hand stay.',
     );
-    expect(deactivateVerb(preview)).toBe('Turn SCIM off and deactivate 298 people');
+    expect(deactivateVerb(preview)).toBe('Deactivate 298 people');
   });
 
   test('one is one', () => {

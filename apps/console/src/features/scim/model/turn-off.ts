@@ -22,5 +22,5 @@ export function deactivateText({ createdByScim, addedByHand }: DisablePreview): 
 
 /** The button of the second choice: verb and number. */
 export function deactivateVerb({ createdByScim }: DisablePreview): string {
-  return `Turn SCIM off and deactivate ${formatCount(createdByScim, 'person', 'people')}`;
+  return `Deactivate ${formatCount(createdByScim, 'person', 'people')}`;
 }

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { requestsQuery } from '../../../api/directory.ts';
-import { Button } from '../../../components/button.tsx';
 import { formatCount } from '../../../components/format.ts';
 import { useDirectory } from '../directory/context.ts';
 import { usePublishRows } from '../directory/row-order.ts';
@@ -59,14 +58,9 @@ export function RequestsTab() {
         filters={filters}
         live={cursor === undefined && !paused}
         onLive={cursor === undefined ? () => setPaused(!paused) : undefined}
+        news={tail && tail.pending.length > 0 ? pendingLabel(tail) : undefined}
+        onNews={letIn}
       />
-      {tail && tail.pending.length > 0 && (
-        <div className="mb-2">
-          <Button size="sm" onClick={letIn}>
-            {pendingLabel(tail)}
-          </Button>
-        </div>
-      )}
       {error && !rows ? (
         <LoadError what="The requests" error={error} onRetry={refetch} />
       ) : (

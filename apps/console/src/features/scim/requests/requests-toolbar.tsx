@@ -33,12 +33,17 @@ export function RequestsToolbar({
   filters,
   live,
   onLive,
+  news,
+  onNews,
 }: {
   search: RequestSearch;
   filters: ExportFilters;
   live: boolean;
   /** Absent on older pages, where nothing comes in. */
   onLive: (() => void) | undefined;
+  /** “3 new”: what waits to be let in. It stands here and not above the rows, which must not move. */
+  news: string | undefined;
+  onNews: () => void;
 }) {
   const navigate = useNavigate({ from: '/app/enterprise/scim/$directoryId/requests' });
   const filter = (change: { [Key in keyof RequestSearch]: RequestSearch[Key] | undefined }) =>
@@ -50,6 +55,13 @@ export function RequestsToolbar({
     <Toolbar
       end={
         <>
+          <span role="status">
+            {news && (
+              <Button size="sm" onClick={onNews}>
+                {news}
+              </Button>
+            )}
+          </span>
           {onLive && <LiveButton live={live} onToggle={onLive} />}
           <ExportMenu filters={filters} />
         </>
