@@ -1,0 +1,177 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromiumMissing, chromiumPath, launchChromium } from './support/chromium.ts';
+import { type DemoProcess, demoFolder, startDemo } from './support/demo.ts';
+
+const passphrase = 'a quiet evening over the hangar';
+
+/**
+ * The how-to, clicked from the set-up link to the first deactivation, in both consoles. One story: each step stands on the
+ * one before.
+ */
+describe.skipIf(chromiumPath === undefined)(
+  `The how-to by clicking${chromiumPath === undefined ? `: ${chromiumMissing}` : ''}`,
+  () => {
+    const folder = demoFolder();
+    let demo: DemoProcess;
+    let browser: Browser;
+    let rollcall: Page;
+    let okta: Page;
+    let connectorUrl: string;
+    let token: string;
+    const complaints: string[] = [];
+
+    beforeAll(async () => {
+      demo = await startDemo(folder.path, '--fresh');
+      browser = await launchChromium();
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+      await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+      rollcall = await context.newPage();
+      okta = await context.newPage();
+      for (const page of [rollcall, okta]) {
+        page.setDefaultTimeout(15_000);
+        page.on('pageerror', (error) => complaints.push(error.message));
+        page.on('console', (message) => {
+          if (/Content Security Policy/.test(message.text())) complaints.push(message.text());
+        });
+      }
+    });
+
+    afterAll(async () => {
+      await browser?.close();
+      await demo?.stop();
+      folder.remove();
+    });
+
+    test('leads from the set-up link to the first user, team and deactivation', async () => {
+      await makeOwner();
+      await enterActivationCode();
+      await turnScimOn();
+      await configureOkta();
+      await assignPerson();
+      await pushGroup();
+      await unassignPerson();
+      expect(complaints).toEqual([]);
+    });
+
+    /** The set-up link makes the owner and the account, and signs in. */
+    async function makeOwner(): Promise<void> {
+      await rollcall.goto(demo.line.setupUrl ?? '');
+      await rollcall.getByLabel('Your name').fill('Olga Example');
+      await rollcall.getByLabel('E-mail').fill('olga.example@example.com');
+      await rollcall.getByLabel('Passphrase').fill(passphrase);
+      await rollcall.getByLabel('Account name').fill('Example Air');
+      await rollcall.getByRole('button', { name: /create/i }).click();
+      await rollcall.getByRole('heading', { level: 1 }).waitFor();
+      await expect.poll(() => rollcall.url()).toContain('/app/home');
+    }
+
+    /** An activation code brings the Enterprise plan. */
+    async function enterActivationCode(): Promise<void> {
+      const { code } = await demo.rollcall(
+        'activation-code',
+        '--seats',
+        '50',
+        '--plan-days',
+        '365',
+      );
+      await rollcall.getByRole('link', { name: 'Plan & billing' }).first().click();
+      await rollcall.getByRole('button', { name: /Enter Activation Code/ }).click();
+      await rollcall.getByRole('dialog').getByRole('textbox').fill(String(code));
+      await rollcall
+        .getByRole('dialog')
+        .getByRole('button', { name: /activate/i })
+        .click();
+      await rollcall.getByText('Enterprise', { exact: true }).first().waitFor();
+    }
+
+    /** The toggle leads through the dialog to connector URL and token, which are shown once. */
+    async function turnScimOn(): Promise<void> {
+      await rollcall.getByRole('link', { name: 'SCIM' }).first().click();
+      await rollcall.getByRole('switch', { name: 'SCIM is off' }).click();
+      const dialog = rollcall.getByRole('dialog');
+      await dialog.getByRole('radio', { name: /^Okta/ }).check();
+      await dialog.getByRole('button', { name: 'Continue' }).click();
+      await dialog.getByRole('radio', { name: /^1 year/ }).check();
+      await dialog.getByRole('button', { name: 'Generate' }).click();
+      connectorUrl = await dialog.getByRole('textbox', { name: 'Connector URL' }).innerText();
+      token = await dialog.getByRole('textbox', { name: 'Token' }).innerText();
+      expect(connectorUrl).toMatch(/\/scim\/[a-z0-9-]+\/v2$/);
+      const done = dialog.getByRole('button', { name: 'Done' });
+      expect(await done.getAttribute('aria-disabled')).toBe('true');
+      await dialog.getByLabel('I have stored the token in a safe place').check();
+      await done.click();
+      await rollcall.getByRole('tab', { name: /Set-up/ }).waitFor();
+      expect(await rollcall.content()).not.toContain(token);
+      await rollcall.reload();
+      await rollcall.getByText('What has arrived').waitFor();
+      expect(await rollcall.content()).not.toContain(token);
+      expect(await rollcall.evaluate(kept)).not.toContain(token);
+    }
+
+    /** Okta is configured as the guide says, and its test passes. */
+    async function configureOkta(): Promise<void> {
+      await okta.goto(`${demo.line.standInUrl}/app/general`);
+      await okta.getByRole('link', { name: 'Edit' }).click();
+      await okta.getByLabel('Enable SCIM provisioning').check();
+      await okta.getByRole('button', { name: 'Save' }).click();
+      await okta.getByRole('link', { name: 'Provisioning' }).click();
+      await okta.getByLabel('SCIM connector base URL').fill(connectorUrl);
+      await okta.getByLabel('Unique identifier field for users').fill('email');
+      for (const action of ['Push New Users', 'Push Profile Updates', 'Push Groups']) {
+        await okta.getByLabel(action).check();
+      }
+      await okta.getByLabel('HTTP Header').check();
+      await okta.getByLabel('Authorization').fill(token);
+      await okta.getByRole('button', { name: 'Test Connector Configuration' }).click();
+      await okta.getByText('Connector configured successfully').waitFor();
+      await okta.getByRole('button', { name: 'Save' }).click();
+      await okta.getByRole('link', { name: 'To App' }).click();
+      await okta.getByRole('link', { name: 'Edit' }).click();
+      for (const action of ['Create Users', 'Deactivate Users'])
+        await okta.getByLabel(action).check();
+      await okta.getByRole('button', { name: 'Save' }).click();
+      await ticked('Connection tested');
+    }
+
+    /** An assigned person becomes a user, and the page ticks it off by itself. */
+    async function assignPerson(): Promise<void> {
+      await okta.getByRole('link', { name: 'Assignments' }).click();
+      await okta.getByRole('link', { name: 'Assign to People' }).click();
+      await okta.getByRole('button', { name: 'Assign Ada Example' }).click();
+      await ticked('First user', 'Ada Example');
+      await okta.getByRole('link', { name: 'Done' }).click();
+    }
+
+    /** A pushed group becomes a team with its members. */
+    async function pushGroup(): Promise<void> {
+      await okta.getByRole('link', { name: 'Push Groups' }).click();
+      await okta.getByRole('link', { name: 'Find groups by name' }).click();
+      await okta.getByRole('button', { name: 'Push Platform Team' }).click();
+      await ticked('First group', 'Platform Team');
+      await rollcall.getByRole('link', { name: 'Teams' }).first().click();
+      await rollcall.getByRole('link', { name: 'Platform Team' }).click();
+      await rollcall.getByRole('link', { name: 'Ada Example' }).waitFor();
+    }
+
+    /** The person holds a seat, until unassigning takes it at once. */
+    async function unassignPerson(): Promise<void> {
+      await rollcall.getByRole('link', { name: 'Licenses' }).first().click();
+      await rollcall.getByRole('link', { name: 'Ada Example' }).waitFor();
+      await okta.getByRole('link', { name: 'Assignments' }).click();
+      await okta.getByRole('button', { name: 'Remove Ada Example' }).click();
+      await rollcall.getByRole('link', { name: 'SCIM' }).first().click();
+      await rollcall.getByRole('tab', { name: /Set-up/ }).click();
+      await ticked('First deactivation', 'Ada Example');
+    }
+
+    /** Waits until *What has arrived* shows a milestone as done, without a reload. */
+    async function ticked(milestone: string, subject?: string): Promise<void> {
+      const line = rollcall.getByRole('listitem').filter({ hasText: milestone });
+      await line.getByRole('link', subject === undefined ? {} : { name: subject }).waitFor();
+    }
+  },
+);
+
+/** Whatever the browser keeps for the page. */
+const kept = 'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])';
