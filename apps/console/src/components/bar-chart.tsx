@@ -5,7 +5,7 @@ import { Hatch } from './hatch.tsx';
 import { Icon } from './icon.tsx';
 
 /** How a series is drawn: refused is hatched and failed solid, so that they part without color. */
-export type SeriesTone = 'changed' | 'unchanged' | 'refused' | 'failed';
+type SeriesTone = 'changed' | 'unchanged' | 'refused' | 'failed';
 
 /** One kind of thing that is counted; series pile up from the first. */
 export type Series = { id: string; label: string; tone: SeriesTone };

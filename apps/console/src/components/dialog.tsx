@@ -9,7 +9,7 @@ import { useFocusReturn } from './use-focus-return.ts';
 export type Step = { name: string; chosen?: string };
 
 /** What would be lost by closing, and the words of the two ways. */
-export type CloseGuard = { question: string; close: string; stay: string };
+type CloseGuard = { question: string; close: string; stay: string };
 
 type DialogProps = {
   title: string;

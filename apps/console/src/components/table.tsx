@@ -25,7 +25,7 @@ export type Column<Row> = {
 export type Sort = { by: string; direction: 'ascending' | 'descending' };
 
 /** The rows that are ticked, and how ticks change. */
-export type Selection<Row> = {
+type Selection<Row> = {
   selected: ReadonlySet<string>;
   onChange: (selected: ReadonlySet<string>) => void;
   /** Names a row for its box: “Select Ada Example”. */

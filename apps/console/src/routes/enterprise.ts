@@ -13,7 +13,7 @@ export const enterpriseRoute = createRoute({
 });
 
 /** What a list is searched for, and where it goes on. */
-export type ListSearch = { search?: string; cursor?: string };
+type ListSearch = { search?: string; cursor?: string };
 
 function readList(search: Record<string, unknown>): ListSearch {
   return defined({ search: text(search.search), cursor: text(search.cursor) });
@@ -49,7 +49,7 @@ const teamRoute = createRoute({
 });
 
 /** The states of a person in an account, in the order in which they are offered. */
-export const memberStates = ['active', 'waiting', 'deactivated', 'removed'] as const;
+const memberStates = ['active', 'waiting', 'deactivated', 'removed'] as const;
 
 const licensesRoute = createRoute({
   getParentRoute: () => enterpriseRoute,

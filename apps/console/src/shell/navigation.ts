@@ -3,7 +3,7 @@ import type { Account } from './account.ts';
 import { isAdministrator, mayBill } from './account.ts';
 
 /** One entry of the sidebar and of the palette. */
-export type NavigationEntry = { label: string; to: NonNullable<LinkProps['to']> };
+type NavigationEntry = { label: string; to: NonNullable<LinkProps['to']> };
 
 /** A group of entries; the first has no title. */
 export type NavigationGroup = { title?: string; entries: readonly NavigationEntry[] };

@@ -12,12 +12,16 @@ import { TopBar } from './top-bar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+const ShortcutsDialog = lazy(async () => ({
+  default: (await import('./shortcuts-dialog.tsx')).ShortcutsDialog,
+}));
 
 /** The frame of every page below `/app`. */
 export function Shell() {
   const [menuOpen, setMenuOpen] = useState(false);
   const [searching, setSearching] = useState(false);
-  useShortcuts({ onSearch: () => setSearching(true) });
+  const [helping, setHelping] = useState(false);
+  useShortcuts({ onSearch: () => setSearching(true), onHelp: () => setHelping(true) });
   return (
     <ReauthenticationProvider>
       <a
@@ -39,11 +43,10 @@ export function Shell() {
         </div>
       </div>
       {menuOpen && <MenuSheet onClose={() => setMenuOpen(false)} />}
-      {searching && (
-        <Suspense>
-          <Palette onClose={() => setSearching(false)} />
-        </Suspense>
-      )}
+      <Suspense>
+        {searching && <Palette onClose={() => setSearching(false)} />}
+        {helping && <ShortcutsDialog onClose={() => setHelping(false)} />}
+      </Suspense>
     </ReauthenticationProvider>
   );
 }

@@ -11,6 +11,7 @@ import { SkeletonBar, SkeletonPanel } from '../../components/skeleton.tsx';
 import { isAdministrator, useAccount, useSession } from '../../shell/account.ts';
 import { AttentionList } from './attention-list.tsx';
 import { LatestChanges } from './latest-changes.tsx';
+import { LiveHome } from './live-home.tsx';
 import { Provisioning } from './provisioning.tsx';
 import { Readiness, stepsLeft } from './readiness.tsx';
 
@@ -37,6 +38,9 @@ export function HomePage() {
       >
         {(data) => (
           <>
+            {data.scim.directoryId && administrator && (
+              <LiveHome accountId={account.id} directoryId={data.scim.directoryId} />
+            )}
             <PageHeader title={headline(data, administrator)} lead={today} />
             <HomeBody home={data} administrator={administrator} />
           </>

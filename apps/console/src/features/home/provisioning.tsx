@@ -1,40 +1,28 @@
 import type { RequestDay } from '@rollcall/api';
-import { BarChart, ChartLegend, type Series } from '../../components/bar-chart.tsx';
-import { formatUtcDay } from '../../components/format.ts';
+import { BarChart, ChartLegend } from '../../components/bar-chart.tsx';
 import { Section } from '../../components/section.tsx';
 import { EmptyState } from '../../components/states.tsx';
-
-const series: readonly Series[] = [
-  { id: 'unchanged', label: 'Unchanged', tone: 'unchanged' },
-  { id: 'changed', label: 'Changed', tone: 'changed' },
-  { id: 'refused', label: 'Refused', tone: 'refused' },
-  { id: 'failed', label: 'Failed', tone: 'failed' },
-];
+import { hasRequests, outcomeChart, piled, read } from '../scim/model/chart.ts';
 
 /** Requests of the identity provider by day and outcome. */
 export function Provisioning({ days }: { days: readonly RequestDay[] }) {
-  const columns = days.map((day) => ({
-    label: formatUtcDay(day.day),
-    values: [day.unchanged, day.changed, day.refused, day.failed],
-  }));
-  const quiet = columns.every(({ values }) => values.every((value) => value === 0));
+  const some = hasRequests(days);
   return (
     <Section
       title="Provisioning, last 30 days"
-      end={!quiet && <ChartLegend series={series} columns={columns} />}
+      end={some && <ChartLegend {...outcomeChart(days, read)} />}
     >
-      {quiet ? (
+      {some ? (
+        <BarChart
+          label="Requests a day by outcome"
+          columnName="Day"
+          {...outcomeChart(days, piled)}
+        />
+      ) : (
         <EmptyState title="Nothing has been provisioned yet">
           What your identity provider adds, changes and removes is counted here from the first
           request on.
         </EmptyState>
-      ) : (
-        <BarChart
-          label="Requests a day by outcome"
-          columnName="Day"
-          series={series}
-          columns={columns}
-        />
       )}
     </Section>
   );
