@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import { type Database, migrate, openDatabase } from './database/index.ts';
+import { createJobRunner, type JobRunner, jobs } from './jobs/index.ts';
 import type { Settings } from './settings.ts';
 
 /** A server that listens. */
@@ -9,7 +10,7 @@ export interface RunningServer {
   readonly database: Database;
   /** The address that it listens on. */
   readonly address: string;
-  /** Finishes the requests in flight, then closes the database. */
+  /** Finishes the requests in flight and the job that runs, then closes the database. */
   stop(): Promise<void>;
 }
 
@@ -21,8 +22,10 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     const app = buildApp({ settings, database, log: process.stderr });
     const { host, port } = settings;
     const address = await app.listen({ host, port });
+    const runner = startJobs(app, settings, database);
     const stop = async () => {
       await app.close();
+      await runner.stop();
       await database.close();
     };
     return { app, database, address, stop };
@@ -30,6 +33,13 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     await database.close();
     throw error;
   }
+}
+
+function startJobs({ log }: FastifyInstance, settings: Settings, database: Database): JobRunner {
+  const onError = (job: string, error: unknown) => log.error({ err: error, job }, 'job failed');
+  const runner = createJobRunner({ jobs, database, settings, now: Date.now, onError });
+  runner.start();
+  return runner;
 }
 
 const signals = ['SIGTERM', 'SIGINT'] as const;

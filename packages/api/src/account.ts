@@ -204,6 +204,7 @@ export const searchResult = z.object({
   detail: z.string(),
   href: z.string(),
 });
+export type SearchResult = z.infer<typeof searchResult>;
 export const searchResults = z.object({ items: z.array(searchResult) });
 
 export const teamPage = page(teamSummary);

@@ -65,6 +65,7 @@ describeEachEngine('Every route of an account', (databases) => {
   let app: FastifyInstance;
   let ours: SeededAccount;
   let theirs: SeededAccount;
+  let memberId: string;
   const browsers = new Map<Role, TestBrowser>();
   const clock = new TestClock();
 
@@ -73,6 +74,7 @@ describeEachEngine('Every route of an account', (databases) => {
     app = testApp(database, { now: clock.now });
     ours = await seedAccount(database);
     theirs = await seedAccount(database);
+    memberId = (await seedMember(database, ours.accountId)).userId;
     for (const each of role.options) {
       const member =
         each === 'owner'
@@ -89,7 +91,7 @@ describeEachEngine('Every route of an account', (databases) => {
       .replace(':accountId', account.accountId)
       .replace(':directoryId', directory.directoryId)
       .replace(':tokenId', directory.tokenId)
-      .replace(':userId', account.ownerId)
+      .replace(':userId', account === ours ? memberId : account.ownerId)
       .replace(/:\w+/, '01a00000-0000-7000-8000-000000000000');
 
   const browserOf = (each: Role) => browsers.get(each) ?? new TestBrowser(app);

@@ -6,10 +6,16 @@ import { registerDomains } from './domains.ts';
 import { registerEvents } from './events.ts';
 import { registerGroups } from './groups.ts';
 import { registerHome } from './home.ts';
+import { registerInvitations } from './invitations.ts';
+import { registerLicenseReport } from './license-report.ts';
+import { registerLicenses } from './licenses.ts';
 import { registerOverview } from './overview.ts';
 import { registerPeople } from './people.ts';
 import { registerRequests } from './requests.ts';
+import { registerReview } from './review.ts';
 import { registerScim } from './scim.ts';
+import { registerSearch } from './search.ts';
+import { registerTeams } from './teams.ts';
 
 /** The management API of an account: everything that the console does after sign-in. */
 export function registerManagement(app: FastifyInstance, context: Context): void {
@@ -21,6 +27,12 @@ export function registerManagement(app: FastifyInstance, context: Context): void
   registerPeople(app, context);
   registerGroups(app, context);
   registerRequests(app, context);
+  registerTeams(app, context);
+  registerLicenses(app, context);
+  registerLicenseReport(app, context);
+  registerReview(app, context);
+  registerInvitations(app, context);
+  registerSearch(app, context);
   registerAudit(app, context);
   registerEvents(app, context);
 }
