@@ -1,6 +1,6 @@
 import { fold } from '@rollcall/scim';
 import { sql } from 'kysely';
-import { type Placeholders, type Reader, statement } from '../../database/index.ts';
+import { type Placeholders, type Reader, type Statement, statement } from '../../database/index.ts';
 import { newId } from '../../uuid-v7.ts';
 import type { Policy, Resolution } from './plan.ts';
 import { flag, policyColumns, policyOf } from './policy.ts';
@@ -86,26 +86,36 @@ function previous(condition: ReturnType<typeof sql>) {
     and r.user_id is not null order by r.last_modified_at desc limit 1)`;
 }
 
-type Candidate = Awaited<ReturnType<typeof readCandidates>>[number];
-
-function readCandidates(reader: Reader, cause: Cause, said: UserSaid, addresses: SaidAddress[]) {
-  return reader.all(candidates, {
-    accountId: cause.accountId,
-    directoryId: cause.directoryId,
-    recordId: said.id,
-    externalId: said.externalId,
-    addresses,
-  });
-}
+type Candidate = typeof candidates extends Statement<Parameters, infer Row> ? Row : never;
 
 /**
  * Decides who a created or revived directory user is; reads only, one statement. By the record's own or a former record's
  * link; else by an address that a verified domain of the account proves: a person who proved it, or who never proved any
  * and is in no other account; else a new person. Without such an address: an outsider.
  */
-export async function matchUser(reader: Reader, cause: Cause, said: UserSaid): Promise<Match> {
+export function matchUser(reader: Reader, cause: Cause, said: UserSaid): Promise<Match> {
+  return match(reader, cause, said, said.id);
+}
+
+/** As `matchUser`, where the record was written with a tie that turned out to be wrong. */
+export function matchAnew(reader: Reader, cause: Cause, said: UserSaid): Promise<Match> {
+  return match(reader, cause, said, '');
+}
+
+async function match(
+  reader: Reader,
+  cause: Cause,
+  said: UserSaid,
+  recordId: string,
+): Promise<Match> {
   const written = addressesOf(said);
-  const rows = await readCandidates(reader, cause, said, written.map(saidAddress));
+  const rows = await reader.all(candidates, {
+    accountId: cause.accountId,
+    directoryId: cause.directoryId,
+    recordId,
+    externalId: said.externalId,
+    addresses: written.map(saidAddress),
+  });
   const [first] = rows;
   if (first === undefined) throw new TypeError(`no directory ${cause.directoryId} in its account`);
   const proved = new Set(rows.filter((row) => row.domain_id !== null).map((row) => row.position));

@@ -10,7 +10,7 @@ import {
   readSituation,
   type Situation,
 } from './granted.ts';
-import { type Match, matchUser } from './match.ts';
+import { type Match, matchAnew, matchUser } from './match.ts';
 import type { Resolution, SaidPerson } from './plan.ts';
 import type { Cause, LinkedUserSaid } from './said.ts';
 
@@ -60,7 +60,7 @@ async function decideMatch(
     return match;
   }
   await forgetAddresses(tx, userId);
-  const again = await matchUser(tx, cause, record);
+  const again = await matchAnew(tx, cause, record);
   return again.resolution.kind === 'new' ? { ...again, resolution: { kind: 'two_people' } } : again;
 }
 
