@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Context } from './context.ts';
 import type { Database } from './database/index.ts';
+import { minute } from './duration.ts';
 import { registerConsole } from './http/console/console.ts';
 import { registerHealth } from './http/health/health.ts';
 import { registerManagement } from './http/management/index.ts';
@@ -29,6 +30,9 @@ export interface AppOptions {
 /** The largest body that a route accepts unless it says otherwise. */
 const BODY_LIMIT = 1024 * 1024;
 
+/** A client that takes longer to send its request holds a connection for nothing. */
+const REQUEST_TIMEOUT = 2 * minute;
+
 /** Builds the server. Nothing listens yet, and nothing outside of `database` and `log` is touched. */
 export function buildApp({ settings, database, now = Date.now, log }: AppOptions): FastifyInstance {
   const { trustedProxies } = settings;
@@ -42,6 +46,7 @@ export function buildApp({ settings, database, now = Date.now, log }: AppOptions
     }),
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT,
     forceCloseConnections: 'idle',
   });
   // Fastify would take text/plain as a body of its own; only JSON is one here.

@@ -91,7 +91,7 @@ function publicUrl(configured: string | undefined, host: string, port: number): 
 }
 
 /** Whether a host name or address never leaves this machine. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
 }
 

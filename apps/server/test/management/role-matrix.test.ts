@@ -104,6 +104,7 @@ describeEachEngine('Every route of an account', (databases) => {
         expect(answer.body).toMatchObject({
           status: 403,
           code: 'forbidden',
+          detail: expect.stringContaining('Ask Olivia Owner.'),
           neededRoles: expect.arrayContaining([...(matrix[name] ?? [])]),
         });
       },

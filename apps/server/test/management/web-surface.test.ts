@@ -128,6 +128,24 @@ describeEachEngine('What a browser is served', (databases) => {
     expect(addresses).toEqual(['203.0.113.5', '192.0.2.1']);
   });
 
+  it('logs one line of JSON a request, by its route, whatever was sent', async () => {
+    const lines: string[] = [];
+    const log = { write: (line: string) => lines.push(line) };
+    const logged = testApp(await databases.open(), {
+      settings: testSettings({ LOG_LEVEL: 'trace' }),
+      log,
+    });
+    const headers = { 'user-agent': 'a"}\\n{"level":60', authorization: 'Bearer secret-token' };
+    const urls = ['/setup/secret-code%0A%7B', '/product?email=ada@example.com', '/%00', '/%zz'];
+    for (const url of urls) await logged.inject({ url: apiPrefix + url, headers });
+    const requests = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'request');
+    expect(requests.map(({ route }) => route).slice(0, 2)).toEqual([
+      `${apiPrefix}/setup/:code`,
+      `${apiPrefix}/product`,
+    ]);
+    expect(lines.join('')).not.toMatch(/secret|ada@example.com/);
+  });
+
   it('is alive and ready', async () => {
     expect((await app.inject({ url: '/healthz' })).json()).toEqual({ status: 'ok' });
     expect((await app.inject({ url: '/readyz' })).json()).toEqual({ status: 'ready' });

@@ -140,7 +140,7 @@ export async function seedMember(
 
 /** Hashed once: argon2id is slow on purpose. */
 let hashed: Promise<string> | undefined;
-export function fixtureHash(): Promise<string> {
+function fixtureHash(): Promise<string> {
   hashed ??= hashPassphrase(passphrase);
   return hashed;
 }

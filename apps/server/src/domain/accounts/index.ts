@@ -6,10 +6,9 @@ export {
   spendActivationCode,
 } from './activation-codes.ts';
 export { readBilling } from './billing.ts';
-export { readAccountOverview } from './overview.ts';
-export { type Action, may, permissions, requirePermission, roleInWords } from './permissions.ts';
-export { type PlanFacts, type PlanState, planState, trialAvailable } from './plan.ts';
-export { setSeatQuantity } from './seat-quantity.ts';
+export { readAccountOverview, readOwnerNames } from './overview.ts';
+export { type Action, may, requirePermission, roleInWords } from './permissions.ts';
+export { type PlanFacts, type PlanState, planState } from './plan.ts';
 export { readSeats } from './seat-summary.ts';
 export {
   isSetUp,

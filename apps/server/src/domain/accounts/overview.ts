@@ -33,3 +33,21 @@ const overview = statement('account.overview', (db, p: Placeholders<Account>) =>
 export function readAccountOverview(reader: Reader, accountId: string) {
   return reader.first(overview, { accountId });
 }
+
+/** Owners that are named to somebody who has to ask one. */
+const NAMED = 3;
+
+/** Names of the account's owners, the first ones. */
+export async function readOwnerNames(reader: Reader, accountId: string): Promise<string[]> {
+  const owners = await reader.query
+    .selectFrom('memberships')
+    .innerJoin('users', 'users.id', 'memberships.user_id')
+    .select('users.name')
+    .where('memberships.account_id', '=', accountId)
+    .where('memberships.role', '=', 'owner')
+    .where('memberships.state', '=', 'active')
+    .orderBy('memberships.created_at')
+    .limit(NAMED)
+    .execute();
+  return owners.map(({ name }) => name);
+}

@@ -7,7 +7,7 @@ const payers: readonly Role[] = ['owner', 'co_owner', 'billing_only'];
 const ownerAlone: readonly Role[] = ['owner'];
 
 /** Who may do what in an account: the one table of roles. */
-export const permissions = {
+const permissions = {
   see_home: everybody,
   manage_billing: payers,
   manage_domains: owners,
@@ -25,11 +25,21 @@ export function may(role: Role, action: Action): boolean {
   return permissions[action].includes(role);
 }
 
-/** Throws `Refusal` `forbidden`, with the roles that may, unless `role` may do `action`. */
-export function requirePermission(role: Role, action: Action): void {
+/**
+ * Throws `forbidden`, with the roles that may, unless `role` may do `action`.
+ *
+ * @param owners names of people to ask, where they are known
+ */
+export function requirePermission(
+  role: Role,
+  action: Action,
+  owners: readonly string[] = [],
+): void {
   if (may(role, action)) return;
   const neededRoles = permissions[action].map((needed) => needed);
-  throw new Refusal('forbidden', `This needs the role ${inWords(neededRoles)}.`, { neededRoles });
+  const ask = owners.length === 0 ? '' : ` Ask ${anyOf(owners)}.`;
+  const detail = `This needs the role ${anyOf(neededRoles.map(roleInWords))}.${ask}`;
+  throw new Refusal('forbidden', detail, { neededRoles });
 }
 
 const roleWords: Record<Role, string> = {
@@ -44,6 +54,6 @@ export function roleInWords(role: Role): string {
   return roleWords[role];
 }
 
-function inWords(roles: readonly Role[]): string {
-  return new Intl.ListFormat('en', { type: 'disjunction' }).format(roles.map(roleInWords));
+function anyOf(words: readonly string[]): string {
+  return new Intl.ListFormat('en', { type: 'disjunction' }).format(words);
 }

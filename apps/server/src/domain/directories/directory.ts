@@ -12,7 +12,7 @@ import { notFound } from '../refusal.ts';
 
 export type DirectoryRow = Schema['directories'];
 
-export const defaultPolicies: DirectoryPolicies = { seats: 'wait', outsidersPerDay: 20 };
+const defaultPolicies: DirectoryPolicies = { seats: 'wait', outsidersPerDay: 20 };
 
 const providerNames: Record<Provider, string> = {
   okta: 'Okta',

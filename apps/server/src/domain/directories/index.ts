@@ -6,7 +6,6 @@ export {
   type RefusalReason,
 } from './authenticate.ts';
 export {
-  expirationOf,
   listTokens,
   type MintedToken,
   mintToken,
@@ -19,7 +18,6 @@ export {
   type DirectoryChange,
   type DirectoryRow,
   type DirectorySettings,
-  defaultPolicies,
   listDirectories,
   type NewDirectory,
   parsePolicies,
@@ -36,7 +34,7 @@ export {
   turnOn,
 } from './life.ts';
 export { lookAt, type Sight, type Watch } from './live.ts';
-export { readLapse, readRequirements, requireAll } from './requirements.ts';
+export { readRequirements } from './requirements.ts';
 export {
   countOutcomes,
   type HealthFacts,

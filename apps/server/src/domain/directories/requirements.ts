@@ -55,19 +55,6 @@ export async function readRequirements(
   return facts === undefined ? [] : requirements(facts, role, at);
 }
 
-/**
- * What an account lacks for its people to grow by SCIM: `plan`, `domain`, `sso`; empty where nothing. While something is
- * lacking the IdP may still deactivate, remove and read. One prepared statement.
- */
-export async function readLapse(
-  reader: Reader,
-  accountId: string,
-  at: number,
-): Promise<Requirement[]> {
-  const all = await readRequirements(reader, { accountId, role: 'owner', at });
-  return all.filter(({ met }) => !met);
-}
-
 /** Throws `requirements_unmet`, with the names of what is unmet, unless all four are met. */
 export async function requireAll(
   reader: Reader,

@@ -5,7 +5,6 @@ export {
   createUser,
   findUserByProvedAddress,
   type NewUser,
-  proveAddress,
   setPassphrase,
   type User,
 } from './user.ts';

@@ -78,63 +78,6 @@ export async function createUser(tx: Transaction, user: NewUser): Promise<string
   return id;
 }
 
-/**
- * Marks an address of a person as proved. Whoever had no proved address until now may have been somebody else: passphrase,
- * identities and sessions from before are deleted. Throws `email_taken` where another person proved it first.
- */
-export async function proveAddress(
-  tx: Transaction,
-  proof: { userId: string; address: string; by: string; at: number },
-): Promise<void> {
-  const { userId, address, by, at } = proof;
-  const key = foldAddress(address);
-  if (!(await hasProvedAddress(tx, userId))) await deleteCredentials(tx, userId);
-  // The old row goes first: the insert is what the unique index decides on.
-  const old = await tx.query
-    .deleteFrom('user_emails')
-    .where('user_id', '=', userId)
-    .where('address_folded', '=', key)
-    .returningAll()
-    .executeTakeFirst();
-  const proved = await tx.query
-    .insertInto('user_emails')
-    .values({
-      user_id: userId,
-      address_folded: key,
-      address: old?.address ?? address,
-      is_primary: old?.is_primary ?? 0,
-      proved_at: old?.ended_at === null ? (old.proved_at ?? at) : at,
-      proved_by: by,
-      created_at: old?.created_at ?? at,
-      ended_at: null,
-    })
-    .onConflict((oc) => oc.doNothing())
-    .returning('user_id')
-    .executeTakeFirst();
-  if (proved === undefined) throw emailTaken(address);
-}
-
-async function hasProvedAddress(reader: Reader, userId: string): Promise<boolean> {
-  const row = await reader.query
-    .selectFrom('user_emails')
-    .select('user_id')
-    .where('user_id', '=', userId)
-    .where('proved_at', 'is not', null)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-async function deleteCredentials(tx: Transaction, userId: string): Promise<void> {
-  await tx.query
-    .updateTable('users')
-    .set({ passphrase_hash: null, passphrase_set_at: null })
-    .where('id', '=', userId)
-    .execute();
-  await tx.query.deleteFrom('user_identities').where('user_id', '=', userId).execute();
-  await tx.query.deleteFrom('sessions').where('user_id', '=', userId).execute();
-}
-
 /** Sets the hash of a new passphrase. */
 export async function setPassphrase(
   tx: Transaction,

@@ -1,6 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
-import { type Action, requirePermission } from '../../domain/accounts/index.ts';
+import {
+  type Action,
+  may,
+  readOwnerNames,
+  requirePermission,
+} from '../../domain/accounts/index.ts';
 import type { Actor } from '../../domain/audit/index.ts';
 import { type DirectoryRow, readDirectory } from '../../domain/directories/index.ts';
 import { Refusal } from '../../domain/refusal.ts';
@@ -80,7 +85,9 @@ export async function authorize(
   const { session } = signedIn;
   const { accountId, directoryId } = idsOf(request.params);
   const account = await enterAccount(database.read, { accountId, sessionId: session.id });
-  requirePermission(account.role, policy.action);
+  if (!may(account.role, policy.action)) {
+    requirePermission(account.role, policy.action, await readOwnerNames(database.read, accountId));
+  }
   const directory =
     directoryId === undefined
       ? undefined

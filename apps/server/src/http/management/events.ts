@@ -31,6 +31,7 @@ export function registerEvents(app: FastifyInstance, context: Context): void {
       reply.raw.writeHead(200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
         'x-accel-buffering': 'no',
       });
       const gone = new AbortController();
