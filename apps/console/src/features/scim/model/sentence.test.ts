@@ -57,6 +57,12 @@ describe('turning off in numbers', () => {
     expect(deactivateVerb(preview)).toBe('Deactivate 298 people');
   });
 
+  test('where SCIM alone brought nobody, nobody is deactivated', () => {
+    const none = { ...preview, createdByScim: 0 };
+    expect(deactivateText(none)).toBe('Nobody is here through SCIM alone, so nobody loses access.');
+    expect(deactivateVerb(none)).toBe('Turn SCIM off');
+  });
+
   test('one is one', () => {
     expect(deactivateText({ ...preview, createdByScim: 1, addedByHand: 1 })).toBe(
       '1 person loses access and frees 1 seat; 1 person who was added by hand stays.',

@@ -8,6 +8,9 @@ export function keepText({ people, teams }: DisablePreview): string {
 
 /** What *Deactivate everyone whom SCIM created* does. */
 export function deactivateText({ createdByScim, addedByHand }: DisablePreview): string {
+  if (createdByScim === 0) {
+    return 'Nobody is here through SCIM alone, so nobody loses access.';
+  }
   const seats = formatCount(createdByScim, 'seat', 'seats');
   const lose =
     createdByScim === 1
@@ -22,5 +25,6 @@ export function deactivateText({ createdByScim, addedByHand }: DisablePreview): 
 
 /** The button of the second choice: verb and number. */
 export function deactivateVerb({ createdByScim }: DisablePreview): string {
+  if (createdByScim === 0) return 'Turn SCIM off';
   return `Deactivate ${formatCount(createdByScim, 'person', 'people')}`;
 }

@@ -2,7 +2,6 @@ import type { RequestDetail } from '@rollcall/api';
 import { DrawerSection } from '../../../components/drawer.tsx';
 import { formatExact } from '../../../components/format.ts';
 import { Properties } from '../../../components/section.tsx';
-import { useDirectory } from '../directory/context.ts';
 import { durationText } from '../model/request-text.ts';
 import { SubjectLink } from '../parts/links.tsx';
 import { SubjectSentence } from '../parts/subject-sentence.tsx';
@@ -32,7 +31,6 @@ export function RequestBody({ detail }: { detail: RequestDetail }) {
 }
 
 function RequestFacts({ detail }: { detail: RequestDetail }) {
-  const { directory } = useDirectory();
   const agent = detail.request.headers['user-agent'];
   const token = detail.token ?? undefined;
   return (
@@ -53,7 +51,7 @@ function RequestFacts({ detail }: { detail: RequestDetail }) {
               the token that ends in <code>{token.lastFour}</code>
             </>
           ) : (
-            `no token of ${directory.name}`
+            'no token of this directory'
           ),
         },
         ...(agent ? [{ name: 'Client', value: agent }] : []),

@@ -48,7 +48,8 @@ export function RequestsTab() {
     listKey,
     paused || held,
   );
-  const rows = tail?.shown;
+  // After an error there is no answer to this question, only rows of the one before.
+  const rows = error && !data ? undefined : tail?.shown;
   usePublishRows(rows?.map(({ id }) => id) ?? []);
   return (
     <div>
