@@ -110,7 +110,7 @@ export function Note({
   return (
     <div
       className={cx(
-        'border-l-2 pl-3 text-sm',
+        'note border-l-2 pl-3 text-sm',
         tone === 'warning' ? 'border-warning-mark text-ink' : 'border-line-strong text-ink-2',
       )}
     >

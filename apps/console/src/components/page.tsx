@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { cx } from './class-names.ts';
+import { Icon } from './icon.tsx';
 
 /** The page beside the sidebar: one left edge, at most 1120 px wide. `title` also names the browser's tab. */
 export function Page({ title, children }: { title: string; children: ReactNode }) {
@@ -33,12 +33,17 @@ export function PageHeader({
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4 tablet:flex-nowrap">
       <div className="min-w-0">
-        {back && <div className="-mt-0.5 mb-2 text-sm">{back}</div>}
+        {back && (
+          <div className="-mt-0.5 mb-2 -ml-1 flex items-center gap-0.5 text-sm text-ink-2 [&_a]:text-ink-2">
+            <Icon name="left" />
+            {back}
+          </div>
+        )}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="text-lg font-strong wrap-anywhere">{title}</h1>
           {badge}
         </div>
-        {lead && <div className={cx('max-w-measure text-ink-2', 'mt-0.5')}>{lead}</div>}
+        {lead && <div className="mt-0.5 max-w-measure text-ink-2">{lead}</div>}
       </div>
       {actions && <div className="flex flex-none flex-wrap items-center gap-2">{actions}</div>}
     </header>

@@ -67,6 +67,7 @@ const columns: readonly Column<LicenseUser>[] = [
     id: 'active',
     header: 'Last Active',
     place: 'meta',
+    stackedLabel: 'Last Active',
     numeric: true,
     className: 'text-ink-2 whitespace-nowrap',
     cell: ({ lastActiveAt }) => (lastActiveAt ? <RelativeTime at={lastActiveAt} /> : 'N/A'),

@@ -12,7 +12,7 @@ import { RelativeTime } from '../../components/relative-time.tsx';
 import { Section, Split } from '../../components/section.tsx';
 import { SkeletonLines, SkeletonPanel } from '../../components/skeleton.tsx';
 import { roleNames, useAccount, useSession } from '../../shell/account.ts';
-import { SourceTag, StateBadge, sourceWords } from '../people/words.tsx';
+import { SourceTag, sourceWords, stateWord } from '../people/words.tsx';
 import { PersonAccess } from './person-access.tsx';
 import { PersonIdentity } from './person-identity.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
@@ -79,7 +79,7 @@ function PersonBody({ person }: { person: LicensePerson }) {
           facts={[
             {
               label: 'State',
-              value: <StateBadge state={person.state} />,
+              value: stateWord(person.state),
               detail: person.seat ? 'Holds a seat' : 'Holds no seat',
             },
             { label: 'Role', value: roleNames[person.role] },

@@ -17,6 +17,11 @@ export const stateOptions = (['active', 'waiting', 'deactivated', 'removed'] as 
   (value) => ({ value, label: states[value].word }),
 );
 
+/** The state of a person in words. */
+export function stateWord(state: State): string {
+  return states[state].word;
+}
+
 /** Whether a person has access, and if not, why. */
 export function StateBadge({ state }: { state: State }) {
   return <Badge mark={states[state].mark}>{states[state].word}</Badge>;
@@ -44,6 +49,7 @@ function rank(word: string): number {
 
 /** Where a person or a membership comes from. */
 export function SourceTag({ from }: { from: readonly Source[] }) {
+  if (from.length === 0) return <span className="text-ink-3">none</span>;
   return <Tag>{sourceWords(from)}</Tag>;
 }
 

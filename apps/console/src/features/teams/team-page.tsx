@@ -1,4 +1,4 @@
-import type { Team } from '@rollcall/api';
+import type { Provider, Team } from '@rollcall/api';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { teamQuery } from '../../api/account.ts';
@@ -10,6 +10,7 @@ import { FactStrip, Panel } from '../../components/panel.tsx';
 import { SkeletonPanel } from '../../components/skeleton.tsx';
 import { useAccount } from '../../shell/account.ts';
 import { TeamSourceTag, teamRoles } from '../people/words.tsx';
+import { idpInSentence, providerNames } from '../scim/model/provider.ts';
 import { TeamMembers } from './team-members.tsx';
 
 const route = getRouteApi('/app/enterprise/team/$id');
@@ -45,6 +46,15 @@ export function TeamPage() {
   );
 }
 
+/** The contract has the provider as a text, so that one that is not known yet can still be named. */
+function managedBy(provider: string): string {
+  return isProvider(provider) ? idpInSentence(provider) : provider;
+}
+
+function isProvider(text: string): text is Provider {
+  return text in providerNames;
+}
+
 function TeamFacts({ team }: { team: Team }) {
   const group = team.directoryGroup;
   return (
@@ -68,7 +78,8 @@ function TeamFacts({ team }: { team: Team }) {
       </Panel>
       {group && (
         <Note>
-          Name and SCIM members are managed by {group.provider}: the group “{group.name}”.{' '}
+          Name and SCIM members are managed by {managedBy(group.provider)}: the group “{group.name}
+          ”.{' '}
           <Link
             to="/app/enterprise/scim/$directoryId/groups"
             params={{ directoryId: group.directoryId }}
