@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const program = join(import.meta.dirname, '../../apps/server/bin/rollcall.js');
+
+/** Origin that the server believes to be reached at; nothing listens there. */
+const publicUrl = 'http://127.0.0.1:4280';
+
+/** A real server in a process of its own. */
+export interface ServerProcess {
+  /** Where it listens, without a slash at the end. */
+  readonly origin: string;
+  readonly child: ChildProcess;
+  /** kill -9; resolves when the process is gone. */
+  kill(): Promise<void>;
+  /** SIGTERM; its exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** Runs `rollcall start` on a free port and waits until it listens. */
+export async function startServerProcess(databaseUrl: string): Promise<ServerProcess> {
+  const environment = { DATABASE_URL: databaseUrl, PORT: '0', PUBLIC_URL: publicUrl };
+  const child = spawn(process.execPath, [program, 'start', '--json'], {
+    env: { PATH: process.env.PATH, LOG_LEVEL: 'fatal', ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  const [line] = await Promise.race([
+    once(createInterface(child.stdout), 'line'),
+    exited.then(([code]) => {
+      throw new Error(`the server ended with ${code} before it listened`);
+    }),
+  ]);
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    await exited;
+  };
+  return {
+    origin: JSON.parse(line).address,
+    child,
+    kill: () => end('SIGKILL'),
+    stop: async () => {
+      await end('SIGTERM');
+      return child.exitCode;
+    },
+  };
+}
