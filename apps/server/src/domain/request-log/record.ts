@@ -24,27 +24,31 @@ export type LoggedRead = Pick<
 >;
 
 const insertRequest = statement<LoggedRequest, unknown>('request_log.insert', (db, p) =>
-  db.insertInto('request_log').values({
-    directory_id: p.directory_id,
-    id: p.id,
-    account_id: p.account_id,
-    at: p.at,
-    method: p.method,
-    path: p.path,
-    operation: p.operation,
-    outcome: p.outcome,
-    status: p.status,
-    duration_us: p.duration_us,
-    token_id: p.token_id,
-    subject_id: p.subject_id,
-    subject_name: p.subject_name,
-    explanation: p.explanation,
-    detail: p.detail,
-    request_headers: p.request_headers,
-    request_body: p.request_body,
-    response_body: p.response_body,
-    difference: p.difference,
-  }),
+  db
+    .insertInto('request_log')
+    .values({
+      directory_id: p.directory_id,
+      id: p.id,
+      account_id: p.account_id,
+      at: p.at,
+      method: p.method,
+      path: p.path,
+      operation: p.operation,
+      outcome: p.outcome,
+      status: p.status,
+      duration_us: p.duration_us,
+      token_id: p.token_id,
+      subject_id: p.subject_id,
+      subject_name: p.subject_name,
+      explanation: p.explanation,
+      detail: p.detail,
+      request_headers: p.request_headers,
+      request_body: p.request_body,
+      response_body: p.response_body,
+      difference: p.difference,
+    })
+    // A unit whose outcome nobody could tell may have written the line already: what it says is what happened.
+    .onConflict((conflict) => conflict.columns(['directory_id', 'id']).doNothing()),
 );
 
 const insertReads = statement(
