@@ -19,6 +19,14 @@ export const setupLinkQuery = (code: string) =>
     retry: false,
   });
 
+/** What the link of an invitation offers. */
+export const invitationQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['invitation', code],
+    queryFn: ({ signal }) => request('getInvitation', { params: { code }, signal }),
+    retry: false,
+  });
+
 /** Who is signed in. Fails with `unauthenticated` when nobody is. */
 export const sessionQuery = () =>
   queryOptions({

@@ -26,6 +26,12 @@ const setupRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/entry/setup-page.tsx'), 'SetupPage'),
 });
 
+const inviteRoute = createRoute({
+  getParentRoute: () => entryRoute,
+  path: '/invite/$code',
+  component: lazyRouteComponent(() => import('../features/entry/invite-page.tsx'), 'InvitePage'),
+});
+
 /** Where to go after sign-in; only an address of this console. */
 function readNext(search: Record<string, unknown>): { next?: string } {
   const next = text(search.next);
@@ -69,5 +75,5 @@ const noAccessRoute = createRoute({
 /** The pages before an account is entered. */
 export const entryRoutes = [
   indexRoute,
-  entryRoute.addChildren([setupRoute, signInRoute, passphraseRoute, noAccessRoute]),
+  entryRoute.addChildren([setupRoute, inviteRoute, signInRoute, passphraseRoute, noAccessRoute]),
 ] as const;

@@ -15,13 +15,12 @@ export function PersonIdentity({ person }: { person: LicensePerson }) {
             text: (
               <>
                 <span className="block wrap-anywhere">{address}</span>
-                <span className="block text-xs text-ink-3">
-                  {primary ? 'Primary, since ' : 'Since '}
-                  {formatDate(since)}
+                <span className="block text-xs text-ink-3 first-letter:uppercase">
+                  {primary && 'primary, '}
+                  {proved ? 'proved' : 'not proved'}, since {formatDate(since)}
                 </span>
               </>
             ),
-            end: proved ? <Badge mark="on">Proved</Badge> : <Badge mark="todo">Not proved</Badge>,
           }))}
         />
       </Section>

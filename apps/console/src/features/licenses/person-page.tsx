@@ -31,7 +31,9 @@ export function PersonPage() {
       <PageHeader
         back={<Link to="/app/enterprise/licenses">Licenses</Link>}
         title={person.data?.name ?? 'Person'}
-        badge={person.data && <SourceTag from={person.data.sources} />}
+        badge={
+          person.data && person.data.sources.length > 0 && <SourceTag from={person.data.sources} />
+        }
         lead={person.data?.email}
         actions={person.data && <PersonActions person={person.data} />}
       />
