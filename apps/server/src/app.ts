@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Context } from './context.ts';
 import type { Database } from './database/index.ts';
+import { Refusal } from './domain/refusal.ts';
 import { minute } from './duration.ts';
 import { registerConsole } from './http/console/console.ts';
 import { registerHealth } from './http/health/health.ts';
@@ -9,7 +10,7 @@ import { registerManagement } from './http/management/index.ts';
 import { endKeptConnections } from './http/plugins/graceful-close.ts';
 import { type LogStream, loggerOptions, logRequests } from './http/plugins/logger.ts';
 import { answerUnrouted } from './http/plugins/method-not-allowed.ts';
-import { answerProblems } from './http/plugins/problem.ts';
+import { answerProblems, sendProblem } from './http/plugins/problem.ts';
 import { requireSameOrigin } from './http/plugins/same-origin.ts';
 import { addSecurityHeaders } from './http/plugins/security-headers.ts';
 import { scimRoutes } from './http/scim/index.ts';
@@ -33,6 +34,8 @@ const BODY_LIMIT = 1024 * 1024;
 /** A client that takes longer to send its request holds a connection for nothing. */
 const REQUEST_TIMEOUT = 2 * minute;
 
+const notAnAddress = new Refusal('invalid_request', 'The address is not a valid URL.');
+
 /** Builds the server. Nothing listens yet, and nothing outside of `database` and `log` is touched. */
 export function buildApp({ settings, database, now = Date.now, log }: AppOptions): FastifyInstance {
   const { trustedProxies } = settings;
@@ -47,6 +50,8 @@ export function buildApp({ settings, database, now = Date.now, log }: AppOptions
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT,
+    // An address that is no URL reaches no route and no error handler.
+    frameworkErrors: (_error, request, reply) => sendProblem(request, reply, notAnAddress),
     forceCloseConnections: 'idle',
   });
   // Fastify would take text/plain as a body of its own; only JSON is one here.

@@ -14,8 +14,8 @@ describeEachEngine('The license report', (databases) => {
     const name = '=cmd()';
     const member = await seedMember(database, accountId, { name });
     await browser.signIn(ownerEmail);
-    clock.advance(hour);
     await browser.get(`/accounts/${accountId}/home`);
+    clock.advance(hour);
     const { headers, text } = await browser.get(`/accounts/${accountId}/licenses/report`);
     expect(headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(text.split('\r\n')).toEqual([

@@ -60,6 +60,10 @@ describeEachEngine('What a browser is served', (databases) => {
     const unknown = await browser.get('/nowhere');
     expect(unknown.body).toMatchObject({ status: 404, code: 'not_found' });
     expect(unknown.headers['content-type']).toMatch(/^application\/problem\+json/);
+    const overlong = await browser.get(`/setup/${'a'.repeat(300)}`);
+    expect(overlong.body).toMatchObject({ status: 404, code: 'not_found' });
+    const noUrl = await browser.get('/%zz');
+    expect(noUrl.body).toMatchObject({ status: 400, code: 'invalid_request' });
     const wrongMethod = await browser.send('DELETE', '/session');
     expect(wrongMethod.body).toMatchObject({ status: 405, code: 'method_not_allowed' });
     expect(wrongMethod.headers.allow).toBe('GET, HEAD');

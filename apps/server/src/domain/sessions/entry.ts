@@ -11,6 +11,8 @@ export interface Entry {
   readonly accountId: string;
   readonly accountName: string;
   readonly role: Role;
+  /** When the person was last seen in the account; null where never. */
+  readonly lastActiveAt: number | null;
 }
 
 /** Local factors may be asked anew for sensitive acts; an IdP's word does not count there. */
@@ -23,7 +25,12 @@ const entry = statement<Who, Entry>('session.enter_account', (db, p: Placeholder
     .selectFrom('sessions')
     .innerJoin('memberships', 'memberships.user_id', 'sessions.user_id')
     .innerJoin('accounts', 'accounts.id', 'memberships.account_id')
-    .select(['accounts.id as accountId', 'accounts.name as accountName', 'memberships.role'])
+    .select([
+      'accounts.id as accountId',
+      'accounts.name as accountName',
+      'memberships.role',
+      'memberships.last_active_at as lastActiveAt',
+    ])
     .where('sessions.id', '=', p.sessionId)
     .where('memberships.account_id', '=', p.accountId)
     .where('memberships.state', '=', 'active')

@@ -12,7 +12,7 @@ import { newId } from '../../uuid-v7.ts';
 const IDLE = 7 * day;
 const LIFETIME = 30 * day;
 
-/** `last_seen_at` is written at most this often. */
+/** That somebody was seen is written at most this often. */
 const SEEN_INTERVAL = minute;
 
 /** A person's session, as a request finds it. */
@@ -119,9 +119,9 @@ export function findSession(
   return reader.first(bySecret, { digest: digestOf(secret), at, seenSince: at - IDLE });
 }
 
-/** Whether it is time to write that the session was seen. */
-export function isSeenDue(session: Session, at: number): boolean {
-  return at - session.lastSeenAt >= SEEN_INTERVAL;
+/** Whether it is time to write again that a session, or a person in an account, was seen. */
+export function isSeenDue(lastSeenAt: number | null, at: number): boolean {
+  return lastSeenAt === null || at - lastSeenAt >= SEEN_INTERVAL;
 }
 
 export interface Seen {

@@ -93,7 +93,7 @@ export async function authorize(
       ? undefined
       : await readDirectory(database.read, accountId, directoryId);
   if (policy.fresh) await requireFresh(context, session);
-  await noteSeen(context, session, accountId);
+  await noteSeen(context, session, account);
   return { ...signedIn, account, directory };
 }
 
@@ -101,13 +101,15 @@ export async function authorize(
 export async function noteSeen(
   { database, now }: Context,
   session: Session,
-  accountId: string | null,
+  account: Entry | null,
 ): Promise<void> {
   const at = now();
-  if (!isSeenDue(session, at)) return;
-  await database.write((tx) =>
-    markSeen(tx, { sessionId: session.id, userId: session.userId, accountId, at }),
-  );
+  const due =
+    isSeenDue(session.lastSeenAt, at) || (account !== null && isSeenDue(account.lastActiveAt, at));
+  if (!due) return;
+  const { id: sessionId, userId } = session;
+  const accountId = account?.accountId ?? null;
+  await database.write((tx) => markSeen(tx, { sessionId, userId, accountId, at }));
 }
 
 function idsOf(params: unknown): { accountId: string; directoryId: string | undefined } {

@@ -14,7 +14,9 @@ export function answerUnrouted(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1).join('');
     const allowed = [...methodsByPath].find(([pattern]) => matches(pattern, path))?.[1];
-    if (allowed === undefined) return sendProblem(request, reply, notFound('address'));
+    if (allowed === undefined || allowed.has(request.method)) {
+      return sendProblem(request, reply, notFound('address'));
+    }
     const list = [...allowed].join(', ');
     reply.header('allow', list);
     const refusal = new Refusal('method_not_allowed', `This address takes ${list}.`);
