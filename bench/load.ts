@@ -1,16 +1,17 @@
 import { connect, type Socket } from 'node:net';
 
+/** Connections of every measurement, each with one request in flight. */
+export const CONNECTIONS = 20;
+
 /** One kind of request, sent again and again. */
 export interface Load {
   readonly port: number;
-  /** Connections, each with one request in flight. */
-  readonly connections: number;
   /** How long to measure, milliseconds. */
   readonly milliseconds: number;
-  /** The bytes of the next request; `index` counts over all connections. */
-  next(index: number): Buffer;
-  /** The statuses that count as success. */
-  readonly expected: readonly number[];
+  /** The bytes of the next request of a connection, which are numbered from 0. */
+  next(connection: number): Buffer;
+  /** The status that counts as success. */
+  readonly expected: number;
 }
 
 export interface LoadResult {
@@ -29,24 +30,56 @@ export interface LoadResult {
 export async function measure(load: Load): Promise<LoadResult> {
   const latencies: number[] = [];
   let bytes = 0;
-  let index = 0;
   const begun = performance.now();
   const end = begun + load.milliseconds;
-  const worker = async () => {
-    const connection = await open(load.port);
+  await onEachConnection(load.port, async (connection, number) => {
     while (performance.now() < end) {
       const sent = performance.now();
-      const answer = await connection.exchange(load.next(index++));
-      if (!load.expected.includes(answer.status)) {
-        throw new Error(`status ${answer.status}: ${answer.body.toString('utf8', 0, 300)}`);
-      }
+      const answer = await connection.exchange(load.next(number));
+      requireStatus(answer, load.expected);
       latencies.push(performance.now() - sent);
       bytes += answer.body.length;
     }
-    connection.close();
-  };
-  await Promise.all(Array.from({ length: load.connections }, worker));
+  });
   return summarize(latencies, performance.now() - begun, bytes);
+}
+
+/** Sends each request once, over all connections; the bodies of the answers in the order of the requests. */
+export async function sendAll(
+  port: number,
+  requests: readonly Buffer[],
+  expected: number,
+): Promise<string[]> {
+  const bodies: string[] = [];
+  const waiting = requests.entries();
+  await onEachConnection(port, async (connection) => {
+    for (const [index, request] of waiting) {
+      const answer = await connection.exchange(request);
+      requireStatus(answer, expected);
+      bodies[index] = answer.body.toString();
+    }
+  });
+  return bodies;
+}
+
+async function onEachConnection(
+  port: number,
+  work: (connection: Connection, number: number) => Promise<void>,
+): Promise<void> {
+  const worker = async (number: number) => {
+    const connection = await open(port);
+    try {
+      await work(connection, number);
+    } finally {
+      connection.close();
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, (_, number) => worker(number)));
+}
+
+function requireStatus({ status, body }: Answer, expected: number): void {
+  if (status === expected) return;
+  throw new Error(`answered ${status} instead of ${expected}: ${body.toString('utf8', 0, 500)}`);
 }
 
 function summarize(latencies: number[], elapsed: number, bytes: number): LoadResult {
@@ -55,7 +88,7 @@ function summarize(latencies: number[], elapsed: number, bytes: number): LoadRes
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   return {
     requests: sorted.length,
-    perSecond: Math.round((sorted.length * 1000) / elapsed),
+    perSecond: (sorted.length * 1000) / elapsed,
     p50: at(0.5),
     p99: at(0.99),
     bytesPerResponse: Math.round(bytes / Math.max(1, sorted.length)),
@@ -77,14 +110,24 @@ const headEnd = Buffer.from('\r\n\r\n');
 /** A connection that knows just enough HTTP/1.1 to cost the machine little: Content-Length or no body. */
 async function open(port: number): Promise<Connection> {
   const socket = await connected(port);
-  let received: Buffer = Buffer.alloc(0);
+  let chunks: Buffer[] = [];
+  let missing = 0;
   let settle: ((answer: Answer) => void) | undefined;
   let fail: ((error: Error) => void) | undefined;
   socket.on('data', (chunk: Buffer) => {
-    received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
-    const answer = complete(received);
-    if (answer === undefined) return;
-    received = Buffer.alloc(0);
+    chunks.push(chunk);
+    missing -= chunk.length;
+    // The length of a long answer is known after its first piece; the pieces are put together once.
+    if (missing > 0) return;
+    const received = chunks.length === 1 ? chunk : Buffer.concat(chunks);
+    const answer = parse(received);
+    if (typeof answer === 'number') {
+      chunks = [received];
+      missing = answer;
+      return;
+    }
+    chunks = [];
+    missing = 0;
     settle?.(answer);
   });
   socket.on('error', (error) => fail?.(error));
@@ -111,18 +154,19 @@ function connected(port: number): Promise<Socket> {
   });
 }
 
-/** The answer, once all of it is there. */
-function complete(received: Buffer): Answer | undefined {
+/** The answer, or how many bytes of it are missing at least. */
+function parse(received: Buffer): Answer | number {
   const end = received.indexOf(headEnd);
-  if (end === -1) return undefined;
+  if (end === -1) return 1;
   const head = received.toString('latin1', 0, end);
   const status = Number(head.slice(9, 12));
   const length = Number(
     /\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? (status === 204 ? 0 : Number.NaN),
   );
   if (Number.isNaN(length)) throw new Error(`an answer without Content-Length: ${head}`);
-  const body = received.subarray(end + 4, end + 4 + length);
-  return body.length < length ? undefined : { status, body };
+  const missing = end + headEnd.length + length - received.length;
+  if (missing > 0) return missing;
+  return { status, body: received.subarray(end + headEnd.length) };
 }
 
 /** The bytes of one HTTP/1.1 request. */

@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { scenarios } from './scenarios.ts';
+
+/** The engines that are measured. */
+export type EngineName = 'sqlite' | 'postgres';
+
+/** What a run measures. */
+export interface Options {
+  /** People in the directory. */
+  readonly sizes: readonly number[];
+  readonly engines: readonly EngineName[];
+  /** How long each measurement takes. */
+  readonly seconds: number;
+  readonly rounds: number;
+  /** Ids of scenarios. */
+  readonly only: readonly string[];
+  /** Folder of the results; undefined where they are only printed. */
+  readonly out: string | undefined;
+  /** Folder of CPU profiles of the server; undefined where none are made. */
+  readonly profile: string | undefined;
+}
+
+/** What was asked for cannot be measured; the message is one line. */
+export class OptionsError extends Error {
+  override readonly name = 'OptionsError';
+}
+
+const engineNames = ['sqlite', 'postgres'] as const;
+
+const usage = `npm run bench -- [--full] [--sizes 1k,10k] [--engines sqlite,postgres] [--seconds 1.5] [--rounds 3]
+                 [--only get,post] [--out bench/results] [--profile folder]
+Scenarios: ${scenarios.map(({ id }) => id).join(', ')}`;
+
+/** Reads the command line; throws `OptionsError` with what can be written. */
+export function readOptions(commandLine: readonly string[]): Options {
+  const values = parsed(commandLine);
+  const { full = false } = values;
+  const only = values.only === undefined ? undefined : idsOf(values.only);
+  // A part of the table never takes the place of the whole one.
+  const out = values.out ?? (only === undefined ? join(import.meta.dirname, 'results') : undefined);
+  return {
+    sizes: sizesOf(values.sizes ?? (full ? '1k,10k,100k' : '1k,10k')),
+    engines: enginesOf(values.engines ?? 'sqlite,postgres'),
+    seconds: positive('--seconds', values.seconds ?? (full ? '3' : '1.5')),
+    rounds: Math.ceil(positive('--rounds', values.rounds ?? (full ? '5' : '3'))),
+    only: only ?? scenarios.map(({ id }) => id),
+    out,
+    profile: values.profile,
+  };
+}
+
+function parsed(commandLine: readonly string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      args: [...commandLine],
+      options: {
+        full: { type: 'boolean' },
+        sizes: text,
+        engines: text,
+        seconds: text,
+        rounds: text,
+        only: text,
+        out: text,
+        profile: text,
+      },
+    }).values;
+  } catch (error) {
+    throw new OptionsError(`${error instanceof Error ? error.message : error}\n${usage}`);
+  }
+}
+
+function sizesOf(list: string): number[] {
+  return list.split(',').map((text) => {
+    const size = Number(text.replace(/k$/, '000'));
+    if (Number.isInteger(size) && size >= 1000) return size;
+    throw new OptionsError(`--sizes takes numbers from 1k on, not ${text}\n${usage}`);
+  });
+}
+
+function enginesOf(list: string): EngineName[] {
+  return list.split(',').map((text) => {
+    const engine = engineNames.find((name) => name === text);
+    if (engine !== undefined) return engine;
+    throw new OptionsError(`--engines takes sqlite and postgres, not ${text}\n${usage}`);
+  });
+}
+
+function idsOf(list: string): string[] {
+  const wanted = list.split(',');
+  const ids = scenarios.map(({ id }) => id).filter((id) => wanted.some((start) => id === start));
+  if (ids.length === wanted.length) return ids;
+  throw new OptionsError(`--only takes ids of scenarios\n${usage}`);
+}
+
+function positive(option: string, text: string): number {
+  const value = Number(text);
+  if (value > 0) return value;
+  throw new OptionsError(`${option} must be a number above 0\n${usage}`);
+}

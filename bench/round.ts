@@ -1,0 +1,168 @@
+import { join } from 'node:path';
+import type { Home } from './databases/home.ts';
+import { type BareServer, startBare } from './limits/bare.ts';
+import { type LoadResult, measure, requestBytes, sendAll } from './load.ts';
+import { type BatchCount, commitCounter, rawCommits, record, replay } from './replay/replay.ts';
+import type { Scenario } from './scenarios.ts';
+import type { Seed } from './seed/seed.ts';
+import { type BenchServer, startServer } from './server.ts';
+
+/** What one scenario came to in one round. */
+export interface Measured extends LoadResult {
+  /** Units a second of its own statements, replayed right after; where the scenario is compared with that. */
+  readonly replay?: number;
+  /** Units a COMMIT, as measured and as replayed. */
+  readonly unitsPerCommit?: number;
+}
+
+/** One round of one engine at one size. */
+export interface Round {
+  readonly barePerSecond: { readonly user?: number; readonly page?: number };
+  readonly rawCommits: number | undefined;
+  readonly scenarios: Readonly<Record<string, Measured>>;
+}
+
+/** How a round measures. */
+export interface Method {
+  readonly scenarios: readonly Scenario[];
+  readonly milliseconds: number;
+  readonly profile: string | undefined;
+}
+
+/** Before each measurement the same load runs for this long, so that both sides are compiled and warm. */
+const WARM_UP = 400;
+
+/** An engine at a size: prepared, recorded, ready for its rounds. */
+export class Bench {
+  readonly home: Home;
+  readonly size: number;
+  readonly #seed: Seed;
+  readonly #method: Method;
+  readonly #bare: BareServer;
+  readonly #recordings: ReadonlyMap<string, string>;
+
+  private constructor(
+    home: Home,
+    size: number,
+    method: Method,
+    prepared: { seed: Seed; bare: BareServer; recordings: ReadonlyMap<string, string> },
+  ) {
+    this.home = home;
+    this.size = size;
+    this.#method = method;
+    this.#seed = prepared.seed;
+    this.#bare = prepared.bare;
+    this.#recordings = prepared.recordings;
+  }
+
+  /** Prepares the database, records the writes that are replayed, and starts the bare route with the product's answers. */
+  static async prepare(home: Home, size: number, method: Method): Promise<Bench> {
+    const seed = await home.prepare(size);
+    const recordings = new Map<string, string>();
+    const { milliseconds } = method;
+    for (const scenario of method.scenarios.filter(({ limit }) => limit === 'replay')) {
+      recordings.set(
+        scenario.id,
+        await record(home, size, { seed, scenario, milliseconds: milliseconds + WARM_UP }),
+      );
+    }
+    const bare = await startBare(await answersOf(home, size, seed));
+    return new Bench(home, size, method, { seed, bare, recordings });
+  }
+
+  /** Measures everything once, each limit right beside what is compared with it. */
+  async round(): Promise<Round> {
+    const copy = await this.home.copy(this.size);
+    try {
+      const { profile } = this.#method;
+      const server = await startServer({
+        databaseUrl: copy.url,
+        preload: this.home.engine === 'sqlite' ? [commitCounter] : [],
+        profile: profile && join(profile, `${this.home.engine}-${this.size}`),
+      });
+      try {
+        return await this.#measure(server);
+      } finally {
+        await server.stop();
+      }
+    } finally {
+      await copy.remove();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#bare.stop();
+  }
+
+  async #measure(server: BenchServer): Promise<Round> {
+    const { milliseconds } = this.#method;
+    const measured: Record<string, Measured> = {};
+    const bare: { user?: number; page?: number } = {};
+    let commits: number | undefined;
+    for (const scenario of this.#method.scenarios) {
+      if (scenario.limit === 'bare_user') bare.user ??= await this.#bareRate('/Users/id');
+      if (scenario.limit === 'bare_page') bare.page ??= await this.#bareRate('/Users');
+      if (scenario.limit === 'replay') commits ??= await rawCommits(this.home, milliseconds);
+      measured[scenario.id] = await this.#scenario(server, scenario);
+    }
+    return { barePerSecond: bare, rawCommits: commits, scenarios: measured };
+  }
+
+  async #bareRate(path: string): Promise<number> {
+    const { directoryId, token } = this.#seed.people;
+    const headers = { accept: 'application/scim+json', authorization: `Bearer ${token}` };
+    const request = requestBytes('GET', `/scim/${directoryId}/v2${path}`, headers);
+    const load = { port: this.#bare.port, next: () => request, expected: 200 };
+    await measure({ ...load, milliseconds: WARM_UP });
+    const { perSecond } = await measure({ ...load, milliseconds: this.#method.milliseconds });
+    return perSecond;
+  }
+
+  async #scenario(server: BenchServer, scenario: Scenario): Promise<Measured> {
+    const { expected, requests } = scenario;
+    const load = { port: server.port, next: requests(this.#seed), expected };
+    await measure({ ...load, milliseconds: WARM_UP });
+    const before = await this.#count(server);
+    const result = await measure({ ...load, milliseconds: this.#method.milliseconds });
+    const after = await this.#count(server);
+    const file = this.#recordings.get(scenario.id);
+    if (file === undefined) return result;
+    const unitsPerCommit = batchSize(before, after);
+    const rate = await replay(this.home, this.size, { file, unitsPerCommit });
+    return { ...result, replay: rate, unitsPerCommit };
+  }
+
+  /** Only SQLite shares commits. */
+  async #count(server: BenchServer): Promise<BatchCount> {
+    if (this.home.engine !== 'sqlite') return { units: 0, commits: 0 };
+    // The preloaded counter answers this.
+    return (await server.ask({})) as BatchCount;
+  }
+}
+
+function batchSize(before: BatchCount, after: BatchCount): number {
+  const commits = after.commits - before.commits;
+  return commits === 0 ? 1 : Math.max(1, Math.round((after.units - before.units) / commits));
+}
+
+/** What the product answers for a user in no group and for the first page. */
+async function answersOf(home: Home, size: number, seed: Seed) {
+  const copy = await home.copy(size);
+  try {
+    const server = await startServer({ databaseUrl: copy.url });
+    try {
+      const { directoryId, token, ids } = seed.people;
+      const headers = { accept: 'application/scim+json', authorization: `Bearer ${token}` };
+      const paths = [`/Users/${ids[0]}`, '/Users?startIndex=1&count=100'];
+      const requests = paths.map((path) =>
+        requestBytes('GET', `/scim/${directoryId}/v2${path}`, headers),
+      );
+      const [user = '', page = ''] = await sendAll(server.port, requests, 200);
+      return { user, page };
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await copy.remove();
+  }
+}

@@ -1,0 +1,137 @@
+import { migrate, openDatabase } from '../../apps/server/src/database/index.ts';
+import { seedAccount } from '../../apps/server/test/support/fixtures.ts';
+import { requestBytes, sendAll } from '../load.ts';
+import { startServer } from '../server.ts';
+import { groupDocument, personDocument } from './documents.ts';
+
+/** A directory with its token, and where its people are. */
+export interface SeededDirectory {
+  readonly directoryId: string;
+  readonly token: string;
+  readonly domain: string;
+}
+
+/** What a prepared database holds. */
+export interface Seed {
+  /** As many people as the size says. A few of them are in two groups, the others in none. */
+  readonly people: SeededDirectory & {
+    /** Ids in the order of their numbers. */
+    readonly ids: readonly string[];
+    /** Numbers of those in two groups: from, to before. */
+    readonly grouped: readonly [number, number];
+  };
+  /** Another account with groups of the sizes that member PATCHes are measured at; the same at every size. */
+  readonly crowd: SeededDirectory & {
+    readonly groups: Readonly<Record<string, readonly string[]>>;
+    /** People who are in no group, for each connection one. */
+    readonly spares: readonly string[];
+  };
+}
+
+const SEATS = 1_000_000;
+
+/** Members of the groups of the crowd, and how many groups of each size there are. */
+export const groupSizes = [10, 1_000, 10_000] as const;
+const GROUPS = 4;
+const SPARES = 20;
+
+/** Fills an empty database through the product: accounts by its domain functions, people and groups over SCIM. */
+export async function fill(databaseUrl: string, size: number): Promise<Seed> {
+  const accounts = await openAccounts(databaseUrl);
+  const server = await startServer({ databaseUrl });
+  try {
+    return {
+      people: await fillPeople(server.port, accounts.people, size),
+      crowd: await fillCrowd(server.port, accounts.crowd),
+    };
+  } finally {
+    await server.stop();
+  }
+}
+
+async function openAccounts(databaseUrl: string) {
+  const database = await openDatabase({ url: databaseUrl });
+  try {
+    await migrate(database);
+    const account = async (domain: string): Promise<SeededDirectory> => {
+      const at = Date.now();
+      const { directoryId, token } = await seedAccount(database, { domain, seats: SEATS, at });
+      return { directoryId, token, domain };
+    };
+    return { people: await account('example.com'), crowd: await account('example.org') };
+  } finally {
+    await database.close();
+  }
+}
+
+async function fillPeople(port: number, directory: SeededDirectory, size: number) {
+  const ids = await postPeople(port, directory, 'person', size);
+  // In the middle, so that neither the first nor the deepest page has groups.
+  const middle = Math.floor(size / 2);
+  const grouped = [middle, middle + Math.min(200, size / 5)] as const;
+  const members = ids.slice(...grouped);
+  await postGroups(port, directory, [
+    groupDocument('Aviators', members),
+    groupDocument('Beekeepers', members),
+  ]);
+  return { ...directory, ids, grouped };
+}
+
+async function fillCrowd(port: number, directory: SeededDirectory) {
+  const ids = await postPeople(port, directory, 'crowd', Math.max(...groupSizes) + SPARES);
+  const groups: Record<string, readonly string[]> = {};
+  for (const size of groupSizes) {
+    const documents = Array.from({ length: GROUPS }, (_, number) =>
+      groupDocument(`Crowd of ${size}, number ${number + 1}`, ids.slice(0, size)),
+    );
+    groups[size] = await postGroups(port, directory, documents);
+  }
+  return { ...directory, groups, spares: ids.slice(-SPARES) };
+}
+
+async function postPeople(
+  port: number,
+  directory: SeededDirectory,
+  label: string,
+  count: number,
+): Promise<string[]> {
+  const requests = Array.from({ length: count }, (_, index) =>
+    scimRequest(directory, 'POST', '/Users', personDocument(label, index, directory.domain)),
+  );
+  return idsOf(await sendAll(port, requests, 201));
+}
+
+async function postGroups(
+  port: number,
+  directory: SeededDirectory,
+  documents: readonly string[],
+): Promise<string[]> {
+  // An answer with all members would be streamed, and nobody needs it.
+  const path = '/Groups?excludedAttributes=members';
+  const requests = documents.map((text) => scimRequest(directory, 'POST', path, text));
+  return idsOf(await sendAll(port, requests, 201));
+}
+
+function idsOf(bodies: readonly string[]): string[] {
+  return bodies.map((body) => /"id":"([^"]+)"/.exec(body)?.[1] ?? failed(body));
+}
+
+function failed(body: string): never {
+  throw new Error(`an answer without id: ${body.slice(0, 300)}`);
+}
+
+/** The bytes of a SCIM request with the headers that an IdP sends. */
+export function scimRequest(
+  { directoryId, token }: SeededDirectory,
+  method: string,
+  path: string,
+  body = '',
+): Buffer {
+  const headers = {
+    accept: 'application/scim+json',
+    'user-agent': 'Rollcall bench',
+    authorization: `Bearer ${token}`,
+    ...(body === '' ? {} : { 'content-type': 'application/scim+json; charset=utf-8' }),
+  };
+  return requestBytes(method, `/scim/${directoryId}/v2${path}`, headers, body);
+}
