@@ -6,12 +6,15 @@ import type { Job, JobContext } from './job.ts';
 /** For how long a process has a job to itself; a process that died gives it up then. */
 const LEASE = 10 * minute;
 
+/** After a failure a job is due again this much later. */
+const RETRY = minute;
+
 /** How often a started runner looks for jobs that are due. */
 const TICK = 5 * second;
 
 /** Runs the jobs that are due; any number of processes may have one on the same database. */
 export interface JobRunner {
-  /** Runs what is due now, one after the other; answers the names of what ran. A job that fails is due again next time. */
+  /** Runs what is due now, one after the other; answers the names of what ran. A job that fails is due again a minute later. */
   runDue(): Promise<readonly string[]>;
   /** Looks for due jobs every few seconds until `stop`. */
   start(): void;
@@ -72,7 +75,7 @@ async function runIfDue(options: JobRunnerOptions, holder: string, job: Job): Pr
     return true;
   } catch (error) {
     onError(job.name, error);
-    await giveBack(database, job, holder, now());
+    await giveBack(database, job, holder, now() + RETRY);
     return false;
   }
 }

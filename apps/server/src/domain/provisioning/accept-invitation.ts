@@ -3,7 +3,9 @@ import { recordAudit } from '../audit/index.ts';
 import { invitationInvalid, lockInvitation, markAccepted } from '../invitations/index.ts';
 import { claimSeats, releaseSeats, transferSeat } from '../licenses/index.ts';
 import { addSource, lockPerson, setMembershipState } from '../memberships/index.ts';
+import { Refusal } from '../refusal.ts';
 import { joinTeamsOfGroups } from '../teams/index.ts';
+import { readPolicy } from './policy.ts';
 
 /** Somebody who has shown that the invited address is theirs, and who they are. */
 export interface Acceptance {
@@ -16,13 +18,14 @@ export interface Acceptance {
 /**
  * Makes a person whom a directory invited a member: the reserved seat becomes theirs, the directory is the reason, and
  * its groups count from now on. An owner or co-owner stays as they are; the record then waits for a decision. Throws
- * `invitation_invalid`; the invitation is spent once.
+ * `invitation_invalid`, and `requirements_unmet` while the account can add nobody; the invitation is spent once.
  */
 export async function acceptInvitation(tx: Transaction, acceptance: Acceptance): Promise<void> {
   const { code, userId, at } = acceptance;
   const invitation = await lockInvitation(tx, code, at);
   const { directory_id: directoryId, directory_user_id: recordId } = invitation ?? {};
   if (invitation === undefined || !directoryId || !recordId) throw invitationInvalid();
+  await requireNoLapse(tx, directoryId, at);
   const { account_id: accountId, id } = invitation;
   const name = (await lockPerson(tx, userId)) ?? '';
   await markAccepted(tx, { accountId, id, userId, at });
@@ -39,6 +42,16 @@ export async function acceptInvitation(tx: Transaction, acceptance: Acceptance):
     requestId: acceptance.requestId,
     at,
   });
+}
+
+/** While something that SCIM needs has lapsed nobody is added; the invitation stays good for later. */
+async function requireNoLapse(tx: Transaction, directoryId: string, at: number): Promise<void> {
+  const { lapse } = await readPolicy(tx, directoryId, at);
+  if (lapse === null) return;
+  throw new Refusal(
+    'requirements_unmet',
+    'This account can add nobody at the moment. Ask whoever invited you, and open the link again later.',
+  );
 }
 
 interface Joined {

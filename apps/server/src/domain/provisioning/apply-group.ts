@@ -14,7 +14,7 @@ import { changeTeamMembers, type MemberChange } from './group-members.ts';
 import { planGroup, type SaidGroup } from './plan-group.ts';
 import { refuseIfRefused } from './refused.ts';
 import type { Cause, LinkedGroupSaid } from './said.ts';
-import { effectOf, recordEffects } from './store.ts';
+import { effectOf, recordEffects, supersedeWaitingOfGroup } from './store.ts';
 
 /** What became of a directory group. */
 export interface GroupChange extends MemberChange {
@@ -47,6 +47,7 @@ export async function applyGroupChange(
   if (team === null) return { effects: [], teamId: null };
   const members = await changeTeamMembers(tx, cause, team, change);
   await finishTeam(tx, cause, team, drafts);
+  if (endsConflict(drafts)) await supersedeWaitingOfGroup(tx, cause, group.id);
   const effects = [...drafts.map((draft) => teamEffect(cause, team, draft)), ...members];
   await recordEffects(tx, cause, effects);
   return { effects, teamId: said.deleted ? null : team.teamId };
@@ -91,6 +92,12 @@ async function settleTeam(
 
 function has(drafts: readonly EffectDraft[], kind: EffectKind): boolean {
   return drafts.some((draft) => draft.kind === kind);
+}
+
+/** A question about the team's name is settled when it gets another, or goes. */
+function endsConflict(drafts: readonly EffectDraft[]): boolean {
+  const kinds = ['team_renamed', 'team_deleted', 'team_released', 'team_linked'] as const;
+  return kinds.some((kind) => has(drafts, kind));
 }
 
 /** The team as it is now; null where there is none, undefined where another unit was first. */

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Reader } from '../../database/index.ts';
 import type { Policy } from './plan.ts';
 
 /** What the rules of a directory's account are read from. `d` is the directory, `a` its account. */
@@ -54,4 +55,15 @@ function lapseOf(row: PolicyRow, at: number): Policy['lapse'] {
   if (row.plan !== 'enterprise' || ended) return 'plan_lapsed';
   if (row.has_domain === 0) return 'domain_lapsed';
   return row.has_sso === 0 ? 'sso_lapsed' : null;
+}
+
+/** Reads the rules of a directory's account; for paths that no SCIM request takes. */
+export async function readPolicy(reader: Reader, directoryId: string, at: number): Promise<Policy> {
+  const row = await reader.query
+    .selectFrom('directories as d')
+    .innerJoin('accounts as a', 'a.id', 'd.account_id')
+    .select(policyColumns())
+    .where('d.id', '=', directoryId)
+    .executeTakeFirstOrThrow();
+  return policyOf(row, at);
 }

@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '../../database/index.ts';
 import { day } from '../../duration.ts';
 import { claimSeats, INVITATION_LIFE, releaseSeats, serveWaiting } from '../licenses/index.ts';
-import { policyColumns, policyOf } from './policy.ts';
+import { readPolicy } from './policy.ts';
 
 /** Invitations of one unit. */
 const SLICE = 100;
@@ -138,13 +138,7 @@ async function admitOfDirectory(tx: Transaction, directoryId: string, at: number
 }
 
 async function roomToday(tx: Transaction, directoryId: string, at: number): Promise<number> {
-  const row = await tx.query
-    .selectFrom('directories as d')
-    .innerJoin('accounts as a', 'a.id', 'd.account_id')
-    .select(policyColumns())
-    .where('d.id', '=', directoryId)
-    .executeTakeFirstOrThrow();
-  const policy = policyOf(row, at);
+  const policy = await readPolicy(tx, directoryId, at);
   if (policy.lapse !== null) return 0;
   const sent = await tx.query
     .selectFrom('invitations')

@@ -101,3 +101,25 @@ export async function supersedeWaiting(
 ): Promise<void> {
   await tx.run(supersede, { accountId: cause.accountId, directoryUserId, at: cause.at });
 }
+
+type SupersededGroup = { accountId: string; groupId: string; at: number };
+
+const supersedeGroup = statement(
+  'provisioning.supersede_group',
+  (db, p: Placeholders<SupersededGroup>) =>
+    db
+      .updateTable('effects')
+      .set({ state: 'undone', settled_at: p.at })
+      .where('account_id', '=', p.accountId)
+      .where('state', '=', 'waiting')
+      .where('directory_group_id', '=', p.groupId),
+);
+
+/** The same for a group: its team has another name now, or is gone. */
+export async function supersedeWaitingOfGroup(
+  tx: Transaction,
+  cause: Cause,
+  groupId: string,
+): Promise<void> {
+  await tx.run(supersedeGroup, { accountId: cause.accountId, groupId, at: cause.at });
+}
