@@ -39,6 +39,7 @@ export function Dialog(props: DialogProps) {
         <Radix.Overlay className="fixed inset-0 z-20 grid animate-fade grid-cols-[minmax(0,1fr)] place-items-start justify-items-center overflow-y-auto bg-scrim p-3 tablet:px-4 tablet:pt-[8.5vh] tablet:pb-4">
           <Radix.Content
             aria-describedby={undefined}
+            onOpenAutoFocus={enterAtChosen}
             onCloseAutoFocus={returnFocus}
             className="w-full max-w-dialog animate-rise rounded-lg bg-overlay shadow-dialog focus-visible:rounded-lg focus-visible:shadow-dialog"
           >
@@ -63,6 +64,17 @@ export function Dialog(props: DialogProps) {
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** A group of radio buttons is entered at the one that is chosen, as with the Tab key, and not at its first. */
+function enterAtChosen(event: Event) {
+  const content = event.currentTarget;
+  if (!(content instanceof HTMLElement)) return;
+  const first = content.querySelector('input, select, textarea, button, a');
+  const chosen = content.querySelector<HTMLElement>('input[type=radio]:checked');
+  if (!chosen || !first?.matches('input[type=radio]')) return;
+  event.preventDefault();
+  chosen.focus();
 }
 
 function Frame({ onSubmit, children }: Pick<DialogProps, 'onSubmit' | 'children'>) {

@@ -8,7 +8,7 @@ import { FactStrip, Panel } from '../../components/panel.tsx';
 import { SeatBar } from '../../components/seat-bar.tsx';
 import { Section, Split } from '../../components/section.tsx';
 import { SkeletonBar, SkeletonPanel } from '../../components/skeleton.tsx';
-import { isAdministrator, useAccount, useSession } from '../../shell/account.ts';
+import { isAdministrator, mayBill, useAccount, useSession } from '../../shell/account.ts';
 import { AttentionList } from './attention-list.tsx';
 import { LatestChanges } from './latest-changes.tsx';
 import { LiveHome } from './live-home.tsx';
@@ -42,7 +42,7 @@ export function HomePage() {
               <LiveHome accountId={account.id} directoryId={data.scim.directoryId} />
             )}
             <PageHeader title={headline(data, administrator)} lead={today} />
-            <HomeBody home={data} administrator={administrator} />
+            {administrator ? <AdministratorHome home={data} /> : <PlainHome home={data} />}
           </>
         )}
       </QueryView>
@@ -57,7 +57,8 @@ function headline(home: Home, administrator: boolean): string {
   return left > 0 ? `${formatCount(left, 'step is', 'steps are')} left` : 'Nothing needs you';
 }
 
-function HomeBody({ home, administrator }: { home: Home; administrator: boolean }) {
+/** Home of an owner or co-owner. */
+function AdministratorHome({ home }: { home: Home }) {
   const { productName } = useSession();
   const ready = stepsLeft(home) === 0;
   return (
@@ -67,28 +68,56 @@ function HomeBody({ home, administrator }: { home: Home; administrator: boolean 
       <Split
         aside={
           <>
-            <Section title="Seats" aside>
-              <SeatBar {...home.seats} />
-              {home.seats.waiting > 0 && (
-                <p className="mt-2 text-sm text-ink-2">
-                  {formatCount(home.seats.waiting, 'person waits', 'people wait')} for a seat.
-                </p>
-              )}
-            </Section>
-            {administrator && <LatestChanges />}
+            <SeatSection seats={home.seats} />
+            <LatestChanges />
           </>
         }
       >
-        {!ready && administrator && (
+        {!ready && (
           <Readiness
             title={`Get ${productName} ready for your company`}
             requirements={home.requirements}
             scim={home.scim}
           />
         )}
-        {administrator && <Provisioning days={home.requests} />}
+        <Provisioning days={home.requests} />
       </Split>
     </Stack>
+  );
+}
+
+/** Home of everybody else: what their role is about, and nothing of what it is not. */
+function PlainHome({ home }: { home: Home }) {
+  const { name, role } = useAccount();
+  if (mayBill(role)) {
+    return (
+      <Stack>
+        <div className="max-w-120">
+          <SeatSection seats={home.seats} />
+        </div>
+      </Stack>
+    );
+  }
+  return (
+    <Stack>
+      <p className="max-w-measure text-sm text-ink-2">
+        You are a member of {name}. What you can open there comes from the teams that you are in;
+        its owner decides about them.
+      </p>
+    </Stack>
+  );
+}
+
+function SeatSection({ seats }: { seats: Home['seats'] }) {
+  return (
+    <Section title="Seats" aside>
+      <SeatBar {...seats} />
+      {seats.waiting > 0 && (
+        <p className="mt-2 text-sm text-ink-2">
+          {formatCount(seats.waiting, 'person waits', 'people wait')} for a seat.
+        </p>
+      )}
+    </Section>
   );
 }
 
