@@ -95,12 +95,14 @@ export function readGroupsByName(
 
 type ByIds = { directoryId: string; ids: readonly string[] };
 
+/** A cross join, so that SQLite goes through the ids and looks each up, as PostgreSQL does by itself. */
 const findByIds = statement('directory_group.by_ids', (db, p: Placeholders<ByIds>, dialect) =>
   db
-    .selectFrom('directory_groups as g')
+    .selectFrom(dialect.unnest(p.ids).as('ids'))
+    .crossJoin('directory_groups as g')
     .select(stored)
     .where('g.directory_id', '=', p.directoryId)
-    .where(dialect.inList('g.id', p.ids))
+    .whereRef('g.id', '=', 'ids.value')
     .where('g.deleted_at', 'is', null)
     .orderBy('g.ordinal'),
 );

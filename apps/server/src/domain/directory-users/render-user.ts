@@ -5,15 +5,17 @@ import type { ReadUser } from './stored-user.ts';
 
 type Groups = { directoryId: string; ids: readonly string[] };
 
+/** A cross join, so that SQLite goes through the ids and looks each up, as PostgreSQL does by itself. */
 const findGroups = statement('directory_user.groups', (db, p: Placeholders<Groups>, dialect) =>
   db
-    .selectFrom('directory_group_members as m')
+    .selectFrom(dialect.unnest(p.ids).as('ids'))
+    .crossJoin('directory_group_members as m')
     .innerJoin('directory_groups as g', (join) =>
       join.onRef('g.directory_id', '=', 'm.directory_id').onRef('g.id', '=', 'm.group_id'),
     )
     .select(['m.member_id', 'g.id', 'g.label'])
     .where('m.directory_id', '=', p.directoryId)
-    .where(dialect.inList('m.member_id', p.ids))
+    .whereRef('m.member_id', '=', 'ids.value')
     .orderBy('g.ordinal'),
 );
 

@@ -191,12 +191,14 @@ export function readUsersByEmail(
 
 type ByIds = { directoryId: string; ids: readonly string[] };
 
+/** A cross join, so that SQLite goes through the ids and looks each up, as PostgreSQL does by itself. */
 const findByIds = statement('directory_user.by_ids', (db, p: Placeholders<ByIds>, dialect) =>
   db
-    .selectFrom('directory_users as u')
+    .selectFrom(dialect.unnest(p.ids).as('ids'))
+    .crossJoin('directory_users as u')
     .select([...stored, hasManager, hasGroups])
     .where('u.directory_id', '=', p.directoryId)
-    .where(dialect.inList('u.id', p.ids))
+    .whereRef('u.id', '=', 'ids.value')
     .where('u.deleted_at', 'is', null)
     .orderBy('u.ordinal'),
 );

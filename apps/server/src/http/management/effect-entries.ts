@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '@rollcall/api';
 import type { Reader, Schema } from '../../database/index.ts';
+import { tellEffect } from '../../domain/provisioning/index.ts';
 import { instantOf } from '../../instant.ts';
 
 /** Whose effects. */
@@ -18,11 +19,13 @@ export async function readEffectEntries(read: Reader, of: EffectsOf): Promise<Ti
   const requestIds = 'requestId' in of ? [of.requestId] : await requestsAbout(read, of);
   if (requestIds.length === 0) return [];
   const rows = await read.query
-    .selectFrom('effects')
-    .selectAll()
-    .where('account_id', '=', of.accountId)
-    .where('request_id', 'in', requestIds)
-    .orderBy('id', 'desc')
+    .selectFrom('effects as e')
+    .innerJoin('directories as d', 'd.id', 'e.directory_id')
+    .selectAll('e')
+    .select('d.name as directory_name')
+    .where('e.account_id', '=', of.accountId)
+    .where('e.request_id', 'in', requestIds)
+    .orderBy('e.id', 'desc')
     .limit(ENTRIES)
     .execute();
   return rows.map(entryView);
@@ -44,13 +47,11 @@ async function requestsAbout(
   return rows.map(({ id }) => id);
 }
 
-function entryView(row: Schema['effects']): TimelineEntry {
-  const words = row.kind.replaceAll('_', ' ');
+function entryView(row: Schema['effects'] & { readonly directory_name: string }): TimelineEntry {
   return {
     id: row.id,
     at: instantOf(row.created_at),
-    sentence: row.subject_name === null ? words : `${words}: ${row.subject_name}`,
-    detail: row.reason === null ? null : row.reason.replaceAll('_', ' '),
+    ...tellEffect(row, row.directory_name),
     kind: 'effect',
     state: row.state,
     request: { directoryId: row.directory_id, id: row.request_id },

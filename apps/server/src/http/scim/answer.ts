@@ -11,7 +11,6 @@ export interface Answer {
   readonly status: number;
   /** Pieces where the text may be long; null for none. */
   readonly body: string | AsyncIterable<string> | null;
-  /** The body where it is read only after COMMIT. */
   readonly location?: string;
   readonly etag?: string;
   readonly allow?: string;
@@ -22,6 +21,8 @@ export interface Answer {
   /** What changed, as JSON. */
   readonly difference?: string | undefined;
   readonly milestones?: readonly MilestoneKind[];
+  /** Rows that were written, where they are more than a few. */
+  readonly rows?: number;
   /** Further headers. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly explanation?: string;

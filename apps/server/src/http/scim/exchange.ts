@@ -9,6 +9,7 @@ import {
   type DirectoryCaller,
   type DirectoryInfo,
 } from '../../domain/directories/index.ts';
+import type { PlannerStatistics } from '../../domain/directory-resources/index.ts';
 import type { Cause } from '../../domain/provisioning/index.ts';
 import {
   type LoggedRequest,
@@ -27,6 +28,12 @@ import { operationOf } from './operation.ts';
 const LOGGED_BODY = 16_384;
 const LOGGED_PATH = 2_000;
 
+/** What all requests share. */
+export interface ScimServices {
+  readonly log: RequestLogBuffer;
+  readonly statistics: PlannerStatistics;
+}
+
 /** One SCIM request from its first byte to its line in the log. */
 export class Exchange {
   readonly context: Context;
@@ -43,11 +50,13 @@ export class Exchange {
   /** True once a unit has written the line of this request. */
   logged = false;
   readonly #log: RequestLogBuffer;
+  readonly #statistics: PlannerStatistics;
   readonly #started = performance.now();
   #body: Body | undefined;
 
-  constructor(context: Context, log: RequestLogBuffer, request: FastifyRequest) {
+  constructor(context: Context, { log, statistics }: ScimServices, request: FastifyRequest) {
     this.context = context;
+    this.#statistics = statistics;
     this.request = request;
     this.at = context.now();
     this.address = addressOf(request.raw.url ?? '');
@@ -107,6 +116,7 @@ export class Exchange {
     });
     this.logged = true;
     this.#touch();
+    if (answer.outcome === 'changed') this.#statistics.note(answer.rows ?? 1);
     return answer;
   }
 

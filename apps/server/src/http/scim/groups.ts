@@ -249,6 +249,7 @@ function answerOf(change: GroupChange, ignored: readonly string[]): Answer {
     milestones,
     subject: { id: change.id, name: change.label },
     difference: differenceOf(change),
+    rows: 1 + change.members.added.length,
     ...(ignored.length === 0 ? {} : { detail: `ignored: ${ignored.join(', ')}` }),
   };
 }

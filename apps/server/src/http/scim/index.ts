@@ -1,6 +1,7 @@
 import { ScimError, toErrorBody } from '@rollcall/scim';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
+import { PlannerStatistics } from '../../domain/directory-resources/index.ts';
 import { RequestLogBuffer } from '../../domain/request-log/index.ts';
 import { Exchange } from './exchange.ts';
 import { serve } from './serve.ts';
@@ -15,6 +16,10 @@ export function scimRoutes(app: FastifyInstance, context: Context): void {
   const log = new RequestLogBuffer(context.database, (error, requests) =>
     context.log.error({ err: error, requests }, 'requests were not logged'),
   );
+  const statistics = new PlannerStatistics(context.database, (error) =>
+    context.log.error({ err: error }, 'the statistics of the database were not refreshed'),
+  );
+  const services = { log, statistics };
   app.register((scim, _options, registered) => {
     scim.removeAllContentTypeParsers();
     scim.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
@@ -27,12 +32,15 @@ export function scimRoutes(app: FastifyInstance, context: Context): void {
       reply.code(status).header('content-type', 'application/scim+json; charset=utf-8');
       return reply.send(JSON.stringify(toErrorBody(new ScimError(status, text))));
     });
-    scim.addHook('onClose', () => log.flush());
+    scim.addHook('onClose', async () => {
+      await log.flush();
+      await statistics.idle();
+    });
     scim.route({
       method: methods,
       url: '/scim/*',
       exposeHeadRoute: false,
-      handler: (request, reply) => serve(new Exchange(context, log, request), reply),
+      handler: (request, reply) => serve(new Exchange(context, services, request), reply),
     });
     registered();
   });
