@@ -15,7 +15,7 @@ export type RecipeStep = {
 };
 
 /** Microsoft's switch to requests that follow the standard; it belongs at the end of the Tenant URL. */
-export const entraFlag = '?aadOptscim062020';
+const entraFlag = '?aadOptscim062020';
 
 /** The recipe for a provider with the real values of a directory. */
 export function recipeFor(provider: Provider, connectorUrl: string): readonly RecipeStep[] {

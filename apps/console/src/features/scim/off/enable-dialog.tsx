@@ -1,19 +1,14 @@
 import type { IssuedToken, Provider, TokenExpiration } from '@rollcall/api';
 import { useState } from 'react';
 import { request } from '../../../api/request.ts';
-import { Banner } from '../../../components/banner.tsx';
-import { Button } from '../../../components/button.tsx';
-import { Dialog } from '../../../components/dialog.tsx';
 import { useNow } from '../../../components/relative-time.tsx';
 import { useAccount } from '../../../shell/account.ts';
 import { expirationChosen, usualExpiration } from '../model/expiration.ts';
 import { providerNames } from '../model/provider.ts';
-import { CredentialsDialog } from '../tokens/credentials-dialog.tsx';
 import { ExpirationChoice } from '../tokens/expiration-choice.tsx';
+import { TokenDialog } from '../tokens/token-dialog.tsx';
 import { useTokenIssue } from '../tokens/use-token-issue.ts';
 import { AuthenticationStep } from './authentication-step.tsx';
-
-const title = 'Turn SCIM on';
 
 /** Turns SCIM on in three steps. Leaving the last one hands on which directory was made; the token ends with it. */
 export function EnableDialog({
@@ -32,47 +27,33 @@ export function EnableDialog({
     (): Promise<IssuedToken> =>
       request('enableScim', { params: { accountId }, body: { provider, expiration } }),
   );
-  const steps = [
-    { name: 'Authentication', chosen: step > 0 ? `Bearer Token, ${providerNames[provider]}` : '' },
-    { name: 'Expiration', chosen: issued ? expirationChosen(expiration, now) : '' },
-    { name: 'Credentials', chosen: 'Store both now' },
-  ];
-  if (issued) {
-    return (
-      <CredentialsDialog
-        title={title}
-        steps={steps}
-        issued={issued}
-        provider={provider}
-        onClose={() => onEnabled(issued.directoryId)}
-      />
-    );
-  }
   const isFirst = step === 0;
   return (
-    <Dialog
-      title={title}
-      steps={steps}
+    <TokenDialog
+      title="Turn SCIM on"
+      steps={[
+        {
+          name: 'Authentication',
+          chosen: isFirst ? '' : `Bearer Token, ${providerNames[provider]}`,
+        },
+        { name: 'Expiration', chosen: issued ? expirationChosen(expiration, now) : '' },
+        { name: 'Credentials', chosen: 'Store both now' },
+      ]}
       step={step}
-      onClose={onClose}
+      issued={issued}
+      provider={provider}
+      busy={busy}
+      error={error}
+      submit={isFirst ? 'Continue' : 'Generate'}
       onSubmit={isFirst ? () => setStep(1) : issue}
-      actions={
-        <>
-          <Button variant="quiet" onClick={isFirst ? onClose : () => setStep(0)}>
-            {isFirst ? 'Cancel' : 'Back'}
-          </Button>
-          <Button type="submit" variant="primary" busy={busy}>
-            {isFirst ? 'Continue' : 'Generate'}
-          </Button>
-        </>
-      }
+      onBack={isFirst ? undefined : () => setStep(0)}
+      onClose={() => (issued ? onEnabled(issued.directoryId) : onClose())}
     >
-      {error && <Banner tone="danger" title={error} />}
       {isFirst ? (
         <AuthenticationStep provider={provider} onChange={setProvider} />
       ) : (
         <ExpirationChoice value={expiration} onChange={setExpiration} />
       )}
-    </Dialog>
+    </TokenDialog>
   );
 }

@@ -3,10 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { directoryKey } from '../../../api/directory.ts';
 import { request } from '../../../api/request.ts';
-import { Banner } from '../../../components/banner.tsx';
-import { Button } from '../../../components/button.tsx';
 import { RadioGroup } from '../../../components/choice.tsx';
-import { Dialog } from '../../../components/dialog.tsx';
 import { useNow } from '../../../components/relative-time.tsx';
 import { useDirectory } from '../directory/context.ts';
 import {
@@ -17,11 +14,9 @@ import {
   usualOverlap,
 } from '../model/expiration.ts';
 import { workingTokens } from '../model/token.ts';
-import { CredentialsDialog } from './credentials-dialog.tsx';
 import { ExpirationChoice } from './expiration-choice.tsx';
+import { TokenDialog } from './token-dialog.tsx';
 import { useTokenIssue } from './use-token-issue.ts';
-
-const title = 'Refresh Token';
 
 /** Makes a new token. The connector URL stays, and the current token may go on working for a while. */
 export function RefreshTokenDialog({ onClose }: { onClose: () => void }) {
@@ -37,39 +32,21 @@ export function RefreshTokenDialog({ onClose }: { onClose: () => void }) {
     if (issued) void client.invalidateQueries({ queryKey: directoryKey(ref) });
     onClose();
   };
-  const steps = [
-    { name: 'Expiration', chosen: issued ? expirationChosen(expiration, now) : '' },
-    { name: 'Credentials', chosen: 'Store the token now' },
-  ];
-  if (issued) {
-    return (
-      <CredentialsDialog
-        title={title}
-        steps={steps}
-        issued={issued}
-        provider={directory.provider}
-        onClose={close}
-      />
-    );
-  }
   return (
-    <Dialog
-      title={title}
-      steps={steps}
-      onClose={close}
+    <TokenDialog
+      title="Refresh Token"
+      steps={[
+        { name: 'Expiration', chosen: issued ? expirationChosen(expiration, now) : '' },
+        { name: 'Credentials', chosen: 'Store the token now' },
+      ]}
+      issued={issued}
+      provider={directory.provider}
+      busy={busy}
+      error={error}
+      submit="Generate"
       onSubmit={issue}
-      actions={
-        <>
-          <Button variant="quiet" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" variant="primary" busy={busy}>
-            Generate
-          </Button>
-        </>
-      }
+      onClose={close}
     >
-      {error && <Banner tone="danger" title={error} />}
       <ExpirationChoice value={expiration} onChange={setExpiration} />
       {workingTokens(directory.tokens).length > 0 && (
         <RadioGroup
@@ -81,6 +58,6 @@ export function RefreshTokenDialog({ onClose }: { onClose: () => void }) {
         />
       )}
       <p className="text-sm text-ink-2">The connector URL stays as it is.</p>
-    </Dialog>
+    </TokenDialog>
   );
 }

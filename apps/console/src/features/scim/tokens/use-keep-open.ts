@@ -1,0 +1,21 @@
+import { useBlocker } from '@tanstack/react-router';
+import { type RefObject, useRef } from 'react';
+import { announce } from '../../../components/live-region.tsx';
+
+/**
+ * Keeps a page open while it shows a token that is not stored yet: the browser's *Back* and *Reload* would throw it
+ * away as surely as closing does. Set the answer's `current` before leaving on purpose.
+ */
+export function useKeepOpen(keep: boolean): RefObject<boolean> {
+  const leaving = useRef(false);
+  useBlocker({
+    disabled: !keep,
+    enableBeforeUnload: () => keep && !leaving.current,
+    shouldBlockFn: () => {
+      if (leaving.current) return false;
+      announce('Store the token first, then tick the box.');
+      return true;
+    },
+  });
+  return leaving;
+}
