@@ -124,6 +124,46 @@ describeEachEngine('people who leave and come back', (databases) => {
     }
   });
 
+  it('lose access when both of their directories give them up at the same time', async () => {
+    await fresh();
+    const { entra } = await secondDirectory();
+    for (let round = 0; round < 5; round += 1) {
+      const userName = `p${round}@${account.domain}`;
+      const one = await okta.create({ userName });
+      const other = await entra.create({ userName });
+      const userId = await linked(one.id);
+      await Promise.all([okta.deactivate(one.id), entra.deactivate(other.id)]);
+      expect(await grants(userId)).toMatchObject({ state: 'deactivated', sources: [], seats: 0 });
+    }
+  });
+
+  it('are in a team exactly if active and in its group, whichever is said first', async () => {
+    await fresh();
+    const sales = await okta.createGroup('Sales');
+    for (let round = 0; round < 5; round += 1) {
+      const person = await okta.create({ userName: `p${round}@${account.domain}` });
+      const userId = await linked(person.id);
+      await okta.deactivate(person.id);
+      await Promise.all([okta.activate(person.id), okta.addMembers(sales.id, [person.id])]);
+      expect(await isMember(userId)).toBe(true);
+      await Promise.all([okta.deactivate(person.id), okta.removeMembers(sales.id, [person.id])]);
+      expect(await isMember(userId)).toBe(false);
+      await Promise.all([okta.addMembers(sales.id, [person.id]), okta.activate(person.id)]);
+      await Promise.all([okta.removeMembers(sales.id, [person.id]), okta.deactivate(person.id)]);
+      expect(await isMember(userId)).toBe(false);
+    }
+  });
+
+  const isMember = async (userId: string) => {
+    const row = await database.read.query
+      .selectFrom('team_members')
+      .select('user_id')
+      .where('account_id', '=', account.accountId)
+      .where('user_id', '=', userId)
+      .executeTakeFirst();
+    return row !== undefined;
+  };
+
   it('are a conflict when a directory has two active records of one person', async () => {
     await fresh();
     const one = await okta.create({ userName: `ada@${account.domain}` });
