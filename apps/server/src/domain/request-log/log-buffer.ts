@@ -1,7 +1,7 @@
 import type { Database, Placeholders, Transaction } from '../../database/index.ts';
 import { statement } from '../../database/index.ts';
 import { minute } from '../../duration.ts';
-import { type Milestone, Milestones } from './milestones.ts';
+import { type Milestone, type MilestoneKind, Milestones } from './milestones.ts';
 import { type LoggedRequest, recordRequests } from './record.ts';
 
 /** Requests after which a batch is written at once, and milliseconds after which it is written anyway. */
@@ -25,7 +25,7 @@ export class RequestLogBuffer {
   readonly #database: Database;
   readonly #onLoss: (error: unknown, requests: number) => void;
   #waiting: LoggedRequest[] = [];
-  #reached: Milestone[] = [];
+  readonly #reached: Milestone[] = [];
   #tokens = new Map<string, number>();
   readonly #touched = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
@@ -55,11 +55,18 @@ export class RequestLogBuffer {
     this.#timer ??= setTimeout(() => void this.flush(), BATCH_DELAY);
   }
 
+  /** Whether a milestone is written or about to be: a later request does not take it over. */
+  isReached(directoryId: string, kind: MilestoneKind): boolean {
+    return (
+      this.milestones.isKnown(directoryId, kind) ||
+      this.#reached.some((other) => other.directory_id === directoryId && other.kind === kind)
+    );
+  }
+
   /** Takes a milestone that a request without a unit reached. */
   reach(milestone: Milestone): void {
-    if (this.milestones.isKnown(milestone.directory_id, milestone.kind)) return;
-    if (this.#reached.some((other) => isSame(milestone, other))) return;
     this.#reached.push(milestone);
+    this.#timer ??= setTimeout(() => void this.flush(), BATCH_DELAY);
   }
 
   /** Writes what waits; resolves when it is written or given up. Never rejects. */
@@ -75,15 +82,15 @@ export class RequestLogBuffer {
   async #write(): Promise<void> {
     const requests = this.#waiting;
     const tokens = this.#tokens;
-    const reached = this.#reached;
+    const reached = [...this.#reached];
     this.#waiting = [];
     this.#tokens = new Map();
-    this.#reached = [];
     try {
       await this.#database.write((tx) => this.#record(tx, requests, tokens, reached));
     } catch (error) {
       this.#onLoss(error, requests.length);
     } finally {
+      this.#reached.splice(0, reached.length);
       this.#flushing = undefined;
     }
   }
@@ -98,8 +105,4 @@ export class RequestLogBuffer {
     for (const [id, at] of tokens) await tx.run(touchToken, { id, at });
     for (const milestone of reached) await this.milestones.record(tx, milestone);
   }
-}
-
-function isSame(one: Milestone, other: Milestone): boolean {
-  return one.directory_id === other.directory_id && one.kind === other.kind;
 }

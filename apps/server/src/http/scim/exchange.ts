@@ -145,7 +145,7 @@ export class Exchange {
     const { id } = this.caller.directory;
     const kinds = ['connection_tested' as const, ...(answer.milestones ?? [])];
     return kinds
-      .filter((kind) => !this.#log.milestones.isKnown(id, kind))
+      .filter((kind) => !this.#log.isReached(id, kind))
       .map((kind) => ({
         directory_id: id,
         kind,

@@ -139,7 +139,7 @@ export async function putGroup(exchange: Exchange): Promise<Answer> {
   // The membership of a body does not depend on what is stored, so that it can be planned before the unit.
   const { memberChanges } = readResource(groupResourceType, body, { mode: 'create', profile });
   const plan = await planOf(exchange, memberChanges);
-  const answer = await rewrite(exchange, plan, (stored) =>
+  const answer = await rewrite(exchange, { status: 200, plan }, (stored) =>
     readResource(groupResourceType, body, {
       mode: 'replace',
       profile,
@@ -155,7 +155,8 @@ export async function patchGroup(exchange: Exchange): Promise<Answer> {
   const { provider: profile } = exchange.requireCaller().directory;
   const patch = parsePatch(groupResourceType, body, { profile, id: idOf(exchange) });
   const { memberChanges, rest } = splitMemberOperations(patch.operations);
-  const answer = await rewrite(exchange, undefined, (stored) => {
+  const status = projectionOf(exchange) === undefined ? 204 : 200;
+  const answer = await rewrite(exchange, { status }, (stored) => {
     const current = groupDocumentOf(stored);
     const result = applyPatch(groupResourceType, current, rest, profile);
     return {
@@ -164,8 +165,7 @@ export async function patchGroup(exchange: Exchange): Promise<Answer> {
       ignored: [...patch.ignored, ...result.ignored],
     };
   });
-  if (projectionOf(exchange) !== undefined) return withBody(exchange, answer);
-  return { ...answer, status: 204 };
+  return status === 204 ? answer : withBody(exchange, answer);
 }
 
 /** DELETE /Groups/{id}. */
@@ -192,7 +192,7 @@ interface Plan {
 
 async function rewrite(
   exchange: Exchange,
-  plan: Plan | undefined,
+  { status, plan }: { readonly status: number; readonly plan?: Plan | undefined },
   sentFor: (stored: StoredGroup) => Sent,
 ): Promise<Answer> {
   let wanted: JsonObject | undefined;
@@ -204,7 +204,7 @@ async function rewrite(
       // Whoever came in between makes the plan worthless: the unit then works the replacement out itself.
       const changes = plan?.version === stored.version ? plan.changes : sent.memberChanges;
       const change = await changeGroup(tx, exchange.cause, stored, sent.document, changes);
-      return answerOf(change, sent.ignored);
+      return { ...answerOf(change, sent.ignored), status };
     });
   } catch (error) {
     const taken = error instanceof UniqueViolation && error.constraint === 'directory_groups_name';
