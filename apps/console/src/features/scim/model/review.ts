@@ -9,7 +9,7 @@ export const reviewKinds: Record<ReviewItem['kind'], ReviewKind> = {
   waiting_for_seat: {
     word: 'Waits for a seat',
     mark: 'waiting',
-    todo: 'Free a seat under Licenses or add seats under Plan & billing. They get it in order, by themselves.',
+    todo: 'Free a seat under Licenses or add seats under Plan & billing.',
   },
   invitation: {
     word: 'Invited',
