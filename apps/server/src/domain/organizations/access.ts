@@ -22,7 +22,7 @@ export async function readAccess(
   if (!(await isActive(reader, accountId, userId))) return [];
   const direct = await readDirect(reader, accountId, userId);
   const throughTeams = await readThroughTeams(reader, accountId, userId);
-  return [
+  const ways: Access[] = [
     ...direct.map(({ id, name, role }) => ({
       organization: { id, name },
       role,
@@ -42,6 +42,14 @@ export async function readAccess(
           : { directory: row.directory_name, name: row.group_name },
     })),
   ];
+  return ways.sort(byOrganizationAndRole);
+}
+
+/** By organization; the highest role, which is the one that counts, first. */
+function byOrganizationAndRole(one: Access, other: Access): number {
+  const [name, otherName] = [one.organization?.name ?? '', other.organization?.name ?? ''];
+  if (name !== otherName) return name < otherName ? -1 : 1;
+  return one.role < other.role ? -1 : one.role > other.role ? 1 : 0;
 }
 
 async function isActive(reader: Reader, accountId: string, userId: string): Promise<boolean> {
@@ -112,14 +120,4 @@ export function accessSentence({ organization, role, team, group }: Access): str
     return `Member of team ${team.name}, which is linked to no organization${from}`;
   }
   return `${as} of ${organization.name} through team ${team.name}${from}`;
-}
-
-/** The highest role that a person has in each organization. */
-export function rolesOf(access: readonly Access[]): ReadonlyMap<string, 'admin' | 'member'> {
-  const roles = new Map<string, 'admin' | 'member'>();
-  for (const { organization, role } of access) {
-    if (organization === null) continue;
-    if (role === 'admin' || !roles.has(organization.id)) roles.set(organization.id, role);
-  }
-  return roles;
 }

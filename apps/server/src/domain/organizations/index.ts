@@ -1,1 +1,1 @@
-export { type Access, accessSentence, readAccess, rolesOf } from './access.ts';
+export { type Access, accessSentence, readAccess } from './access.ts';
