@@ -5,7 +5,7 @@ const name = 'virtual:contract';
 
 /**
  * Gives the browser the contract's methods and paths without its validation: the server validates, and a schema library
- * would weigh as much as all of our own code. Types come from `@rollcall/api` itself (src/api/contract.d.ts).
+ * would weigh as much as all of our own code. Types come from `@rollcall/api` itself (contract.d.ts).
  */
 export function contract(): Plugin {
   return {
