@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Transaction } from '../database/index.ts';
 import { second } from '../duration.ts';
 import { invitationMail } from '../mail/invitation.ts';
@@ -26,7 +27,7 @@ async function sendSlice(tx: Transaction, { settings, now }: JobContext): Promis
         .selectFrom('invitations as i')
         .innerJoin('accounts as a', 'a.id', 'i.account_id')
         .select(['i.account_id', 'i.id', 'i.address', 'i.expires_at', 'a.name'])
-        .where('i.state', '=', 'pending')
+        .where('i.state', '=', sql.lit('pending'))
         .where('i.digest', 'is', null)
         .orderBy('i.id')
         .limit(SLICE),

@@ -25,7 +25,7 @@ async function accountsWithWaiting(database: Database): Promise<string[]> {
     .selectFrom('effects')
     .select('account_id')
     .distinct()
-    .where('state', '=', 'waiting')
+    .where('settled_at', 'is', null)
     .where('reason', '=', 'no_seat')
     .execute();
   return rows.map((row) => row.account_id);
@@ -54,7 +54,7 @@ async function countWaiting(tx: Transaction, accountId: string): Promise<number>
     .selectFrom('effects')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('account_id', '=', accountId)
-    .where('state', '=', 'waiting')
+    .where('settled_at', 'is', null)
     .where('reason', '=', 'no_seat')
     .executeTakeFirstOrThrow();
   return row.count;

@@ -137,7 +137,6 @@ function memberships({ key, text, integer, flag }: ColumnTypes): string[] {
       primary key (account_id, user_id)
     )`,
     'create index memberships_user on memberships (user_id, account_id)',
-    "create index memberships_waiting on memberships (account_id, changed_at) where state = 'waiting'",
     "create index memberships_owners on memberships (account_id) where role = 'owner'",
     `create table membership_sources (
       account_id ${key} not null,
@@ -194,7 +193,7 @@ function memberships({ key, text, integer, flag }: ColumnTypes): string[] {
       primary key (account_id, team_id, user_id, source_kind, source_id),
       foreign key (account_id, team_id) references teams (account_id, id) on delete cascade
     )`,
-    'create index team_members_user on team_members (account_id, user_id)',
+    'create index team_members_user on team_members (account_id, user_id, source_kind, source_id)',
     `create table team_organizations (
       account_id ${key} not null,
       team_id ${key} not null,
@@ -225,6 +224,7 @@ function memberships({ key, text, integer, flag }: ColumnTypes): string[] {
     )`,
     'create unique index invitations_digest on invitations (digest) where digest is not null',
     "create unique index invitations_directory_user on invitations (directory_id, directory_user_id) where directory_user_id is not null and state in ('waiting', 'pending')",
+    "create index invitations_unsent on invitations (id) where state = 'pending' and digest is null",
     'create index invitations_sent on invitations (account_id, directory_id, sent_at)',
   ];
 }
@@ -370,7 +370,7 @@ function directories({ key, text, integer, flag, document }: ColumnTypes): strin
       member_type ${key} not null check (member_type in ('User', 'Group')),
       primary key (directory_id, group_id, member_id)
     )`,
-    'create index directory_group_members_member on directory_group_members (directory_id, member_id)',
+    'create index directory_group_members_member on directory_group_members (directory_id, member_id, group_id)',
     // Live resources by 1,024 ordinals; totals and deep pages are sums over these rows. `lane` keeps concurrent writers
     // of one process apart, so that no create waits for another's counter.
     `create table resource_counts (
@@ -407,8 +407,11 @@ function provisioning({ key, text, integer, document }: ColumnTypes): string[] {
     )`,
     'create index effects_request on effects (account_id, request_id)',
     'create index effects_user on effects (account_id, user_id) where user_id is not null',
-    "create index effects_open on effects (account_id, state, id) where state in ('held', 'waiting')",
-    "create index effects_open_record on effects (account_id, directory_user_id) where state in ('held', 'waiting')",
+    // Open effects wait or are held. Queries say `settled_at is null`, which both planners can match with the indexes.
+    'create index effects_open on effects (account_id, reason, id) where settled_at is null',
+    'create index effects_open_directory on effects (directory_id, id) where settled_at is null',
+    'create index effects_open_record on effects (account_id, directory_user_id) where settled_at is null',
+    'create index effects_open_group on effects (account_id, directory_group_id) where settled_at is null',
   ];
 }
 

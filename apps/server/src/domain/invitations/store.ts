@@ -1,7 +1,7 @@
 import { fold } from '@rollcall/scim';
 import { type Placeholders, statement, type Transaction } from '../../database/index.ts';
 import { digestOf } from '../../secret.ts';
-import { INVITATION_LIFE } from '../licenses/index.ts';
+import { INVITATION_LIFE, isOpenInvitation } from '../licenses/index.ts';
 
 /** An invitation of somebody whom a directory said, and who is outside the verified domains. */
 export interface NewInvitation {
@@ -55,7 +55,7 @@ const revoke = statement('invitations.revoke', (db, p: Placeholders<Record>) =>
     .set({ state: 'revoked', digest: null })
     .where('directory_id', '=', p.directoryId)
     .where('directory_user_id', '=', p.directoryUserId)
-    .where('state', 'in', ['waiting', 'pending'])
+    .where(isOpenInvitation('invitations'))
     .returning('id'),
 );
 

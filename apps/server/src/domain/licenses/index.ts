@@ -1,2 +1,2 @@
 export { claimSeats, releaseSeats, type SeatHolder, transferSeat } from './seats.ts';
-export { INVITATION_LIFE, serveWaiting } from './serve-waiting.ts';
+export { INVITATION_LIFE, isOpenInvitation, serveWaiting } from './serve-waiting.ts';

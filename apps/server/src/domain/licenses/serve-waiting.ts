@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Placeholders, statement, type Transaction } from '../../database/index.ts';
 import { day } from '../../duration.ts';
 import { recordAudit } from '../audit/index.ts';
@@ -8,6 +9,14 @@ export const INVITATION_LIFE = 14 * day;
 
 /** At most this many wait for their seat in one round; a full round is followed by another. */
 const ROUND = 500;
+
+/**
+ * True for an invitation that may still be accepted, in the words of the index that finds it by its record: planners match
+ * constants, not parameters.
+ */
+export function isOpenInvitation(table: string) {
+  return sql<boolean>`${sql.ref(`${table}.state`)} in ('waiting', 'pending')`;
+}
 
 type Queue = { accountId: string; limit: number };
 
@@ -27,7 +36,7 @@ const people = statement('seats.queue_people', (db, p: Placeholders<Queue>, dial
       .innerJoin('users as u', 'u.id', 'e.user_id')
       .select(['e.id as effect_id', 'u.id', 'u.name'])
       .where('e.account_id', '=', p.accountId)
-      .where('e.state', '=', 'waiting')
+      .where('e.settled_at', 'is', null)
       .where('e.reason', '=', 'no_seat')
       .where('m.state', '=', 'waiting')
       .orderBy('e.id')
@@ -46,9 +55,10 @@ const invitations = statement('seats.queue_invitations', (db, p: Placeholders<Qu
       )
       .select(['e.id as effect_id', 'i.id', 'i.address as name'])
       .where('e.account_id', '=', p.accountId)
-      .where('e.state', '=', 'waiting')
+      .where('e.settled_at', 'is', null)
       .where('e.reason', '=', 'no_seat')
       .where('i.account_id', '=', p.accountId)
+      .where(isOpenInvitation('i'))
       .where('i.state', '=', 'waiting')
       .orderBy('e.id')
       .limit(p.limit),

@@ -138,7 +138,7 @@ async function settleWaiting(tx: Transaction, accountId: string, userId: string,
     .set({ state: 'undone', settled_at: at })
     .where('account_id', '=', accountId)
     .where('user_id', '=', userId)
-    .where('state', '=', 'waiting')
+    .where('settled_at', 'is', null)
     .execute();
 }
 

@@ -128,7 +128,7 @@ async function settle(
     .updateTable('effects')
     .set(change)
     .where('account_id', '=', accountId)
-    .where('state', '=', 'waiting')
+    .where('settled_at', 'is', null)
     .where('kind', '=', 'invited')
     .where('directory_user_id', '=', recordId)
     .execute();

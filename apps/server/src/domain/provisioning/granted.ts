@@ -54,7 +54,7 @@ const read = statement('provisioning.granted', (db, p: Placeholders<Key>) =>
         'owners',
       ),
       flag(sql`exists (select 1 from effects e where e.account_id = d.account_id
-        and e.state = 'waiting' and e.reason = 'no_seat')`).as('somebody_waits'),
+        and e.settled_at is null and e.reason = 'no_seat')`).as('somebody_waits'),
       ...policyColumns(),
     ])
     .where('d.id', '=', p.directoryId)

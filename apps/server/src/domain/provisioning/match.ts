@@ -78,12 +78,15 @@ const candidates = statement('provisioning.match', (db, p: Placeholders<Paramete
     .orderBy('u.created_at'),
 );
 
-/** The person to whom a record of this directory was linked, the latest first. */
+/**
+ * The person to whom a record of this directory was linked, the latest first. The order is an expression, so that no
+ * planner walks the index of that column instead of looking the record up.
+ */
 function previous(condition: ReturnType<typeof sql>) {
   return sql<
     string | null
   >`(select r.user_id from directory_users r where r.directory_id = d.id and ${condition}
-    and r.user_id is not null order by r.last_modified_at desc limit 1)`;
+    and r.user_id is not null order by r.last_modified_at + 0 desc limit 1)`;
 }
 
 type Candidate = typeof candidates extends Statement<Parameters, infer Row> ? Row : never;

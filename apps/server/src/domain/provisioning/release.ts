@@ -272,7 +272,7 @@ async function settleEffects(
     .set({ state: 'undone', settled_at: at })
     .where('account_id', '=', accountId)
     .where('directory_id', '=', directoryId)
-    .where('state', '=', 'waiting');
+    .where('settled_at', 'is', null);
   if (people === 'keep') open = open.where('kind', '<>', 'access_granted');
   await open.execute();
 }

@@ -1,6 +1,12 @@
 import type { Database, Transaction } from '../../database/index.ts';
 import { day } from '../../duration.ts';
-import { claimSeats, INVITATION_LIFE, releaseSeats, serveWaiting } from '../licenses/index.ts';
+import {
+  claimSeats,
+  INVITATION_LIFE,
+  isOpenInvitation,
+  releaseSeats,
+  serveWaiting,
+} from '../licenses/index.ts';
 import { readPolicy } from './policy.ts';
 
 /** Invitations of one unit. */
@@ -79,7 +85,7 @@ async function expire(tx: Transaction, row: Due, at: number): Promise<void> {
     .updateTable('effects')
     .set({ state: 'undone', settled_at: at })
     .where('account_id', '=', accountId)
-    .where('state', '=', 'waiting')
+    .where('settled_at', 'is', null)
     .where('kind', '=', 'invited')
     .where('directory_user_id', '=', recordId)
     .execute();
@@ -96,7 +102,7 @@ export async function admitInvitations(database: Database, at: number): Promise<
     .selectFrom('effects')
     .select('directory_id')
     .distinct()
-    .where('state', '=', 'waiting')
+    .where('settled_at', 'is', null)
     .where('reason', '=', 'daily_limit')
     .execute();
   let total = 0;
@@ -160,8 +166,9 @@ function readWaiting(tx: Transaction, accountId: string, directoryId: string, li
     .select(['i.id', 'e.id as effect_id'])
     .where('e.account_id', '=', accountId)
     .where('e.directory_id', '=', directoryId)
-    .where('e.state', '=', 'waiting')
+    .where('e.settled_at', 'is', null)
     .where('e.reason', '=', 'daily_limit')
+    .where(isOpenInvitation('i'))
     .where('i.state', '=', 'waiting')
     .orderBy('e.id')
     .limit(limit)

@@ -21,7 +21,7 @@ export async function listReview(
     .select(['d.name as directory_name', 'u.name as user_name'])
     .where('e.account_id', '=', query.accountId)
     .where('e.directory_id', '=', query.directoryId)
-    .where('e.state', 'in', ['waiting', 'held'])
+    .where('e.settled_at', 'is', null)
     .where('e.id', '>', query.cursor ?? '')
     .orderBy('e.id')
     .limit(query.limit + 1)

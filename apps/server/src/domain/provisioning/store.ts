@@ -89,7 +89,7 @@ const supersede = statement('provisioning.supersede', (db, p: Placeholders<Super
     .updateTable('effects')
     .set({ state: 'undone', settled_at: p.at })
     .where('account_id', '=', p.accountId)
-    .where('state', '=', 'waiting')
+    .where('settled_at', 'is', null)
     .where('directory_user_id', '=', p.directoryUserId),
 );
 
@@ -111,7 +111,7 @@ const supersedeGroup = statement(
       .updateTable('effects')
       .set({ state: 'undone', settled_at: p.at })
       .where('account_id', '=', p.accountId)
-      .where('state', '=', 'waiting')
+      .where('settled_at', 'is', null)
       .where('directory_group_id', '=', p.groupId),
 );
 
