@@ -61,9 +61,10 @@ const candidates = statement('provisioning.match', (db, p: Placeholders<Paramete
       'u.user_id',
       'u.proved_at',
       'm.role',
+      // Scalar look-ups: for `exists` PostgreSQL may read and hash the whole table instead.
       flag(
-        sql`exists (select 1 from user_emails p where p.user_id = u.user_id and p.proved_at is not null and p.ended_at is null)
-          or exists (select 1 from memberships x where x.user_id = u.user_id and x.account_id <> d.account_id)`,
+        sql`(select 1 from user_emails p where p.user_id = u.user_id and p.proved_at is not null and p.ended_at is null limit 1) is not null
+          or (select 1 from memberships x where x.user_id = u.user_id and x.account_id <> d.account_id limit 1) is not null`,
       ).as('established'),
       previous(sql`r.id = ${p.recordId}`).as('own_user_id'),
       previous(
