@@ -11,7 +11,11 @@ const connections = Map.groupBy(units, ({ connection }) => connection);
 const clients = [...connections].map(([, list]) => ({ list, client: open() }));
 await Promise.all(clients.map(({ client }) => client.connect()));
 
+/** The units race in another order than when they were recorded, so a few may fail, as one that claims a seat twice. */
+const FAILURES = 0.01;
+
 let done = 0;
+let failed = 0;
 /** Counted until the first connection has nothing left to do: from then on the others have more room. */
 let counted: { readonly units: number; readonly at: number } | undefined;
 const begun = performance.now();
@@ -30,8 +34,14 @@ function open(): pg.Client {
 
 async function replay(client: pg.Client, list: readonly RecordedUnit[]): Promise<void> {
   for (const unit of list) {
-    await runUnit(client, unit);
-    done += 1;
+    try {
+      await runUnit(client, unit);
+      done += 1;
+    } catch (error) {
+      failed += 1;
+      if (failed > units.length * FAILURES) throw error;
+      await client.query('rollback');
+    }
   }
   counted ??= { units: done, at: performance.now() };
 }
@@ -39,8 +49,9 @@ async function replay(client: pg.Client, list: readonly RecordedUnit[]): Promise
 async function runUnit(client: pg.Client, { statements }: RecordedUnit): Promise<void> {
   let waiting: Promise<unknown>[] = [];
   const answered = async () => {
-    await Promise.all(waiting);
+    const sent = waiting;
     waiting = [];
+    await Promise.all(sent);
   };
   let isOpen = false;
   for (const { text, values, together } of statements) {
