@@ -43,32 +43,51 @@ export interface RunningDemo {
 
 /**
  * Starts server, stand-in and mail page on loopback; continues what the folder holds. `tell` gets what happens later on.
+ * Where one of them cannot start, the others are closed again.
  */
 export async function startDemo(
   options: DemoOptions,
   tell: (line: string) => void,
 ): Promise<RunningDemo> {
+  const opened: Closer[] = [];
+  try {
+    const facts = await openAll(options, tell, (close) => opened.push(close));
+    return { facts, stop: () => closeAll(opened) };
+  } catch (error) {
+    await closeAll(opened);
+    throw error;
+  }
+}
+
+type Closer = () => unknown;
+
+/** The last that was opened closes first. */
+async function closeAll(opened: readonly Closer[]): Promise<void> {
+  for (const close of opened.toReversed()) await close();
+}
+
+async function openAll(
+  options: DemoOptions,
+  tell: (line: string) => void,
+  onStop: (close: Closer) => void,
+): Promise<DemoFacts> {
   const folder = resolve(options.folder);
   const known = recall(folder);
   if (known === undefined) beginFolder(folder);
   const ports = await portsOf(options, known);
   const server = await startServer(settingsOf(folder, ports.console));
+  onStop(() => server.stop());
   const prepared = known ?? (await firstMemory(server, options, ports));
   const standIn = await openStandIn(demoFiles(folder).standIn, ports.standIn);
+  onStop(() => standIn.server.close());
   const mail = buildMailPage(server.database);
+  onStop(() => mail.close());
   await mail.listen({ host: '127.0.0.1', port: ports.mail });
   const memory = await withConnector(options, { ...prepared, ports }, server, standIn);
   remember(folder, memory);
   const facts = await factsOf(server, memory, standIn);
-  const unwatch = facts.setupUrl === undefined ? () => {} : connectOnceSetUp(server, tell);
-  return {
-    facts,
-    stop: async () => {
-      unwatch();
-      await Promise.all([standIn.server.close(), mail.close()]);
-      await server.stop();
-    },
-  };
+  if (facts.setupUrl !== undefined) onStop(connectOnceSetUp(server, tell));
+  return facts;
 }
 
 /** How often the demo looks whether the owner has been made, in milliseconds. */

@@ -5,7 +5,11 @@ import {
   spendActivationCode,
 } from '../../domain/accounts/index.ts';
 import type { Actor } from '../../domain/audit/index.ts';
-import { enableScim, type IssuedDirectoryToken } from '../../domain/directories/index.ts';
+import {
+  enableScim,
+  type IssuedDirectoryToken,
+  listDirectories,
+} from '../../domain/directories/index.ts';
 import { createDomain, markDomainVerified } from '../../domain/domains/index.ts';
 import {
   createSsoConnection,
@@ -106,22 +110,34 @@ async function connectIdp(
 /** Turns SCIM on as the owner would, for a token of one year. */
 export async function turnScimOn(database: Database, at: number): Promise<IssuedDirectoryToken> {
   return database.write(async (tx) => {
-    const owner = await findUserByProvedAddress(tx, ownerEmail);
-    const account = await tx.query
-      .selectFrom('accounts')
-      .select('id')
-      .where('name', '=', accountName)
-      .executeTakeFirst();
-    if (owner === undefined || account === undefined) {
-      throw new Error('this folder has no prepared account; start the demo with another --data');
-    }
+    const { owner, accountId } = await preparedAccount(tx);
+    const actor: Actor = { kind: 'user', id: owner.id, name: owner.name };
     return enableScim(tx, {
-      accountId: account.id,
+      accountId,
       provider: 'okta',
       expiration: '1_year',
       role: 'owner',
-      actor: { kind: 'user', id: owner.id, name: owner.name },
+      actor,
       at,
     });
   });
+}
+
+async function preparedAccount(tx: Transaction) {
+  const owner = await findUserByProvedAddress(tx, ownerEmail);
+  const account = await tx.query
+    .selectFrom('accounts')
+    .select('id')
+    .where('name', '=', accountName)
+    .executeTakeFirst();
+  if (owner === undefined || account === undefined) {
+    throw new Error('this folder has no prepared account; start --provisioned with another --data');
+  }
+  const directories = await listDirectories(tx, account.id);
+  if (directories.length > 0) {
+    throw new Error(
+      'SCIM was turned on by hand in this folder, and its token was shown only once; leave --provisioned out, or start it with another --data',
+    );
+  }
+  return { owner, accountId: account.id };
 }
