@@ -1,5 +1,5 @@
 import { fold } from '@rollcall/scim';
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import type { Reader, Schema } from '../../database/index.ts';
 import { idFrom } from './id-bounds.ts';
 
@@ -128,6 +128,10 @@ function readWindow(
     .limit(WINDOW);
   if (before !== undefined) rows = rows.where('id', '<', before);
   if (outcome !== undefined) rows = rows.where('outcome', '=', outcome);
+  // The condition of the index, word for word, or SQLite would not use it.
+  if (outcome !== undefined && outcome !== 'unchanged') {
+    rows = rows.where(sql<SqlBool>`outcome <> 'unchanged'`);
+  }
   if (subjectId !== undefined) rows = rows.where('subject_id', '=', subjectId);
   if (from !== undefined) rows = rows.where('id', '>=', idFrom(from));
   if (to !== undefined) rows = rows.where('id', '<', idFrom(to + 1));
