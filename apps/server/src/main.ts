@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import { type Database, migrate, openDatabase } from './database/index.ts';
 import { createJobRunner, type JobRunner, jobs } from './jobs/index.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, SettingsError } from './settings.ts';
 
 /** A server that listens. */
 export interface RunningServer {
@@ -21,7 +21,9 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     await migrate(database);
     const app = buildApp({ settings, database, log: process.stderr });
     const { host, port } = settings;
-    const address = await app.listen({ host, port });
+    const address = await app
+      .listen({ host, port })
+      .catch((error) => refuseToListen(error, settings));
     const runner = startJobs(app, settings, database);
     const stop = async () => {
       await app.close();
@@ -33,6 +35,12 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     await database.close();
     throw error;
   }
+}
+
+/** Says which setting to change where the address cannot be had. */
+function refuseToListen(error: unknown, { host, port }: Settings): never {
+  if (Object(error).code !== 'EADDRINUSE') throw error;
+  throw new SettingsError(`PORT ${port} on ${host} is in use: set another one`, { cause: error });
 }
 
 function startJobs({ log }: FastifyInstance, settings: Settings, database: Database): JobRunner {

@@ -1,12 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { checkSchemaVersion, type Database, openDatabase } from '../database/index.ts';
-import { readSettings, type Settings } from '../settings.ts';
+import { readSettings, type Settings, SettingsError } from '../settings.ts';
 
 /** Makes the folder of an embedded database, for its owner alone. */
 export function prepareFolder({ databaseUrl }: Settings): void {
   const path = databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : undefined;
-  if (path !== undefined) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  if (path === undefined) return;
+  const folder = dirname(path);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new SettingsError(`DATA_DIR or DATABASE_URL: ${folder} cannot be made`, { cause: error });
+  }
 }
 
 /** Runs a command's work on the database of the settings, which must have been migrated, and closes it after. */

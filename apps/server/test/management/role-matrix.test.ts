@@ -133,6 +133,20 @@ describeEachEngine('Every route of an account', (databases) => {
     );
   });
 
+  it("answers 404 for another account's token and person under the own account", async () => {
+    const { accountId, directoryId } = ours;
+    const tokens = `/accounts/${accountId}/directories/${directoryId}/tokens`;
+    const person = `/accounts/${accountId}/licenses/users/${theirs.ownerId}`;
+    const owner = browserOf('owner');
+    const answers = [
+      await owner.send('POST', `${tokens}/${theirs.tokenId}/revoke`),
+      await owner.send('GET', person),
+      await owner.send('DELETE', person),
+      await owner.send('PUT', `${person}/role`, { role: 'member' }),
+    ];
+    for (const { body } of answers) expect(body).toMatchObject({ status: 404, code: 'not_found' });
+  });
+
   it('lets every role do what its row says', async () => {
     for (const { name, method, path } of operations) {
       // A stream never ends by itself; its own tests read it.

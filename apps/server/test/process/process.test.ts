@@ -140,6 +140,14 @@ describe('rollcall start', () => {
     expect(await server.closed).toEqual([143, null]);
   });
 
+  it('names PORT where somebody else listens there', async () => {
+    const other = await start(freshFolder());
+    const { port } = other.url;
+    const { code, errors } = await run(['start'], { DATA_DIR: freshFolder(), PORT: port });
+    expect(code).toBe(2);
+    expect(errors).toContain(`rollcall: PORT ${port} on 127.0.0.1 is in use: set another one\n`);
+  });
+
   it('refuses a database that a newer version has upgraded, and says what to do', async () => {
     const data = freshFolder();
     const environment = { DATA_DIR: data };
