@@ -46,7 +46,7 @@ afterEach(async () => {
 });
 
 /** A clock that stands in the time of the fixtures and moves on with each look at it. */
-export function tickingClock(): () => number {
+function tickingClock(): () => number {
   let at = fixtureTime + 60_000;
   return () => {
     at += 1;
@@ -55,7 +55,7 @@ export function tickingClock(): () => number {
 }
 
 /** What Okta sends with every request. */
-export const oktaHeaders = {
+const oktaHeaders = {
   accept: 'application/scim+json',
   'accept-charset': 'utf-8',
   'user-agent': 'Okta SCIM Client 1.0.0',

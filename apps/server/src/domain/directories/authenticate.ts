@@ -145,7 +145,7 @@ function refusal(
  * The token of an Authorization header as administrators paste it: any case of the scheme, the scheme twice, the token
  * alone, white space around it. Empty where there is none.
  */
-export function bearerToken(authorization: string | undefined): string {
+function bearerToken(authorization: string | undefined): string {
   let rest = (authorization ?? '').trim();
   while (startsWithBearer(rest)) rest = rest.slice(7).trim();
   return rest.toLowerCase() === 'bearer' ? '' : rest;

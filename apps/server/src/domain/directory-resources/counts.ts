@@ -57,7 +57,7 @@ const totalOf = statement('resource_counts.total', (db, p: Placeholders<Whose>) 
 );
 
 /** How many resources a directory has now. */
-export async function countResources(
+async function countResources(
   read: Reader,
   directoryId: string,
   resourceType: ResourceKind,

@@ -1,4 +1,4 @@
-export { countResource, countResources, type PageStart, type ResourceKind } from './counts.ts';
+export { countResource, type PageStart, type ResourceKind } from './counts.ts';
 export type { AttributeIndex, IndexedAttribute } from './filter-to-sql.ts';
 export { type ListRequest, type ListResult, type ListSource, listResources } from './list.ts';
 export { leaveAllGroups } from './memberships.ts';

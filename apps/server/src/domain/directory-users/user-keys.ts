@@ -74,7 +74,7 @@ function lastSegment(reference: JsonValue): string {
 }
 
 /** The name to show: displayName, else the name, else the userName. */
-export function labelOf(document: JsonObject): string {
+function labelOf(document: JsonObject): string {
   const name = isObject(document.name) ? document.name : {};
   const parts = [textOf(name.givenName), textOf(name.familyName)].filter((part) => part !== null);
   return (

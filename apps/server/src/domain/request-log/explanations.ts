@@ -223,7 +223,7 @@ const explanations: Readonly<Record<ExplanationCode, Explanation>> = {
 };
 
 /** What to do about a condition, in the words of one identity provider. */
-export function whatToChange(code: ExplanationCode, provider: ClientProfile): string {
+function whatToChange(code: ExplanationCode, provider: ClientProfile): string {
   const { change } = explanations[code];
   return typeof change === 'string' ? change : change[provider];
 }
@@ -241,7 +241,7 @@ export function explain(
 }
 
 /** Whether a stored code is one of ours; an older program may have stored one that is gone. */
-export function isExplanationCode(code: string): code is ExplanationCode {
+function isExplanationCode(code: string): code is ExplanationCode {
   return Object.hasOwn(explanations, code);
 }
 

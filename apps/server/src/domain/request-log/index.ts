@@ -7,7 +7,6 @@ export {
   explanationOf,
   RefusedRequest,
   refuse,
-  whatToChange,
 } from './explanations.ts';
 export {
   eachRequest,
@@ -17,8 +16,8 @@ export {
   readRequest,
 } from './list.ts';
 export { RequestLogBuffer } from './log-buffer.ts';
-export { type MilestoneKind, Milestones } from './milestones.ts';
+export type { MilestoneKind } from './milestones.ts';
 export { readNoteworthy } from './noteworthy.ts';
-export { type LoggedRequest, recordRequest, recordRequests } from './record.ts';
+export { type LoggedRequest, recordRequest } from './record.ts';
 export { redactBody, redactHeaders, redactPath } from './redact.ts';
 export { purgeRequestLog } from './retention.ts';

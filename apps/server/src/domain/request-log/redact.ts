@@ -1,9 +1,13 @@
 /** What stands in place of a secret. */
-export const redacted = '[redacted]';
+const redacted = '[redacted]';
 
 const secretName = /password|passphrase|token|secret|authorization|credential|api[-_]?key/i;
-/** `Bearer abc`, and what has the look of a token: JSON Web Tokens and our own secrets. */
-const secretValue = /\bbearer\s+\S+|\beyJ[\w-]+\.[\w-]+\.[\w-]*|\brollcall_\w{16,}/gi;
+/**
+ * `Bearer abc`, and what has the look of a token: JSON Web Tokens and our own secrets. In a path they may follow an escape
+ * such as `%22`, which ends in a letter or digit.
+ */
+const secretValue =
+  /\bbearer(?:\s|%20|\+)+\S+|(?<=\b|%[\da-f]{2})(?:eyJ[\w-]+\.[\w-]+\.[\w-]*|rollcall_\w{16,})/gi;
 const suspicious = new RegExp(`${secretName.source}|${secretValue.source}`, 'i');
 
 /**

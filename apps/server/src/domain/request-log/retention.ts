@@ -4,7 +4,7 @@ import { day } from '../../duration.ts';
 import { idFrom } from './id-bounds.ts';
 
 /** How long requests are kept. */
-export const requestLogRetention = 90 * day;
+const requestLogRetention = 90 * day;
 
 /** Rows of one unit, so that nobody waits long for the writer. */
 const SLICE = 500;
