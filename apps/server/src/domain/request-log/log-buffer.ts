@@ -73,14 +73,18 @@ export class RequestLogBuffer {
     this.#flushWithin(NOTABLE_DELAY);
   }
 
-  /** Writes what waits; resolves when it is written or given up. Never rejects. */
+  /** Writes what waits now; resolves when it is written or given up. Never rejects. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     await this.#flushing;
-    while (this.#waiting.length + this.#tokens.size + this.#reached.length > 0) {
-      await this.#begin();
-    }
+    // What comes in meanwhile waits for its own turn: else a busy server would commit a handful again and again.
+    let batches = Math.max(1, Math.ceil(this.#waiting.length / BATCH_SIZE));
+    for (; batches > 0 && this.#isDue(); batches -= 1) await this.#begin();
+  }
+
+  #isDue(): boolean {
+    return this.#waiting.length + this.#tokens.size + this.#reached.length > 0;
   }
 
   /** One batch; whoever asks while it is being written waits for the same. */
