@@ -26,6 +26,9 @@ export interface DemoProcess {
   readonly line: DemoLine;
   readonly folder: string;
   readonly child: ChildProcess;
+  readonly ended: Promise<DemoEnd>;
+  /** What it wrote to standard error so far: its log. */
+  logs(): string;
   /** Runs another command of the program on the demo's database; its JSON line. */
   rollcall(...args: string[]): Promise<Record<string, unknown>>;
   /** Ends it by SIGTERM; its exit code. */
@@ -38,34 +41,58 @@ export function demoFolder(): { readonly path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** Starts `rollcall demo --json` on free ports and waits until it is ready. */
-export async function startDemo(folder: string, ...args: string[]): Promise<DemoProcess> {
-  const child = spawn(
-    process.execPath,
-    [program, 'demo', '--json', '--data', folder, '--port', '0', ...args],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  const exited = once(child, 'exit');
-  const [line] = await Promise.race([
-    once(createInterface(child.stdout), 'line'),
-    exited.then(([code]) => {
-      throw new Error(`the demo ended with ${code} before it was ready`);
-    }),
-  ]);
-  return {
-    line: JSON.parse(line),
-    folder,
-    child,
-    rollcall: (...command) => rollcall(folder, command),
-    stop: async () => {
-      child.kill('SIGTERM');
-      await exited;
-      return child.exitCode;
-    },
-  };
+/** A demo that was launched, and may not be ready or may have ended. */
+export interface DemoLaunch {
+  readonly child: ChildProcess;
+  /** Resolves when it is ready; rejects with what it said where it ends before. */
+  readonly ready: Promise<DemoProcess>;
+  readonly ended: Promise<DemoEnd>;
 }
 
-async function rollcall(folder: string, command: string[]): Promise<Record<string, unknown>> {
+/** How a demo ended, and what it printed. */
+export interface DemoEnd {
+  readonly code: number | null;
+  readonly out: string;
+  readonly errors: string;
+}
+
+/** Starts `rollcall demo --json` on free ports and waits until it is ready. */
+export function startDemo(folder: string, ...args: string[]): Promise<DemoProcess> {
+  return launchDemo(folder, ...args).ready;
+}
+
+/** Starts `rollcall demo --json` on free ports; a `--port` among `args` wins. */
+export function launchDemo(folder: string, ...args: string[]): DemoLaunch {
+  const command = ['demo', '--json', '--data', folder, '--port', '0', ...args];
+  const child = spawn(process.execPath, [program, ...command], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  let errors = '';
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  const ended = once(child, 'close').then(([code]): DemoEnd => ({ code, out, errors }));
+  const line = once(createInterface(child.stdout), 'line').then(([text]) => JSON.parse(text));
+  const tooEarly = ended.then(({ code }) => {
+    throw new Error(`the demo ended with ${code} before it was ready: ${errors}`);
+  });
+  const ready = Promise.race([line, tooEarly]).then((facts: DemoLine): DemoProcess => {
+    const rollcall: DemoProcess['rollcall'] = (...words) => runCommand(folder, words);
+    const stop = async () => {
+      child.kill('SIGTERM');
+      return (await ended).code;
+    };
+    return { line: facts, folder, child, logs: () => errors, ended, rollcall, stop };
+  });
+  ready.catch(() => {});
+  return { child, ready, ended };
+}
+
+async function runCommand(folder: string, command: string[]): Promise<Record<string, unknown>> {
   const { stdout } = await promisify(execFile)(process.execPath, [program, ...command, '--json'], {
     env: { ...process.env, DATABASE_URL: `sqlite:${join(folder, 'rollcall.db')}` },
   });

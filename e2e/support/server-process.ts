@@ -13,6 +13,8 @@ export interface ServerProcess {
   /** Where it listens, without a slash at the end. */
   readonly origin: string;
   readonly child: ChildProcess;
+  /** What it wrote to standard error so far: its log. */
+  logs(): string;
   /** kill -9; resolves when the process is gone. */
   kill(): Promise<void>;
   /** SIGTERM; its exit code. */
@@ -20,17 +22,24 @@ export interface ServerProcess {
 }
 
 /** Runs `rollcall start` on a free port and waits until it listens. */
-export async function startServerProcess(databaseUrl: string): Promise<ServerProcess> {
+export async function startServerProcess(
+  databaseUrl: string,
+  logLevel: 'fatal' | 'trace' = 'fatal',
+): Promise<ServerProcess> {
   const environment = { DATABASE_URL: databaseUrl, PORT: '0', PUBLIC_URL: publicUrl };
   const child = spawn(process.execPath, [program, 'start', '--json'], {
-    env: { PATH: process.env.PATH, LOG_LEVEL: 'fatal', ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { PATH: process.env.PATH, LOG_LEVEL: logLevel, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const exited = once(child, 'exit');
+  let errors = '';
+  child.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  const exited = once(child, 'close');
   const [line] = await Promise.race([
     once(createInterface(child.stdout), 'line'),
     exited.then(([code]) => {
-      throw new Error(`the server ended with ${code} before it listened`);
+      throw new Error(`the server ended with ${code} before it listened: ${errors}`);
     }),
   ]);
   const end = async (signal: NodeJS.Signals) => {
@@ -40,6 +49,7 @@ export async function startServerProcess(databaseUrl: string): Promise<ServerPro
   return {
     origin: JSON.parse(line).address,
     child,
+    logs: () => errors,
     kill: () => end('SIGKILL'),
     stop: async () => {
       await end('SIGTERM');
