@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumMissing, chromiumPath, launchChromium } from './support/chromium.ts';
 import { type DemoProcess, demoFolder, startDemo } from './support/demo.ts';
@@ -94,8 +94,8 @@ describe.skipIf(chromiumPath === undefined)(
       await dialog.getByRole('button', { name: 'Continue' }).click();
       await dialog.getByRole('radio', { name: /^1 year/ }).check();
       await dialog.getByRole('button', { name: 'Generate' }).click();
-      connectorUrl = await dialog.getByRole('textbox', { name: 'Connector URL' }).innerText();
-      token = await dialog.getByRole('textbox', { name: 'Token' }).innerText();
+      connectorUrl = await textOf(dialog.getByRole('textbox', { name: 'Connector URL' }));
+      token = await textOf(dialog.getByRole('textbox', { name: 'Token' }));
       expect(connectorUrl).toMatch(/\/scim\/[a-z0-9-]+\/v2$/);
       const done = dialog.getByRole('button', { name: 'Done' });
       expect(await done.getAttribute('aria-disabled')).toBe('true');
@@ -172,6 +172,10 @@ describe.skipIf(chromiumPath === undefined)(
     }
   },
 );
+
+async function textOf(locator: Locator): Promise<string> {
+  return (await locator.textContent()) ?? '';
+}
 
 /** Whatever the browser keeps for the page. */
 const kept = 'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])';

@@ -2,11 +2,8 @@ export type { Database, Faults, Reader, Transaction } from './database.ts';
 export type { Engine } from './dialect/column-types.ts';
 export type { Dialect, TransactionDialect } from './dialect/dialect.ts';
 export {
-  CheckViolation,
-  DatabaseError,
   type DatabaseErrorCode,
   DatabaseUnavailable,
-  ForeignKeyViolation,
   OutcomeUnknown,
   UniqueViolation,
 } from './errors.ts';
