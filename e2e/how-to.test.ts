@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumMissing, chromiumPath, launchChromium } from './support/chromium.ts';
 import { type DemoProcess, demoFolder, startDemo } from './support/demo.ts';
 
+const size = { viewport: { width: 1280, height: 900 } };
+
 const passphrase = 'a quiet evening over the hangar';
 
 /**
@@ -24,10 +26,11 @@ describe.skipIf(chromiumPath === undefined)(
     beforeAll(async () => {
       demo = await startDemo(folder.path, '--fresh');
       browser = await launchChromium();
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+      const context = await browser.newContext(size);
       await context.grantPermissions(['clipboard-read', 'clipboard-write']);
       rollcall = await context.newPage();
-      okta = await context.newPage();
+      // A context of its own: a page behind another draws once a second.
+      okta = await (await browser.newContext(size)).newPage();
       for (const page of [rollcall, okta]) {
         page.setDefaultTimeout(15_000);
         page.on('pageerror', (error) => complaints.push(error.message));
