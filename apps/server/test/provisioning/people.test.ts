@@ -1,6 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/index.ts';
-import { ProvisioningRefused } from '../../src/domain/provisioning/index.ts';
+import {
+  type Effect,
+  ProvisioningRefused,
+  type ToldEffect,
+  tellEffect,
+} from '../../src/domain/provisioning/index.ts';
 import { createUser as createPerson } from '../../src/domain/users/index.ts';
 import { describeEachEngine } from '../support/databases.ts';
 import { fixtureTime, type SeededAccount, seedAccount } from '../support/fixtures.ts';
@@ -125,6 +130,45 @@ describeEachEngine('people that an IdP sends', (databases) => {
       .executeTakeFirstOrThrow();
     expect(user).toEqual({ passphrase_hash: null, name: 'Eve Example' });
   });
+
+  it('do not take an address that another person has: the effect says so', async () => {
+    await fresh();
+    const [ada, bob] = [`ada@${account.domain}`, `bob@${account.domain}`];
+    await okta.create({ userName: 'ada', emails: [ada], name: 'Ada' });
+    const record = await okta.create({ userName: 'bob', emails: [bob], name: 'Bob' });
+    const addressesOf = async () => {
+      const rows = await database.read.query
+        .selectFrom('user_emails')
+        .select('address')
+        .where('user_id', '=', await linked(record.id))
+        .where('ended_at', 'is', null)
+        .orderBy('address')
+        .execute();
+      return rows.map(({ address }) => address);
+    };
+    const both = await okta.change(record.id, { emails: [`b@${account.domain}`, ada] });
+    expect(both.effects).toMatchObject([
+      {
+        kind: 'addresses_changed',
+        before: { ended: [bob] },
+        after: { added: [`b@${account.domain}`], held: [ada] },
+      },
+    ]);
+    expect(tellEffect(stored(both.effects), 'Okta').detail).toContain(
+      `Not added, because another person has proved them: ${ada}.`,
+    );
+    expect(await addressesOf()).toEqual([`b@${account.domain}`]);
+    const only = await okta.change(record.id, { emails: [ada] });
+    expect(only.effects).toMatchObject([{ before: { ended: [] }, after: { added: [] } }]);
+    expect(await addressesOf()).toEqual([`b@${account.domain}`]);
+  });
+
+  const stored = ([effect]: readonly Effect[]): ToldEffect => {
+    if (effect === undefined) throw new Error('one effect');
+    const { kind, state, reason, subjectName: subject_name } = effect;
+    const [before, after] = [JSON.stringify(effect.before), JSON.stringify(effect.after)];
+    return { kind, state, reason, subject_name, before, after };
+  };
 
   it('never are an owner by themselves: that waits for a decision', async () => {
     await fresh({ ownerEmail: 'olivia@owned.example', domain: 'owned.example' });

@@ -6,9 +6,9 @@ import type { Cause } from './said.ts';
 
 type Rows = { rows: readonly object[] };
 
-const insert = statement<Rows, never>(
+const insert = statement<Rows, { address_folded: string }>(
   'provisioning.prove_addresses',
-  (_db, p: Placeholders<Rows>, dialect) => sql<never>`
+  (_db, p: Placeholders<Rows>, dialect) => sql<{ address_folded: string }>`
     insert into user_emails
       (user_id, address_folded, address, is_primary, proved_at, proved_by, created_at)
     select user_id, address_folded, address, is_primary, at, proved_by, at
@@ -21,7 +21,8 @@ const insert = statement<Rows, never>(
       proved_by: 'text',
     })} as said
     where true
-    on conflict do nothing`,
+    on conflict do nothing
+    returning address_folded`,
 );
 
 type Own = { userId: string; folded: readonly string[] };
@@ -35,16 +36,16 @@ const clear = statement('provisioning.clear_addresses', (db, p: Placeholders<Own
 );
 
 /**
- * Gives addresses to a person as proved by the account's domains; answers how many became theirs. One that another person
+ * Gives addresses to a person as proved by the account's domains; answers those that became theirs. One that another person
  * has proved stays with that person: the unique index decides, also between two units at the same time.
  */
-export function insertAddresses(
+export async function insertAddresses(
   tx: Transaction,
   cause: Cause,
   userId: string,
   addresses: readonly string[],
   [primary]: readonly string[] = addresses,
-): Promise<number> {
+): Promise<readonly string[]> {
   const rows = addresses.map((address) => ({
     user_id: userId,
     address_folded: fold(address),
@@ -55,7 +56,8 @@ export function insertAddresses(
   }));
   // In one order, so that two units with the same addresses do not wait for each other.
   rows.sort((a, b) => (a.address_folded < b.address_folded ? -1 : 1));
-  return tx.run(insert, { rows });
+  const inserted = new Set((await tx.all(insert, { rows })).map((row) => row.address_folded));
+  return addresses.filter((address) => inserted.has(fold(address)));
 }
 
 /** As `insertAddresses`, for a person who may have given one of them before without proof, or had it once. */
@@ -64,10 +66,10 @@ export async function addAddresses(
   cause: Cause,
   userId: string,
   addresses: readonly string[],
-): Promise<void> {
-  if (addresses.length === 0) return;
+): Promise<readonly string[]> {
+  if (addresses.length === 0) return [];
   await tx.run(clear, { userId, folded: addresses.map(fold) });
-  await insertAddresses(tx, cause, userId, addresses, []);
+  return insertAddresses(tx, cause, userId, addresses, []);
 }
 
 type Ending = Own & { at: number };

@@ -9,8 +9,19 @@ import type { Effect, EffectKind } from './effect.ts';
 import type { Cause } from './said.ts';
 import type { Person } from './situation.ts';
 
-/** Makes one effect true; answers what came of it beyond the plan, for its `after`. */
+/** Makes one effect true; answers an `Outcome` where something came of it otherwise than planned, or beyond. */
 type Applier = (tx: Transaction, cause: Cause, person: Person, effect: Effect) => Promise<unknown>;
+
+/** What an effect's facts are, now that it is applied. */
+class Outcome {
+  readonly before: Effect['before'];
+  readonly after: Effect['after'];
+
+  constructor(before: Effect['before'], after: Effect['after']) {
+    this.before = before;
+    this.after = after;
+  }
+}
 
 /** Effects that are only told: somebody has to decide. */
 const told: Applier = async () => {};
@@ -31,6 +42,7 @@ const appliers: Partial<Record<EffectKind, Applier>> = {
   invited: invite,
   invitation_revoked: withdrawInvitation,
   owner_conflict: told,
+  profile_kept: told,
   user_conflict: told,
 };
 
@@ -43,12 +55,8 @@ export async function applyEffect(
 ): Promise<Effect> {
   const apply = appliers[effect.kind];
   if (apply === undefined) throw new TypeError(`${effect.kind} is not an effect on a person`);
-  const counted = await apply(tx, cause, person, effect);
-  return isCount(counted) ? { ...effect, after: { ...effect.after, ...counted } } : effect;
-}
-
-function isCount(counted: unknown): counted is { sessionsEnded: number } {
-  return typeof counted === 'object' && counted !== null && 'sessionsEnded' in counted;
+  const outcome = await apply(tx, cause, person, effect);
+  return outcome instanceof Outcome ? { ...effect, ...outcome } : effect;
 }
 
 function idOf({ userId }: Pick<Person, 'userId'>): string {
@@ -79,12 +87,19 @@ const rename = statement(
     db.updateTable('users').set({ name: p.name }).where('id', '=', p.userId),
 );
 
+/** An address that another person has proved stays with them. Nobody is left without one because of that. */
 async function changeAddresses(tx: Transaction, cause: Cause, person: Person, effect: Effect) {
   const userId = idOf(person);
-  await endAddresses(tx, cause, userId, textsOf(effect.before?.ended));
-  await addAddresses(tx, cause, userId, textsOf(effect.after?.added));
-  const [primary] = person.said.provedAddresses;
+  const { provedAddresses } = person.said;
+  const wanted = textsOf(effect.after?.added);
+  const added = await addAddresses(tx, cause, userId, wanted);
+  const held = wanted.filter((address) => !added.includes(address));
+  const bare = held.length > 0 && held.length === provedAddresses.length;
+  const ended = bare ? [] : textsOf(effect.before?.ended);
+  await endAddresses(tx, cause, userId, ended);
+  const [primary] = provedAddresses;
   if (primary !== undefined) await setPrimaryAddress(tx, userId, primary);
+  return new Outcome({ ended }, held.length === 0 ? { added } : { added, held });
 }
 
 function textsOf(value: unknown): string[] {
@@ -106,7 +121,7 @@ function grantAccess(tx: Transaction, cause: Cause, person: Person, { state }: E
   ]);
 }
 
-async function endAccess(tx: Transaction, cause: Cause, person: Person) {
+async function endAccess(tx: Transaction, cause: Cause, person: Person, effect: Effect) {
   const { accountId, at } = cause;
   const userId = idOf(person);
   const [sessionsEnded] = await Promise.all([
@@ -115,7 +130,7 @@ async function endAccess(tx: Transaction, cause: Cause, person: Person) {
     releaseSeats(tx, accountId, 'user', [userId]),
     endDirectory(tx, cause, person),
   ]);
-  return { sessionsEnded };
+  return new Outcome(effect.before, { ...effect.after, sessionsEnded });
 }
 
 function addDirectory(tx: Transaction, { accountId, directoryId, at }: Cause, person: Person) {

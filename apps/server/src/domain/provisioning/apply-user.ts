@@ -6,11 +6,11 @@ import type { UserChange } from './change.ts';
 import type { Effect } from './effect.ts';
 import type { Situation } from './granted.ts';
 import { storeLink } from './link.ts';
-import { linkAfter, needsSeat, planPerson } from './plan.ts';
+import { type GrantedPerson, linkAfter, needsSeat, planPerson } from './plan.ts';
 import { refuseIfRefused } from './refused.ts';
 import type { Cause } from './said.ts';
 import { type Person, readPerson } from './situation.ts';
-import { effectOf, recordEffects, supersedeWaiting } from './store.ts';
+import { effectOf, recordEffects, supersedeWaiting, supersedeWaitingProfile } from './store.ts';
 
 /**
  * Plans and applies everything that follows from a change of a directory user, whose row is already written in this unit.
@@ -29,6 +29,7 @@ export async function applyUserChange(
   const { person, situation } = await readPerson(tx, cause, record, change);
   const planned = await planEffects(tx, cause, person, situation);
   if (endsWaiting(person, situation)) await supersedeWaiting(tx, cause, record.id);
+  else if (asksOfProfile(person, situation)) await supersedeWaitingProfile(tx, cause, record.id);
   const effects = await Promise.all(
     planned.map((effect) => applyEffect(tx, cause, person, effect)),
   );
@@ -81,7 +82,16 @@ function endsWaiting({ said }: Person, { granted }: Situation): boolean {
   if (said.turnedActive) return true;
   const gone = said.state !== 'active';
   if (said.link === 'conflict' || said.link === 'invited') return gone || said.resolution !== null;
-  return gone && granted.membership?.state === 'waiting';
+  return gone && (granted.membership?.state === 'waiting' || isOwner(granted));
+}
+
+function isOwner({ membership }: GrantedPerson): boolean {
+  return membership?.role === 'owner' || membership?.role === 'co_owner';
+}
+
+/** Another name or address was said of somebody who was here before. */
+function asksOfProfile({ said }: Person, { granted }: Situation): boolean {
+  return !said.created && granted.profile !== null;
 }
 
 function joinsTeams({ said }: Person, effects: readonly Effect[]): boolean {

@@ -24,6 +24,8 @@ export type EffectKind =
   | 'invitation_revoked'
   /** An owner or co-owner is never linked by itself. */
   | 'owner_conflict'
+  /** A name or address of an owner or co-owner that the IdP says otherwise: nothing changes until an owner decides. */
+  | 'profile_kept'
   /** The record fits no single person. */
   | 'user_conflict'
   | 'team_created'

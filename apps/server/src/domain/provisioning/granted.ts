@@ -102,49 +102,53 @@ function membershipOf(
 
 type ProfileKey = { accountId: string; userId: string };
 
+/** Proved addresses of a person; those that ended are history, which tells whose person it was. */
 const readAddresses = statement('provisioning.profile', (db, p: Placeholders<ProfileKey>) =>
   db
     .selectFrom('users as u')
     .leftJoin('user_emails as e', (join) =>
-      join
-        .onRef('e.user_id', '=', 'u.id')
-        .on('e.proved_at', 'is not', null)
-        .on('e.ended_at', 'is', null),
+      join.onRef('e.user_id', '=', 'u.id').on('e.proved_at', 'is not', null),
     )
     .select([
       'u.name',
-      'e.address',
       'e.address_folded',
       'e.proved_by',
+      'e.ended_at',
       flag(sql`exists (select 1 from domains d where d.account_id = ${p.accountId}
         and d.state in ('verified', 'lapsing')
-        and e.address_folded like '%@' || d.name)`).as('managed'),
+        and e.address_folded like '%@' || d.name)`).as('in_domain'),
+      flag(sql`exists (select 1 from memberships m where m.user_id = u.id
+        and m.account_id <> ${p.accountId} and m.state <> 'removed')`).as('elsewhere'),
     ])
     .where('u.id', '=', p.userId),
 );
 
 /**
- * Name and proved addresses of a person, compared as they are said; null where no address of theirs is in a verified
- * domain of the account: then they are not the account's to change.
+ * Name and proved addresses of a person, compared as they are said; null where they are not the account's to change. The
+ * account may change somebody who is in no other account, and has a proved address in a verified domain of this one, or
+ * had one from this directory, or is `claimed`: just linked by such an address, without ever having proved any.
  */
 export async function readGrantedProfile(
   tx: Transaction,
   cause: Cause,
   userId: string,
-  said: readonly string[],
+  { addresses: said, claimed }: { addresses: readonly string[]; claimed: boolean },
 ): Promise<GrantedPerson['profile']> {
   const rows = await tx.all(readAddresses, { accountId: cause.accountId, userId });
   const [first] = rows;
-  const managed = rows.some((row) => row.managed === 1) || said.length > 0;
-  if (first === undefined || !managed) return null;
+  if (first === undefined || first.elsewhere === 1) return null;
+  const isOwn = (row: (typeof rows)[number]) => row.proved_by === provedBy(cause);
+  const live = rows.filter((row) => row.ended_at === null);
+  const managed = [...live, ...rows.filter(isOwn)].some((row) => row.in_domain === 1);
+  if (!managed && !claimed) return null;
   // An address that is said in other letters is the same address: it counts as said.
   const spelling = new Map(said.map((address) => [fold(address), address]));
   const asSaid = (row: (typeof rows)[number]) =>
     row.address_folded === null ? [] : [spelling.get(row.address_folded) ?? row.address_folded];
   return {
     name: first.name,
-    addresses: rows.flatMap(asSaid),
-    own: rows.filter((row) => row.proved_by === provedBy(cause)).flatMap(asSaid),
+    addresses: live.flatMap(asSaid),
+    own: live.filter(isOwn).flatMap(asSaid),
   };
 }
 

@@ -2,6 +2,7 @@ import { fold } from '@rollcall/scim';
 import { sql } from 'kysely';
 import { type Placeholders, type Reader, type Statement, statement } from '../../database/index.ts';
 import { newId } from '../../uuid-v7.ts';
+import { isEmailAddress } from '../users/index.ts';
 import type { Policy, Resolution } from './plan.ts';
 import { flag, policyColumns, policyOf } from './policy.ts';
 import type { Cause, Link, UserSaid } from './said.ts';
@@ -125,9 +126,8 @@ async function match(
   const proved = new Set(rows.filter((row) => row.domain_id !== null).map((row) => row.position));
   const provedAddresses = written.filter((_, position) => proved.has(position));
   const resolution = resolve(rows, first, written, provedAddresses, cause.at);
-  const owner = isOwner(rows, resolution);
   return {
-    ...standing(said, resolution, owner),
+    ...standing(said, resolution),
     resolution,
     provedAddresses,
     policy: policyOf(first, cause.at),
@@ -164,38 +164,30 @@ function isClaimable(row: Candidate): boolean {
   return row.established === 0 || row.role === 'owner' || row.role === 'co_owner';
 }
 
-function isOwner(rows: readonly Candidate[], resolution: Resolution): boolean {
-  if (resolution.kind !== 'person') return false;
-  const role = rows.find((row) => row.user_id === resolution.userId)?.role;
-  return role === 'owner' || role === 'co_owner';
-}
-
-function standing(
-  said: UserSaid,
-  resolution: Resolution,
-  owner: boolean,
-): Pick<Match, 'userId' | 'link'> {
-  if (!said.active) {
-    const known = resolution.kind === 'person' && !owner;
-    return known ? { userId: resolution.userId, link: 'linked' } : { userId: null, link: 'none' };
-  }
+/**
+ * What to store with the record before the plan, which decides: it sees what the person is granted, and corrects this. An
+ * inactive record is nobody until it is activated, so that no tie exists that was never planned.
+ */
+function standing(said: UserSaid, resolution: Resolution): Pick<Match, 'userId' | 'link'> {
+  if (!said.active) return { userId: null, link: 'none' };
   switch (resolution.kind) {
     case 'outsider':
       return { userId: null, link: 'invited' };
     case 'new':
     case 'person':
-      return owner
-        ? { userId: null, link: 'conflict' }
-        : { userId: resolution.userId, link: 'linked' };
+      return { userId: resolution.userId, link: 'linked' };
     default:
       return { userId: null, link: 'conflict' };
   }
 }
 
-/** A userName in the form of an address stands in where the IdP sends no e-mail. */
+/**
+ * The well-formed addresses; any other is none, and is neither proved nor written to. A userName in the form of an
+ * address stands in where the IdP sends no e-mail.
+ */
 function addressesOf(said: UserSaid): readonly string[] {
-  const addresses = said.emails.filter((email) => email.includes('@'));
-  if (addresses.length === 0 && said.userName.includes('@')) return [said.userName];
+  const addresses = said.emails.filter(isEmailAddress);
+  if (addresses.length === 0 && isEmailAddress(said.userName)) return [said.userName];
   const seen = new Set<string>();
   return addresses.filter((address) => {
     const folded = fold(address);

@@ -116,6 +116,8 @@ const models: Partial<
   source_added: (had) => ({ ...had, sources: { ...had.sources, own: true } }),
   source_ended: (had) => ({ ...had, sources: { ...had.sources, own: false } }),
   access_kept: (had) => ({ ...had, sources: { own: false, other: true } }),
+  // It is asked once: a profile is compared where something was said of it.
+  profile_kept: (had) => ({ ...had, profile: null }),
   name_changed: ({ profile, ...had }, _, { name }) => ({
     ...had,
     profile: profile && { ...profile, name },
@@ -205,6 +207,26 @@ describe('the plan for a person', () => {
     }
   });
 
+  it('never changes the name or addresses of an owner or co-owner', () => {
+    for (const membership of owned) {
+      always({ granted: { membership } }, (s, g, p) => {
+        const effects = planPerson(s, g, p);
+        expect(has(effects, 'name_changed', 'addresses_changed')).toBe(false);
+      });
+    }
+  });
+
+  it('never ties an owner, or a second record, by itself when a record comes back', () => {
+    const back = { state: 'active', created: false, turnedActive: true, resolution: null } as const;
+    for (const given of [...owned.map((membership) => ({ membership })), { otherRecord: true }]) {
+      always({ said: { ...back, link: 'linked' }, granted: given }, (s, g, p) => {
+        const effects = planPerson(s, g, p);
+        expect(effects).toMatchObject([{ state: 'waiting' }]);
+        expect(linkAfter(s, effects)).toBe('conflict');
+      });
+    }
+  });
+
   it('refuses to let the last owner go', () => {
     for (const state of ['inactive', 'deleted'] as const) {
       const sources = { own: true, other: false };
@@ -250,7 +272,11 @@ describe('the plan for a person', () => {
       resolution: null,
     } as const;
     always({ said: tied }, (s, g, p) => expect(planPerson(s, g, p)).toEqual([]));
-    const given = { membership: { role: 'member', state: 'removed' }, seat: 'available' } as const;
+    const given = {
+      membership: { role: 'member', state: 'removed' },
+      seat: 'available',
+      otherRecord: false,
+    } as const;
     always(
       {
         said: { ...tied, state: 'active', turnedActive: true },

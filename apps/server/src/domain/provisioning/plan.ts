@@ -76,9 +76,26 @@ export function planPerson(
   if (said.state !== 'active') return planLeaving(said, granted);
   if (said.resolution !== null) return planArrival(said, said.resolution, granted, policy);
   if (said.link === 'linked' || (said.link === 'removed' && said.turnedActive)) {
-    return [...planAccess(granted, policy), ...planProfile(said, granted)];
+    return planStay(said, granted, policy);
   }
   return [];
+}
+
+/** The record is tied to its person. Whoever comes back may have become an owner, or have another record, meanwhile. */
+function planStay(
+  said: SaidPerson,
+  granted: GrantedPerson,
+  policy: Policy,
+): readonly EffectDraft[] {
+  const conflict = said.turnedActive ? planConflict(granted) : null;
+  if (conflict !== null) return [conflict];
+  return [...planAccess(granted, policy), ...planProfile(said, granted)];
+}
+
+/** Why a record may not be tied to this person by itself. */
+function planConflict({ membership, otherRecord }: GrantedPerson): EffectDraft | null {
+  if (membership !== null && isOwner(membership.role)) return waiting('owner_conflict', 'owner');
+  return otherRecord ? waiting('user_conflict', 'two_records') : null;
 }
 
 /** Whether `planPerson` would take a seat. Ask first, claim, then plan with what came of it. */
@@ -126,9 +143,8 @@ function planLink(
   granted: GrantedPerson,
   policy: Policy,
 ): readonly EffectDraft[] {
-  const { membership, otherRecord } = granted;
-  if (membership !== null && isOwner(membership.role)) return [waiting('owner_conflict', 'owner')];
-  if (otherRecord) return [waiting('user_conflict', 'two_records')];
+  const conflict = planConflict(granted);
+  if (conflict !== null) return [conflict];
   return [
     applied('user_linked', null, { by }),
     ...(proved ? [] : [applied('credentials_reset')]),
@@ -172,8 +188,21 @@ function planLeaving(said: SaidPerson, granted: GrantedPerson): readonly EffectD
   return [applied('access_ended', { state: membership.state }, { state: 'deactivated' })];
 }
 
-function planProfile(said: SaidPerson, { profile }: GrantedPerson): readonly EffectDraft[] {
+function planProfile(
+  said: SaidPerson,
+  { membership, profile }: GrantedPerson,
+): readonly EffectDraft[] {
   if (profile === null) return [];
+  const changes = profileChanges(said, profile);
+  if (membership === null || !isOwner(membership.role) || changes.length === 0) return changes;
+  const { name, provedAddresses: addresses } = said;
+  return [waiting('profile_kept', 'owner', { name: profile.name }, { name, addresses })];
+}
+
+function profileChanges(
+  said: SaidPerson,
+  profile: NonNullable<GrantedPerson['profile']>,
+): readonly EffectDraft[] {
   const effects: EffectDraft[] = [];
   if (said.name !== profile.name) {
     effects.push(applied('name_changed', { name: profile.name }, { name: said.name }));

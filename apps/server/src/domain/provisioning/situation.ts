@@ -56,9 +56,8 @@ async function decideMatch(
   if (match.resolution.kind !== 'new') return match;
   const { provedAddresses } = match;
   const { userId } = match.resolution;
-  if ((await insertAddresses(tx, cause, userId, provedAddresses)) === provedAddresses.length) {
-    return match;
-  }
+  const theirs = await insertAddresses(tx, cause, userId, provedAddresses);
+  if (theirs.length === provedAddresses.length) return match;
   await forgetAddresses(tx, userId);
   const again = await matchAnew(tx, cause, record);
   return again.resolution.kind === 'new' ? { ...again, resolution: { kind: 'two_people' } } : again;
@@ -117,6 +116,8 @@ async function readFacts(
     return { ...situation, granted: { ...granted, invitedToday } };
   }
   if (match === undefined || userId === null || said.resolution?.kind === 'new') return situation;
-  const profile = await readGrantedProfile(tx, cause, userId, said.provedAddresses);
+  const { resolution, provedAddresses: addresses } = said;
+  const claimed = resolution?.kind === 'person' && !resolution.proved;
+  const profile = await readGrantedProfile(tx, cause, userId, { addresses, claimed });
   return { ...situation, granted: { ...granted, profile } };
 }

@@ -102,6 +102,27 @@ export async function supersedeWaiting(
   await tx.run(supersede, { accountId: cause.accountId, directoryUserId, at: cause.at });
 }
 
+const supersedeProfile = statement(
+  'provisioning.supersede_profile',
+  (db, p: Placeholders<Superseded>) =>
+    db
+      .updateTable('effects')
+      .set({ state: 'undone', settled_at: p.at })
+      .where('account_id', '=', p.accountId)
+      .where('settled_at', 'is', null)
+      .where('directory_user_id', '=', p.directoryUserId)
+      .where('kind', '=', 'profile_kept'),
+);
+
+/** The question about an owner's name and addresses is void: the IdP has said others since. */
+export async function supersedeWaitingProfile(
+  tx: Transaction,
+  cause: Cause,
+  directoryUserId: string,
+): Promise<void> {
+  await tx.run(supersedeProfile, { accountId: cause.accountId, directoryUserId, at: cause.at });
+}
+
 type SupersededGroup = { accountId: string; groupId: string; at: number };
 
 const supersedeGroup = statement(

@@ -44,7 +44,11 @@ const done: Record<EffectKind, Teller> = {
     `${actor} renamed ${text(before.name)} to ${text(after.name)}.`,
   addresses_changed: ({ actor, name, before, after }) => [
     `${actor} changed the addresses of ${name}.`,
-    joined(listed('Added', after.added), listed('Ended', before.ended)),
+    joined(
+      listed('Added', after.added),
+      listed('Ended', before.ended),
+      listed('Not added, because another person has proved them', after.held),
+    ),
   ],
   access_granted: ({ actor, name, before }) => [
     before.state === undefined
@@ -72,6 +76,8 @@ const done: Record<EffectKind, Teller> = {
   invitation_revoked: ({ actor, name }) =>
     `${actor} gave ${name} up before the invitation was accepted.`,
   owner_conflict: ({ actor, name }) => `${actor} sent ${name}, who is an owner or co-owner here.`,
+  profile_kept: ({ actor, name }) =>
+    `${actor} has another name or other addresses for ${name}, who is an owner or co-owner here.`,
   user_conflict: ({ actor, name }) => `${actor} sent ${name}, who fits no single person.`,
   team_created: ({ actor, after }) => `${actor} created the team ${text(after.name)}.`,
   team_linked: ({ actor, name, after }) => [
@@ -108,10 +114,6 @@ const waiting: Partial<Record<EffectReason, Teller>> = {
     `${name} waits for an invitation.`,
     "Today's invitations of people outside your domains are used up.",
   ],
-  owner: ({ actor, name }) => [
-    `${actor} speaks of ${name}, who is an owner or co-owner.`,
-    'Owners and co-owners are changed by owners alone. Decide whether they are the same person.',
-  ],
   two_people: ({ actor, name }) => [
     `${actor} sent ${name} with addresses of two people.`,
     'Let the identity provider send only the addresses of one of them.',
@@ -121,12 +123,33 @@ const waiting: Partial<Record<EffectReason, Teller>> = {
     'Another active record of this directory is linked to the same person.',
   ],
   no_address: ({ actor, name }) => [
-    `${actor} sent ${name} without an e-mail address.`,
-    'Map an e-mail address in the identity provider.',
+    `${actor} sent ${name} without an e-mail address that can be used.`,
+    'Map one address, such as ada@example.com, in the identity provider. Nothing is granted until then.',
   ],
   name_taken: ({ before, after }) => [
     `Another team is named ${text(before.name)}.`,
     `The group became ${text(after.name)}. Link it if the two are the same.`,
+  ],
+};
+
+/** What waits for an owner, who alone changes owners and co-owners. Nothing is changed meanwhile. */
+const ownerQuestions: Partial<Record<EffectKind, Teller>> = {
+  owner_conflict: ({ actor, name }) => [
+    `${actor} sent ${name}, who is an owner or co-owner here.`,
+    'Owners and co-owners are never linked to an identity provider by themselves, and nothing changes for this person. Unassign them in the identity provider; or give them another role here first, and assign them again.',
+  ],
+  access_kept: ({ actor, name }) => [
+    `${actor} gave up ${name}, who is an owner or co-owner and stays by hand.`,
+    'Remove them under Licenses if they are to lose access.',
+  ],
+  profile_kept: ({ actor, name, before, after }) => [
+    `${actor} has another name or other addresses for ${name}, who is an owner or co-owner here.`,
+    joined(
+      'Nothing was changed.',
+      after.name === before.name ? null : `Name there: ${text(after.name)}.`,
+      listed('Addresses there', after.addresses),
+      'Put it right in the identity provider; or give them another role here, and send the profile again.',
+    ),
   ],
 };
 
@@ -154,7 +177,7 @@ export function tellEffect(effect: ToldEffect, actor: string): Words {
   const whole = done[kind](told);
   const [sentence, detail] = typeof whole === 'string' ? [whole, null] : whole;
   if (effect.state === 'applied') return { sentence, detail };
-  const open = reason === null ? undefined : waiting[reason];
+  const open = reason === 'owner' ? ownerQuestions[kind] : reason && waiting[reason];
   if (effect.state === 'refused') {
     const why = reason === null ? undefined : refusals[reason];
     return {

@@ -1,12 +1,23 @@
 import { fold } from '@rollcall/scim';
 import { Refusal } from '../refusal.ts';
 
-/** One @, something before it, a host with a dot behind it, no blanks or control characters. Only mail proves more. */
-const SHAPE = /^[^\s@\p{Cc}]{1,64}@[^\s@\p{Cc}.]+(\.[^\s@\p{Cc}.]+)+$/u;
+/**
+ * One @, something before it, a host with a dot behind it. No blanks, control or invisible characters, and nothing that
+ * separates or quotes addresses in the head of a mail. Only mail proves more.
+ */
+const SHAPE =
+  /^[^\s@\p{Cc}\p{Cf},;<>"\\]{1,64}@[^\s@\p{Cc}\p{Cf},;<>"\\.]+(\.[^\s@\p{Cc}\p{Cf},;<>"\\.]+)+$/u;
+
+const LONGEST = 254;
+
+/** Whether a text has the shape of one e-mail address. */
+export function isEmailAddress(text: string): boolean {
+  return text.length <= LONGEST && SHAPE.test(text);
+}
 
 /** Throws `email_invalid` unless `address` has the shape of an e-mail address. */
 export function requireEmailAddress(address: string): void {
-  if (address.length <= 254 && SHAPE.test(address)) return;
+  if (isEmailAddress(address)) return;
   throw new Refusal('email_invalid', `${address} is not an e-mail address.`, {
     fields: [{ path: ['email'], message: 'Enter an address such as ada@example.com.' }],
   });

@@ -1,4 +1,4 @@
-export { domainOf, foldAddress, requireEmailAddress } from './email-address.ts';
+export { domainOf, foldAddress, isEmailAddress, requireEmailAddress } from './email-address.ts';
 export { hashPassphrase, requireGoodPassphrase, verifyPassphrase } from './passphrase.ts';
 export { readPassphraseHash, readProfile, renameUser } from './profile.ts';
 export {
