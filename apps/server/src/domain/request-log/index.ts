@@ -19,5 +19,12 @@ export { RequestLogBuffer } from './log-buffer.ts';
 export type { MilestoneKind } from './milestones.ts';
 export { readNoteworthy } from './noteworthy.ts';
 export { type LoggedRequest, recordRequest } from './record.ts';
-export { redactBody, redactHeaders, redactPath } from './redact.ts';
+export {
+  redactAnswer,
+  redactBody,
+  redactDifference,
+  redactHeaders,
+  redactPath,
+  redactWords,
+} from './redact.ts';
 export { purgeRequestLog } from './retention.ts';

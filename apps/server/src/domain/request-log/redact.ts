@@ -1,36 +1,57 @@
-/** What stands in place of a secret. */
-const redacted = '[redacted]';
+import type { JsonValue } from '@rollcall/scim';
+import { redactedJson } from './redacted-json.ts';
+import {
+  isSecretName,
+  isSuspicious,
+  redacted,
+  untilSecretName,
+  withoutOwnTokens,
+  withoutSecrets,
+} from './secret-text.ts';
 
-const secretName = /password|passphrase|token|secret|authorization|credential|api[-_]?key/i;
-/**
- * `Bearer abc`, and what has the look of a token: JSON Web Tokens and our own secrets. In a path they may follow an escape
- * such as `%22`, which ends in a letter or digit.
- */
-const secretValue =
-  /\bbearer(?:\s|%20|\+)+\S+|(?<=\b|%[\da-f]{2})(?:eyJ[\w-]+\.[\w-]+\.[\w-]*|rollcall_\w{16,})/gi;
-const suspicious = new RegExp(`${secretName.source}|${secretValue.source}`, 'i');
+/** Characters that the log keeps of a body, a path, a header, and of what is said of a request. */
+const LOGGED = { body: 16_384, path: 2_000, header: 300, words: 4_000 } as const;
 
 /**
- * The text of a JSON body without its secrets. A text with nothing suspicious in it is returned as it is, which is the
- * common case and costs one search.
+ * The text of a body as the log keeps it: without its secrets, and cut. Nothing is searched beyond what is kept, so that a
+ * body costs the same however large it is.
  *
  * @param parsed the body, where it could be read
  */
-export function redactBody(text: string, parsed: unknown): string {
-  if (!suspicious.test(text)) return text;
-  if (parsed === undefined) return redactUnreadable(text);
-  return JSON.stringify(redactValue(parsed));
+export function redactBody(text: string, parsed: JsonValue | undefined): string {
+  const { body: limit } = LOGGED;
+  if (parsed !== undefined) {
+    const asItIs = text.length <= limit && !isSuspicious(text);
+    return cut(asItIs ? text : redactedJson(parsed, limit), limit);
+  }
+  return cut(redactUnreadable(text.slice(0, limit + 1)), limit);
 }
 
-/** A query string or path without its secrets. */
+/** The text of an answer of ours as the log keeps it. */
+export function redactAnswer(text: string): string {
+  const { body: limit } = LOGGED;
+  if (text.length > limit || !isSuspicious(text))
+    return cut(withoutSecrets(text.slice(0, limit + 1)), limit);
+  // The text is JSON that we wrote.
+  return cut(redactedJson(JSON.parse(text) as JsonValue, limit), limit);
+}
+
+/** A path with its query as the log keeps it. */
 export function redactPath(path: string): string {
-  if (!suspicious.test(path)) return path;
-  return path
-    .replace(
-      /([?&][^=&]*(?:token|secret|password|key|authorization)[^=&]*=)[^&]*/gi,
-      `$1${redacted}`,
-    )
-    .replace(secretValue, redacted);
+  const [way = '', ...query] = path.slice(0, LOGGED.path).split('?');
+  const pieces = way.split('/').map(redactPiece).join('/');
+  if (query.length === 0) return pieces;
+  return `${pieces}?${query.join('?').split('&').map(redactPiece).join('&')}`;
+}
+
+/** What is said of a request (its detail, the name of its subject) as the log keeps it. */
+export function redactWords(text: string): string {
+  return cut(withoutSecrets(text.slice(0, LOGGED.words + 1)), LOGGED.words);
+}
+
+/** What changed, as JSON, without tokens of ours that were taken for values. */
+export function redactDifference(json: string): string {
+  return withoutOwnTokens(json);
 }
 
 /** The headers that explain a request, as JSON; the token by its last four characters. */
@@ -38,7 +59,7 @@ export function redactHeaders(headers: Readonly<Record<string, unknown>>): strin
   const kept: Record<string, string> = {};
   for (const name of explainingHeaders) {
     const value = headers[name];
-    if (typeof value === 'string') kept[name] = value.slice(0, 300).replace(secretValue, redacted);
+    if (typeof value === 'string') kept[name] = withoutSecrets(value.slice(0, LOGGED.header));
   }
   if (typeof headers.authorization === 'string') {
     kept.authorization = redactAuthorization(headers.authorization);
@@ -60,34 +81,42 @@ function redactAuthorization(value: string): string {
   return value.length < 24 ? `${scheme}${redacted}` : `${scheme}…${value.trim().slice(-4)}`;
 }
 
-function redactValue(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(secretValue, redacted);
-  if (Array.isArray(value)) return value.map(redactValue);
-  if (typeof value !== 'object' || value === null) return value;
-  const kept: Record<string, unknown> = {};
-  // An operation of PATCH names its attribute beside the value.
-  const secretPath = Object.entries(value).some(
-    ([name, member]) =>
-      name.toLowerCase() === 'path' && typeof member === 'string' && secretName.test(member),
-  );
-  for (const [name, member] of Object.entries(value)) {
-    const secret = secretName.test(name) || (secretPath && name.toLowerCase() === 'value');
-    Object.defineProperty(kept, name, {
-      value: secret ? redacted : redactValue(member),
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
+/** One step of a path, or one parameter; read as the server reads it, since anything may be percent-encoded. */
+function redactPiece(piece: string): string {
+  const said = readable(piece);
+  if (!isSuspicious(said)) return piece;
+  const equals = piece.indexOf('=');
+  if (equals >= 0 && isSecretName(readable(piece.slice(0, equals)))) {
+    return `${piece.slice(0, equals)}=${redacted}`;
   }
-  return kept;
+  const kept = withoutSecrets(said);
+  if (kept === said) return piece;
+  const encoded = encodeURIComponent(kept).replaceAll(encodeURIComponent(redacted), redacted);
+  return equals < 0 ? encoded : encoded.replace('%3D', '=');
 }
 
-/** A body that is no JSON: what follows a secret's name is cut out up to the end of its value. */
+function readable(piece: string): string {
+  const plain = piece.replaceAll('+', ' ');
+  if (!plain.includes('%')) return plain;
+  return plain.replace(/(?:%[\da-f]{2})+/gi, (bytes) =>
+    Buffer.from(bytes.replaceAll('%', ''), 'hex').toString(),
+  );
+}
+
+/**
+ * A body that is no JSON: nobody can tell where a secret's value ends, so that all that follows its name is left out. Other
+ * text is kept for whoever looks for the fault.
+ */
 function redactUnreadable(text: string): string {
-  return text
-    .replace(
-      /((?:password|passphrase|token|secret|authorization|credential|api[-_]?key)\w*["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,}]+)/gi,
-      `$1"${redacted}"`,
-    )
-    .replace(secretValue, redacted);
+  if (!isSuspicious(text)) return text;
+  const plain = text.replace(/\\u00([\da-f]{2})/gi, (_, hex) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  const known = untilSecretName(plain);
+  return withoutSecrets(known) + (known === plain ? '' : redacted);
+}
+
+function cut(text: string, limit: number): string {
+  const clean = text.replaceAll('\0', '\uFFFD').toWellFormed();
+  return clean.length <= limit ? clean : `${clean.slice(0, limit)}…`;
 }

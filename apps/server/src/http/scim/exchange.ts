@@ -15,18 +15,17 @@ import {
   type LoggedRequest,
   type RequestLogBuffer,
   recordRequest,
+  redactAnswer,
   redactBody,
+  redactDifference,
   redactHeaders,
   redactPath,
+  redactWords,
 } from '../../domain/request-log/index.ts';
 import { type Address, addressOf } from './address.ts';
 import type { Answer } from './answer.ts';
 import { type Body, bodyLimit, parseBody, readBody } from './body.ts';
 import { operationOf } from './operation.ts';
-
-/** Characters of a body or path that the log keeps. */
-const LOGGED_BODY = 16_384;
-const LOGGED_PATH = 2_000;
 
 /** What all requests share. */
 export interface ScimServices {
@@ -174,13 +173,13 @@ export class Exchange {
       duration_us: Math.round((performance.now() - this.#started) * 1000),
       token_id: this.caller?.tokenId ?? this.tokenId,
       subject_id: answer.subject?.id ?? null,
-      subject_name: answer.subject?.name ?? null,
+      subject_name: answer.subject === undefined ? null : redactWords(answer.subject.name),
       explanation: answer.explanation ?? null,
-      detail: answer.detail ?? null,
+      detail: answer.detail === undefined ? null : redactWords(answer.detail),
       request_headers: redactHeaders(request.headers),
-      request_body: body === undefined ? null : cut(redactBody(body.text, body.value)),
+      request_body: body === undefined ? null : redactBody(body.text, body.value),
       response_body: loggedAnswer(request.method, answer),
-      difference: answer.difference ?? null,
+      difference: answer.difference === undefined ? null : redactDifference(answer.difference),
     };
   }
 }
@@ -189,17 +188,12 @@ export class Exchange {
 function loggedPath(url: string): string {
   const version = url.indexOf('/v2');
   const path = version < 0 ? url : url.slice(version + 3);
-  return redactPath(path.slice(0, LOGGED_PATH));
+  return redactPath(path);
 }
 
 /** What was answered to a write or a refused request; what a read finds can be read again. */
 function loggedAnswer(method: string, { status, body }: Answer): string | null {
   if (typeof body !== 'string') return null;
   const isRead = method === 'GET' || method === 'HEAD';
-  return isRead && status < 400 ? null : cut(redactBody(body, undefined));
-}
-
-function cut(text: string): string {
-  const clean = text.replaceAll('\0', '\uFFFD').toWellFormed();
-  return clean.length <= LOGGED_BODY ? clean : `${clean.slice(0, LOGGED_BODY)}…`;
+  return isRead && status < 400 ? null : redactAnswer(body);
 }
