@@ -77,6 +77,52 @@ describeEachEngine('An invitation over HTTP', (databases) => {
     expect(accounts.sort()).toEqual([account.accountId, other.accountId].sort());
   });
 
+  it('sets no passphrase of somebody who is in another account: the mail proves too little', async () => {
+    const other = await seedAccount(database);
+    const address = `sso-only@${other.domain}`;
+    await idp(database, other).create({ userName: address });
+    const code = await invited(address);
+    const refused = await visitor.post('/invitations/accept', { code, passphrase });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect(refused.body.detail).toContain('set a passphrase in your profile');
+    const user = await database.read.query
+      .selectFrom('user_emails as e')
+      .innerJoin('users as u', 'u.id', 'e.user_id')
+      .select('u.passphrase_hash')
+      .where('e.address_folded', '=', address)
+      .executeTakeFirstOrThrow();
+    expect(user.passphrase_hash).toBeNull();
+    expect((await visitor.get(`/invitations/${code}`)).status).toBe(200);
+  });
+
+  it('makes a session that opens the inviting account alone, where the mail was the proof', async () => {
+    const code = await invited('alone@elsewhere.example');
+    const joined = await visitor.post('/invitations/accept', { code, name: 'Alone', passphrase });
+    const proofs = await database.read.query
+      .selectFrom('session_authentications as a')
+      .innerJoin('sessions as s', 's.id', 'a.session_id')
+      .select('a.account_id')
+      .where('s.user_id', '=', joined.body.user.id)
+      .execute();
+    expect(proofs).toEqual([{ account_id: account.accountId }]);
+  });
+
+  it('stays good, and makes nobody a member, while the account can add nobody', async () => {
+    const code = await invited('later@elsewhere.example');
+    const { accountId } = account;
+    const until = (plan_until: number | null) =>
+      database.write((tx) =>
+        tx.query.updateTable('accounts').set({ plan_until }).where('id', '=', accountId).execute(),
+      );
+    await until(clock.now() - 1);
+    const accept = { code, name: 'Later', passphrase };
+    expect((await visitor.post('/invitations/accept', accept)).body).toMatchObject({
+      code: 'requirements_unmet',
+    });
+    await until(null);
+    expect((await visitor.post('/invitations/accept', accept)).status).toBe(201);
+  });
+
   it('reads the same whether it never was or is over', async () => {
     const unknown = await visitor.get('/invitations/never');
     expect(unknown).toMatchObject({ body: { code: 'invitation_invalid' } });

@@ -1,4 +1,5 @@
 export { type MembershipChange, removeMember, setRole } from './change.ts';
+export { isMemberElsewhere } from './elsewhere.ts';
 export {
   addSource,
   endSource,

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { Transaction } from '../../database/index.ts';
 import {
+  type Authentication,
   endSession,
   findSession,
   listEntries,
@@ -37,30 +38,40 @@ export interface SignIn {
   readonly userId: string;
 }
 
-/** Opens a session by passphrase in the unit that `work` is part of, gives the browser its cookie, and answers its view. */
+/**
+ * Opens a session in the unit that `work` is part of, gives the browser its cookie, and answers its view. The person has
+ * shown a passphrase, which every account accepts, unless `authentication` says otherwise.
+ */
 export async function signInBy(
   context: Context,
   http: Omit<SignIn, 'userId'>,
   work: (tx: Transaction) => Promise<string>,
+  authentication: Authentication = passphraseAuthentication,
 ): Promise<z.input<typeof session>> {
   const { database, settings } = context;
   const { userId, opened } = await database.write(async (tx) => {
     const id = await work(tx);
-    return { userId: id, opened: await replaceSession(context, tx, { ...http, userId: id }) };
+    const signIn = { ...http, userId: id };
+    return { userId: id, opened: await replaceSession(context, tx, signIn, authentication) };
   });
   setSessionCookie(http.reply, settings.publicUrl, opened);
   return sessionView(context, { userId, sessionId: opened.id });
 }
 
 /** Always a new session: one that somebody planted in this browser beforehand gains nothing. */
-async function replaceSession(context: Context, tx: Transaction, { request, userId }: SignIn) {
+async function replaceSession(
+  context: Context,
+  tx: Transaction,
+  { request, userId }: SignIn,
+  authentication: Authentication,
+) {
   const at = context.now();
   const secret = readSessionCookie(request, context.settings.publicUrl);
   const old = secret === undefined ? undefined : await findSession(tx, secret, at);
   if (old !== undefined) await endSession(tx, { userId: old.userId, sessionId: old.id, at });
   return openSession(tx, {
     userId,
-    authentication: passphraseAuthentication,
+    authentication,
     address: request.ip,
     userAgent: request.headers['user-agent'] ?? '',
     at,
