@@ -1,14 +1,21 @@
 import { join } from 'node:path';
+import { cpuTime } from './cpu-time.ts';
 import type { Home } from './databases/home.ts';
 import { type BareServer, startBare } from './limits/bare.ts';
-import { type LoadResult, measure, requestBytes, sendAll } from './load.ts';
+import { type Load, type LoadResult, measure, requestBytes, sendAll } from './load.ts';
 import { type BatchCount, commitCounter, rawCommits, record, replay } from './replay/replay.ts';
 import type { Scenario } from './scenarios.ts';
 import type { Seed } from './seed/seed.ts';
 import { type BenchServer, startServer } from './server.ts';
 
+/** A load with what it cost the server process. */
+export interface Costed extends LoadResult {
+  /** Microseconds of processor time a request; PostgreSQL's own processes are not in it. */
+  readonly cpuMicroseconds?: number;
+}
+
 /** What one scenario came to in one round. */
-export interface Measured extends LoadResult {
+export interface Measured extends Costed {
   /** Units a second of its own statements, replayed right after; where the scenario is compared with that. */
   readonly replay?: number;
   /** Units a COMMIT, as measured and as replayed. */
@@ -17,7 +24,7 @@ export interface Measured extends LoadResult {
 
 /** One round of one engine at one size. */
 export interface Round {
-  readonly barePerSecond: { readonly user?: number; readonly page?: number };
+  readonly bare: { readonly user?: Costed; readonly page?: Costed };
   readonly rawCommits: number | undefined;
   readonly scenarios: Readonly<Record<string, Measured>>;
 }
@@ -97,25 +104,24 @@ export class Bench {
   async #measure(server: BenchServer): Promise<Round> {
     const { milliseconds } = this.#method;
     const measured: Record<string, Measured> = {};
-    const bare: { user?: number; page?: number } = {};
+    const bare: { user?: Costed; page?: Costed } = {};
     let commits: number | undefined;
     for (const scenario of this.#method.scenarios) {
-      if (scenario.limit === 'bare_user') bare.user ??= await this.#bareRate('/Users/id');
-      if (scenario.limit === 'bare_page') bare.page ??= await this.#bareRate('/Users');
+      if (scenario.limit === 'bare_user') bare.user ??= await this.#bareRoute('/Users/id');
+      if (scenario.limit === 'bare_page') bare.page ??= await this.#bareRoute('/Users');
       if (scenario.limit === 'replay') commits ??= await rawCommits(this.home, milliseconds);
       measured[scenario.id] = await this.#scenario(server, scenario);
     }
-    return { barePerSecond: bare, rawCommits: commits, scenarios: measured };
+    return { bare, rawCommits: commits, scenarios: measured };
   }
 
-  async #bareRate(path: string): Promise<number> {
+  async #bareRoute(path: string): Promise<Costed> {
     const { directoryId, token } = this.#seed.people;
     const headers = { accept: 'application/scim+json', authorization: `Bearer ${token}` };
     const request = requestBytes('GET', `/scim/${directoryId}/v2${path}`, headers);
     const load = { port: this.#bare.port, next: () => request, expected: 200 };
     await measure({ ...load, milliseconds: WARM_UP });
-    const { perSecond } = await measure({ ...load, milliseconds: this.#method.milliseconds });
-    return perSecond;
+    return costed(this.#bare.pid, { ...load, milliseconds: this.#method.milliseconds });
   }
 
   async #scenario(server: BenchServer, scenario: Scenario): Promise<Measured> {
@@ -123,7 +129,7 @@ export class Bench {
     const load = { port: server.port, next: requests(this.#seed), expected };
     await measure({ ...load, milliseconds: WARM_UP });
     const before = await this.#count(server);
-    const result = await measure({ ...load, milliseconds: this.#method.milliseconds });
+    const result = await costed(server.pid, { ...load, milliseconds: this.#method.milliseconds });
     const after = await this.#count(server);
     const file = this.#recordings.get(scenario.id);
     if (file === undefined) return result;
@@ -138,6 +144,14 @@ export class Bench {
     // The preloaded counter answers this.
     return (await server.ask({})) as BatchCount;
   }
+}
+
+async function costed(pid: number, load: Load): Promise<Costed> {
+  const before = cpuTime(pid);
+  const result = await measure(load);
+  const after = cpuTime(pid);
+  if (before === undefined || after === undefined) return result;
+  return { ...result, cpuMicroseconds: (after - before) / result.requests };
 }
 
 function batchSize(before: BatchCount, after: BatchCount): number {

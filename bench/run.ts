@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Home } from './databases/home.ts';
+import { takeTurn } from './databases/lock.ts';
 import { CONNECTIONS } from './load.ts';
 import { type EngineName, type Options, OptionsError, readOptions } from './options.ts';
 import { machineFacts } from './report/machine.ts';
@@ -37,8 +38,11 @@ function runOnFewCores(): number {
 
 async function run(options: Options): Promise<void> {
   const machine = machineFacts();
-  const homes = await openHomes(options.engines);
+  const leave = takeTurn();
+  if (leave === undefined) throw new OptionsError('bench: another run is under way');
+  const homes: Home[] = [];
   try {
+    for (const engine of options.engines) homes.push(await openHome(engine));
     const series = await measureAll(await prepareAll(homes, options), options.rounds);
     const engines = homes.map(({ facts }) => facts);
     report(options, {
@@ -49,13 +53,8 @@ async function run(options: Options): Promise<void> {
     });
   } finally {
     for (const home of homes) await home.close();
+    leave();
   }
-}
-
-async function openHomes(engines: readonly EngineName[]): Promise<Home[]> {
-  const homes: Home[] = [];
-  for (const engine of engines) homes.push(await openHome(engine));
-  return homes;
 }
 
 async function openHome(engine: EngineName): Promise<Home> {

@@ -16,6 +16,7 @@ export interface ServerOptions {
 /** A `rollcall start` process. */
 export interface BenchServer {
   readonly port: number;
+  readonly pid: number;
   /** Asks a preloaded module. */
   ask(question: object): Promise<unknown>;
   stop(): Promise<void>;
@@ -56,7 +57,12 @@ export async function startServer(options: ServerOptions): Promise<BenchServer> 
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    return { port: await portOf(child), ask: (question) => ask(child, question), stop };
+    return {
+      port: await portOf(child),
+      pid: child.pid ?? 0,
+      ask: (question) => ask(child, question),
+      stop,
+    };
   } catch (error) {
     const said = readFileSync(logFile, 'utf8').slice(-2_000);
     await stop();

@@ -5,6 +5,7 @@ import { stopChild } from '../server.ts';
 /** A bare Fastify server in a process of its own. */
 export interface BareServer {
   readonly port: number;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -17,5 +18,5 @@ export async function startBare(texts: { user: string; page: string }): Promise<
   child.once('message', (port) => resolve(Number(port)));
   child.once('exit', () => reject(new Error('the bare server ended')));
   child.send(texts);
-  return { port: await promise, stop: () => stopChild(child) };
+  return { port: await promise, pid: child.pid ?? 0, stop: () => stopChild(child) };
 }

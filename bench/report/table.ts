@@ -38,11 +38,12 @@ function seriesLines({ engine, size, rounds }: Series): string[] {
   return [
     title,
     '',
-    '| request | requests/s | p50 · p99 ms | beside it | share of it | target |',
-    '|---|---:|---:|---|---:|---|',
+    '| request | requests/s | p50 · p99 ms | CPU µs | beside it | share of it | target |',
+    '|---|---:|---:|---:|---|---:|---|',
     ...measured.map((scenario) => scenarioLine(scenario, rounds, engine === 'sqlite')),
     ...flatnessLine(rounds, engine === 'sqlite'),
     '',
+    ...bareCost(rounds),
     `Raw commits of one small row: ${told(spreadOf(rounds.map((round) => round.rawCommits)))} a second.`,
   ];
 }
@@ -57,19 +58,29 @@ function scenarioLine(scenario: Scenario, rounds: readonly Round[], hasTarget: b
   );
   const latency = (pick: (one: Measured) => number) =>
     (spreadOf(figures.map(pick))?.median ?? 0).toFixed(1);
+  const cpu = spreadOf(figures.map(({ cpuMicroseconds }) => cpuMicroseconds));
   return cells([
     scenario.title,
     told(spreadOf(figures.map(({ perSecond }) => perSecond))),
     `${latency(({ p50 }) => p50)} · ${latency(({ p99 }) => p99)}`,
+    cpu === undefined ? '' : thousands(cpu.median),
     besideIt(scenario, spreadOf(limits), figures),
     percent(share),
     hasTarget && scenario.target !== undefined ? verdict(share, scenario.target) : '',
   ]);
 }
 
+function bareCost(rounds: readonly Round[]): string[] {
+  const costs = (['user', 'page'] as const).flatMap((kind) => {
+    const cpu = spreadOf(rounds.map(({ bare }) => bare[kind]?.cpuMicroseconds));
+    return cpu === undefined ? [] : [`${Math.round(cpu.median)} µs for a ${kind}`];
+  });
+  return costs.length === 0 ? [] : [`CPU of the bare route: ${costs.join(', ')}.`];
+}
+
 function limitOf({ id, limit }: Scenario, round: Round): number | undefined {
-  if (limit === 'bare_user') return round.barePerSecond.user;
-  if (limit === 'bare_page') return round.barePerSecond.page;
+  if (limit === 'bare_user') return round.bare.user?.perSecond;
+  if (limit === 'bare_page') return round.bare.page?.perSecond;
   return round.scenarios[id]?.replay;
 }
 
@@ -98,7 +109,9 @@ function flatnessLine(rounds: readonly Round[], hasTarget: boolean): string[] {
   const share = spreadOf(shares);
   if (share === undefined) return [];
   const target = hasTarget ? verdict(share, FLAT, 'within 25 %') : '';
-  return [cells(['PATCH members, slowest size', '', '', 'fastest size', percent(share), target])];
+  return [
+    cells(['PATCH members, slowest size', '', '', '', 'fastest size', percent(share), target]),
+  ];
 }
 
 function verdict(
