@@ -1,0 +1,249 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { oktaUser, patch } from '../apps/server/test/scim/bodies.ts';
+import { chromiumMissing, chromiumPath, launchChromium } from './support/chromium.ts';
+import { type DemoProcess, demoFolder, startDemo } from './support/demo.ts';
+import { type Owner, signInAsOwner } from './support/owner.ts';
+import { scimClient } from './support/scim-client.ts';
+import { StandIn } from './support/stand-in.ts';
+import {
+  accessibilityFaults,
+  openPage,
+  settled,
+  shown,
+  sidewaysScroll,
+  type WatchedPage,
+} from './support/watched-page.ts';
+
+/** Where things are that a page can be about. */
+interface Ids {
+  readonly directoryId: string;
+  readonly recordId: string;
+  readonly groupId: string;
+  readonly teamId: string;
+  readonly userId: string;
+  readonly refusedId: string;
+  readonly changedId: string;
+  readonly eventId: string;
+}
+
+const directory = ({ directoryId }: Ids) => `/app/enterprise/scim/${directoryId}`;
+
+/** Every page of the console with a session, and every drawer. */
+const pages: readonly { name: string; path: (ids: Ids) => string; text: RegExp }[] = [
+  { name: 'Home', path: () => '/app/home', text: /seats/i },
+  { name: 'Profile', path: () => '/app/profile', text: /mira\.sample@example\.com/ },
+  { name: 'Plan & billing', path: () => '/app/billing', text: /1,000,000/ },
+  { name: 'Domains', path: () => '/app/enterprise/domains/list', text: /example\.com/ },
+  { name: 'SSO', path: () => '/app/enterprise/sso/list', text: /Stand-in IdP/ },
+  { name: 'SCIM, Overview', path: (ids) => `${directory(ids)}/overview`, text: /Okta/ },
+  { name: 'SCIM, Set-up', path: (ids) => `${directory(ids)}/setup`, text: /What has arrived/ },
+  {
+    name: 'SCIM, Set-up for Entra',
+    path: (ids) => `${directory(ids)}/setup?idp=entra`,
+    text: /Tenant URL/,
+  },
+  { name: 'SCIM, People', path: (ids) => `${directory(ids)}/people`, text: /Grace Byron/ },
+  {
+    name: 'a person of the directory',
+    path: (ids) => `${directory(ids)}/people?person=${ids.recordId}`,
+    text: /Grace Byron/,
+  },
+  { name: 'SCIM, Groups', path: (ids) => `${directory(ids)}/groups`, text: /Platform Team/ },
+  {
+    name: 'a group of the directory',
+    path: (ids) => `${directory(ids)}/groups?group=${ids.groupId}`,
+    text: /Platform Team/,
+  },
+  { name: 'SCIM, Requests', path: (ids) => `${directory(ids)}/requests`, text: /Create user/ },
+  {
+    name: 'a refused request',
+    path: (ids) => `${directory(ids)}/requests?request=${ids.refusedId}`,
+    text: /What to change/,
+  },
+  {
+    name: 'a request that changed something',
+    path: (ids) => `${directory(ids)}/requests?request=${ids.changedId}`,
+    text: /What happened/,
+  },
+  {
+    name: 'SCIM, Requests without any',
+    path: (ids) => `${directory(ids)}/requests?search=zzzz`,
+    text: /No request fits/,
+  },
+  { name: 'SCIM, Review', path: (ids) => `${directory(ids)}/review`, text: /Review/ },
+  { name: 'SCIM, Settings', path: (ids) => `${directory(ids)}/settings`, text: /Token/ },
+  { name: 'Teams', path: () => '/app/enterprise/team', text: /Platform Team/ },
+  { name: 'a team', path: ({ teamId }) => `/app/enterprise/team/${teamId}`, text: /Platform Team/ },
+  { name: 'Licenses', path: () => '/app/enterprise/licenses', text: /Grace Byron/ },
+  {
+    name: 'a person of the account',
+    path: ({ userId }) => `/app/enterprise/licenses/${userId}`,
+    text: /Grace Byron/,
+  },
+  { name: 'Audit', path: () => '/app/enterprise/audit', text: /Grace Byron/ },
+  {
+    name: 'an audit event',
+    path: ({ eventId }) => `/app/enterprise/audit?event=${eventId}`,
+    text: /Grace Byron/,
+  },
+  { name: 'a page that does not exist', path: () => '/app/enterprise/nothing', text: /./ },
+];
+
+/** Every page before sign-in, and the refusal that the browser itself notes in its console. */
+const entryPages: readonly { name: string; path: string; text: RegExp; status?: number }[] = [
+  { name: 'Sign in', path: '/sign-in', text: /Start with your work e-mail/ },
+  { name: 'a set-up link that was used', path: '/setup/used', text: /set up already/, status: 409 },
+  {
+    name: 'an invitation that does not work',
+    path: '/invite/used',
+    text: /does not work any more/,
+    status: 404,
+  },
+];
+
+const skipped = chromiumPath === undefined ? `: ${chromiumMissing}` : '';
+
+describe.skipIf(chromiumPath === undefined)(`Every page of the console${skipped}`, () => {
+  const folder = demoFolder();
+  let demo: DemoProcess;
+  let browser: Browser;
+  let ids: Ids;
+  let signedIn: WatchedPage;
+  let stranger: WatchedPage;
+
+  beforeAll(async () => {
+    [demo, browser] = await Promise.all([
+      startDemo(folder.path, '--provisioned'),
+      launchChromium(),
+    ]);
+    const owner = await signInAsOwner(demo.line);
+    ids = await live(demo, owner);
+    signedIn = await openPage(browser, demo.line.consoleUrl, owner);
+    stranger = await openPage(browser, demo.line.consoleUrl);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.stop();
+    folder.remove();
+  });
+
+  it.each(pages)('$name reads well, in both themes and at 320 px', async ({ path, text }) => {
+    await expectGood(signedIn, path(ids), text);
+  });
+
+  it.each(entryPages)(
+    '$name reads well, in both themes and at 320 px',
+    async ({ path, text, status }) => {
+      await expectGood(stranger, path, text, status);
+    },
+  );
+
+  it('with the sidebar as a sheet at 360 px is without fault too', async () => {
+    const { page, complaints } = signedIn;
+    await page.setViewportSize({ width: 360, height: 780 });
+    await page.goto(`${demo.line.consoleUrl}/app/home`);
+    await shown(page);
+    await page.getByRole('button', { name: 'Open menu' }).click();
+    await page.getByRole('link', { name: 'Licenses' }).waitFor();
+    await settled(page);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  /** In light and dark at 1280 px, at 360 and at 320 px. */
+  async function expectGood(
+    watched: WatchedPage,
+    path: string,
+    text: RegExp,
+    refused?: number,
+  ): Promise<void> {
+    const { page, complaints } = watched;
+    complaints.length = 0;
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await page.goto(demo.line.consoleUrl + path);
+    await shown(page);
+    await page.getByText(text).filter({ visible: true }).first().waitFor();
+    const faults = { light: await accessibilityFaults(page), dark: [''], narrow: [''] };
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await shown(page);
+    faults.dark = await accessibilityFaults(page);
+    const scrolls = {
+      at360: await sidewaysScroll(page, 360, 780),
+      at320: await sidewaysScroll(page, 320, 780),
+    };
+    faults.narrow = await accessibilityFaults(page);
+    expect({ ...faults, ...scrolls }).toEqual({
+      light: [],
+      dark: [],
+      narrow: [],
+      at360: 0,
+      at320: 0,
+    });
+    expect(complaints.filter((line) => !line.includes(`a status of ${refused}`))).toEqual([]);
+  }
+});
+
+const outsider = oktaUser('outsider', {
+  userName: 'outsider@elsewhere.example',
+  emails: [{ primary: true, value: 'outsider@elsewhere.example' }],
+});
+
+/** Makes what pages show: somebody who comes, changes, joins and goes, an outsider, and requests that are refused. */
+async function live({ line }: DemoProcess, owner: Owner): Promise<Ids> {
+  const { connectorUrl = '', token = '' } = line;
+  const send = scimClient(connectorUrl, token);
+  const { body: grace } = await send('POST', '/Users', oktaUser('grace'));
+  const { body: groups } = await send('GET', '/Groups');
+  const groupId = groups.Resources[0].id;
+  const join = patch({ op: 'add', path: 'members', value: [{ value: grace.id }] });
+  const rename = patch({ op: 'replace', path: 'title', value: 'Captain' });
+  await send('PATCH', `/Groups/${groupId}`, join);
+  await send('PATCH', `/Users/${grace.id}`, rename);
+  await send('POST', '/Users', outsider);
+  const standIn = new StandIn(line.standInUrl);
+  const { people } = await standIn.state();
+  await standIn.post(`/people/${people[0]?.id}/unassign`);
+  await send('POST', '/Users', oktaUser('grace'));
+  await send('GET', '/Users/nobody');
+  await send('GET', '/Users?filter=userName eqq "grace"');
+  await send('POST', '/Users', { schemas: outsider.schemas });
+  await scimClient(connectorUrl, 'rollcall_scim_nobodyHasThisOne')('GET', '/Users');
+  return { ...(await idsOf(owner, connectorUrl, grace.id)), recordId: grace.id, groupId };
+}
+
+async function idsOf(owner: Owner, connectorUrl: string, recordId: string) {
+  const account = `/accounts/${owner.accountId}`;
+  const directoryId = connectorUrl.split('/').at(-2) ?? '';
+  const first = async (path: string, isIt: (item: Listed) => boolean = () => true) => {
+    const { items }: { items: Listed[] } = await owner.call('GET', account + path);
+    return items.find(isIt)?.id ?? '';
+  };
+  const requests = `/directories/${directoryId}/requests`;
+  // Refused requests are logged off their path.
+  const refusedId = await vi.waitFor(
+    async () => {
+      const id = await first(`${requests}?outcome=refused`, ({ status }) => status === 400);
+      if (id === '') throw new Error('no refused request was logged');
+      return id;
+    },
+    { timeout: 10_000 },
+  );
+  return {
+    directoryId,
+    refusedId,
+    changedId: await first(`${requests}?outcome=changed`),
+    teamId: await first('/teams'),
+    userId: await first('/licenses/users?search=grace'),
+    eventId: await first('/audit-events', ({ subject }) => subject?.id === recordId),
+  };
+}
+
+/** An item of any list; only what is looked at. */
+interface Listed {
+  readonly id: string;
+  readonly status?: number;
+  readonly subject?: { readonly id: string };
+}
