@@ -21,6 +21,24 @@ test('P-53 Z-26 Entra replaces parts of an element that is not there yet, and ge
   ]);
 });
 
+test.each(['okta', 'entra', 'generic'] as const)(
+  'P-34 %s adds to an element that is not there yet, and gets it',
+  (profile) => {
+    const operations = operationsOf(userResourceType, profile, {
+      op: 'Add',
+      path: 'phoneNumbers[type eq "mobile"].value',
+      value: '+1-555-0100',
+    });
+    const { document } = applyPatch(
+      userResourceType,
+      createdUser({}).document,
+      operations,
+      profile,
+    );
+    expect(document.phoneNumbers).toEqual([{ type: 'mobile', value: '+1-555-0100' }]);
+  },
+);
+
 test.each(['okta', 'generic'] as const)('P-53 %s gets noTarget', (profile) => {
   expect(codeOf(() => patchedEmails(profile))).toBe('noTarget');
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { codeOf, refusalOf } from '../../test/support.ts';
 import { ScimError } from '../message/error.ts';
-import { parseJson } from './parse-json.ts';
+import { defaultJsonLimits, parseJson } from './parse-json.ts';
 
 describe('parseJson', () => {
   test('H-08 reads what JSON allows', () => {
@@ -55,8 +55,31 @@ describe('parseJson', () => {
   test('F-38 refuses deep nesting before it costs anything', () => {
     const refusal = refusalOf(() => parseJson('['.repeat(1_000_000)));
     expect(refusal.detail).toContain('32 deep');
-    expect(parseJson('[[1]]', { depth: 2 })).toEqual([[1]]);
-    expect(codeOf(() => parseJson('[[1]]', { depth: 1 }))).toBe('invalidSyntax');
+    const limits = { ...defaultJsonLimits, depth: 2 };
+    expect(parseJson('[[1]]', limits)).toEqual([[1]]);
+    expect(codeOf(() => parseJson('[[[1]]]', limits))).toBe('invalidSyntax');
+  });
+
+  test('F-38 refuses an object with more than a thousand members, wherever it stands and whatever surrounds it', () => {
+    const object = (count: number) =>
+      `{${Array.from({ length: count }, (_, index) => `"name${index}":{"a":1}`).join(',')}}`;
+    for (const around of ['%', '[[],%]', '{"a":[{"b":1,"c":%}],"d":1}']) {
+      const refusal = refusalOf(() => parseJson(around.replace('%', object(1_001))));
+      expect([refusal.scimType, refusal.detail]).toEqual([
+        'invalidSyntax',
+        'The body has an object of more than 1000 members. Send those that SCIM knows.',
+      ]);
+      expect(parseJson(around.replace('%', object(990)))).toBeDefined();
+    }
+  });
+
+  test('F-38 takes a group of 100,000 members with all that is said of them, and refuses millions of values', () => {
+    const member = '{"value":"1","$ref":"2","display":"3","type":"User"}';
+    const members = `{"members":[${member}${`,${member}`.repeat(99_999)}]}`;
+    expect(Object(parseJson(members)).members).toHaveLength(100_000);
+    const refusal = refusalOf(() => parseJson(`[${'0,'.repeat(1_000_000)}0]`));
+    expect(refusal.detail).toBe('The body has more than 600000 values. Send several requests.');
+    expect(codeOf(() => parseJson(`[${'{},'.repeat(600_000)}0]`))).toBe('invalidSyntax');
   });
 
   test('brackets inside a text do not count as nesting', () => {

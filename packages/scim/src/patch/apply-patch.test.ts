@@ -666,6 +666,22 @@ describe('parsePatch', () => {
     expect([refusal.status, refusal.scimType]).toEqual([413, undefined]);
   });
 
+  test('P-60 Z-24 counts each member of a value without a path as an operation', () => {
+    const value = (count: number) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [
+          `emails[type eq "t${index}"].value`,
+          'a@example.com',
+        ]),
+      );
+    const whole = patchBody({ op: 'add', value: value(20_000) });
+    expect(refusalOf(() => read(whole)).status).toBe(413);
+    const spread = patchBody(
+      ...Array.from({ length: 21 }, () => ({ op: 'add', value: value(100) })),
+    );
+    expect(refusalOf(() => read(spread)).detail).toContain('2100 operations; at most 2000');
+  });
+
   test('a member named __proto__ is one more unknown attribute', () => {
     const body = JSON.parse(
       JSON.stringify(patchBody({ op: 'add', value: {} })).replace(

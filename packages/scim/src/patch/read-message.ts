@@ -18,7 +18,7 @@ export interface RawOperation {
   readonly value?: JsonValue;
 }
 
-/** Most operations in one request (P-60). */
+/** Most operations in one request, and attributes that they set together (P-60). */
 const maxOperations = 2_000;
 
 /**
@@ -32,13 +32,23 @@ export function readMessage(body: JsonValue): RawOperation[] {
   refuseOtherSchemas(members.get('schemas'));
   const operations = members.get('operations');
   if (!isArray(operations)) throw syntax('"Operations" must be an array');
-  if (operations.length > maxOperations) {
-    throw new ScimError(
-      413,
-      `The request has ${operations.length} operations; at most ${maxOperations} are taken at once. Send several requests.`,
-    );
-  }
-  return operations.map((operation, index) => readOperation(operation, index + 1));
+  refuseTooMany(operations.length);
+  const read = operations.map((operation, index) => readOperation(operation, index + 1));
+  refuseTooMany(read.reduce((total, operation) => total + attributesOf(operation), 0));
+  return read;
+}
+
+/** An operation without a path is one an attribute. */
+function attributesOf({ path, value }: RawOperation): number {
+  return path === undefined && isObject(value) ? Object.keys(value).length : 1;
+}
+
+function refuseTooMany(operations: number): void {
+  if (operations <= maxOperations) return;
+  throw new ScimError(
+    413,
+    `The request has ${operations} operations; at most ${maxOperations} are taken at once, and an operation without a path counts once for each attribute that it sets. Send several requests.`,
+  );
 }
 
 function refuseOtherSchemas(schemas: JsonValue | undefined): void {

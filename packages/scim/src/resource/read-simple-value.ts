@@ -7,17 +7,37 @@ import { instantKey } from '../text/instant.ts';
 /**
  * Checks a value against a simple type (RFC 7643 §2.3). Text is kept as it was sent.
  *
- * @throws ScimError 400 invalidValue that names the attribute and the form that is right.
+ * @throws ScimError 400 invalidValue that names the attribute and the form or the length that is right.
  */
 export function readSimpleValue(
   attribute: AttributeDefinition,
   path: string,
   given: JsonValue,
 ): JsonValue {
+  if (typeof given === 'string') refuseTooLong(attribute, path, given);
   const value = conforming(attribute.type, given);
   if (value !== undefined) return withoutControls(attribute, path, value);
   // The value itself stays out of the text: it may be a secret, and the client's log has it anyway.
   throw scimError('invalidValue', `${path} must be ${forms[attribute.type]}${got(given)}.`);
+}
+
+/** Text that is no key; and what may carry a picture or a certificate. */
+const textLength = 50_000;
+const dataLength = 1_048_576;
+
+// First of all checks, so that none of them meets more than a value may have.
+function refuseTooLong(attribute: AttributeDefinition, path: string, value: string): void {
+  const carriesData = attribute.type === 'reference' || attribute.type === 'binary';
+  const limit = attribute.maxLength ?? (carriesData ? dataLength : textLength);
+  if (value.length <= limit) return;
+  throw scimError(
+    'invalidValue',
+    `${path} has ${inWords(value.length)} characters; at most ${inWords(limit)} are taken. Shorten it.`,
+  );
+}
+
+function inWords(count: number): string {
+  return count.toLocaleString('en-US');
 }
 
 // I-03, Z-42: a name that people are found by must not hold what nobody can see or type.

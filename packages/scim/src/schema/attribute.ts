@@ -22,7 +22,7 @@ export type Uniqueness = 'none' | 'server' | 'global';
 
 /**
  * The characteristics of one attribute (RFC 7643 §2.2, §7). Everything that this package does with a value follows from
- * them; no code asks for an attribute by name. The last three members are ours and never published.
+ * them; no code asks for an attribute by name. The last four members are ours and never published.
  */
 export interface AttributeDefinition {
   readonly name: string;
@@ -46,7 +46,15 @@ export interface AttributeDefinition {
   readonly keptWhenOmitted?: true;
   /** The values are references that are stored one by one and never as part of the document. */
   readonly membership?: true;
+  /** Most UTF-16 units of a value that is text; the type decides where it is left out. */
+  readonly maxLength?: number;
 }
+
+/**
+ * The length of a value that people or references are found by, in UTF-16 units: as much as fits a B-tree key of PostgreSQL
+ * (2,704 bytes) in any script, beside the ids of its directory and resource.
+ */
+export const keyLength = 800;
 
 type Characteristics = Partial<Omit<AttributeDefinition, 'name' | 'type' | 'description'>>;
 

@@ -1,4 +1,4 @@
-import { type AttributeDefinition, attribute, complex, text } from './attribute.ts';
+import { type AttributeDefinition, attribute, complex, keyLength, text } from './attribute.ts';
 
 const readOnly = { mutability: 'readOnly' } as const;
 
@@ -18,7 +18,10 @@ export const commonAttributes: readonly AttributeDefinition[] = [
     returned: 'always',
     uniqueness: 'server',
   }),
-  text('externalId', 'Identifier issued by the provisioning client.', { caseExact: true }),
+  text('externalId', 'Identifier issued by the provisioning client.', {
+    caseExact: true,
+    maxLength: keyLength,
+  }),
   complex(
     'meta',
     'What the service provider knows about the resource.',

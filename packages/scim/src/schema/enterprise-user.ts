@@ -1,4 +1,4 @@
-import { attribute, complex, text } from './attribute.ts';
+import { attribute, complex, keyLength, text } from './attribute.ts';
 import type { SchemaDefinition } from './resource-type.ts';
 
 /** The enterprise extension of User (RFC 7643 §4.3; `manager.value` is caseExact by erratum 8472). */
@@ -13,7 +13,7 @@ export const enterpriseUserSchema: SchemaDefinition = {
     text('division', 'Division.'),
     text('department', 'Department.'),
     complex('manager', 'The manager of the user.', [
-      text('value', 'Identifier of the manager.', { caseExact: true }),
+      text('value', 'Identifier of the manager.', { caseExact: true, maxLength: keyLength }),
       attribute('$ref', 'reference', 'URI of the manager.', { referenceTypes: ['User'] }),
       text('displayName', 'Name of the manager.', { mutability: 'readOnly' }),
     ]),

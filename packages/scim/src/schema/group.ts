@@ -1,4 +1,4 @@
-import { attribute, complex, text } from './attribute.ts';
+import { attribute, complex, keyLength, text } from './attribute.ts';
 import type { SchemaDefinition } from './resource-type.ts';
 
 const immutable = { mutability: 'immutable' } as const;
@@ -13,7 +13,11 @@ export const groupSchema: SchemaDefinition = {
   name: 'Group',
   description: 'Group',
   attributes: [
-    text('displayName', 'Name of the group.', { required: true, uniqueness: 'server' }),
+    text('displayName', 'Name of the group.', {
+      required: true,
+      uniqueness: 'server',
+      maxLength: keyLength,
+    }),
     complex(
       'members',
       'The users and groups in the group.',
@@ -22,6 +26,7 @@ export const groupSchema: SchemaDefinition = {
           ...immutable,
           caseExact: true,
           required: true,
+          maxLength: keyLength,
         }),
         attribute('$ref', 'reference', 'URI of the member.', {
           ...immutable,

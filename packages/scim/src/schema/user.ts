@@ -1,4 +1,4 @@
-import { type AttributeDefinition, attribute, complex, text } from './attribute.ts';
+import { type AttributeDefinition, attribute, complex, keyLength, text } from './attribute.ts';
 import type { SchemaDefinition } from './resource-type.ts';
 
 const readOnly = { mutability: 'readOnly' } as const;
@@ -73,9 +73,10 @@ export const userSchema: SchemaDefinition = {
     text('userName', 'Name that identifies the user to the service provider.', {
       required: true,
       uniqueness: 'server',
+      maxLength: keyLength,
     }),
     name,
-    text('displayName', 'Name that is shown to others.'),
+    text('displayName', 'Name that is shown to others.', { maxLength: keyLength }),
     text('nickName', 'Casual name.'),
     attribute('profileUrl', 'reference', 'Page about the user.', external),
     text('title', 'Job title.'),
@@ -91,7 +92,10 @@ export const userSchema: SchemaDefinition = {
       mutability: 'writeOnly',
       returned: 'never',
     }),
-    valued('emails', 'E-mail addresses.', { types: ['work', 'home', 'other'] }),
+    valued('emails', 'E-mail addresses.', {
+      value: text('value', 'The address itself.', { maxLength: keyLength }),
+      types: ['work', 'home', 'other'],
+    }),
     valued('phoneNumbers', 'Phone numbers.', {
       types: ['work', 'home', 'mobile', 'fax', 'pager', 'other'],
     }),
