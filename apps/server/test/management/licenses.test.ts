@@ -1,10 +1,12 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Database } from '../../src/database/index.ts';
+import { setMembershipState } from '../../src/domain/memberships/index.ts';
+import { openSession } from '../../src/domain/sessions/index.ts';
 import { newId } from '../../src/uuid-v7.ts';
 import { idp } from '../provisioning/idp.ts';
 import { TestBrowser } from '../support/browser.ts';
 import { describeEachEngine } from '../support/databases.ts';
-import { fixtureTime, type SeededAccount, seedAccount } from '../support/fixtures.ts';
+import { fixtureTime, type SeededAccount, seedAccount, seedMember } from '../support/fixtures.ts';
 import { TestClock, testApp } from '../support/server.ts';
 
 describeEachEngine('Licenses and teams over HTTP', (databases) => {
@@ -167,5 +169,75 @@ describeEachEngine('Licenses and teams over HTTP', (databases) => {
     expect(body.items).toMatchObject([{ name: 'Dan Example', state: 'active', seat: true }]);
     const gone = await owner.get(`${path}/licenses/users?state=removed`);
     expect(gone.body.items).toMatchObject([{ name: 'Cyn Example', seat: false, sources: [] }]);
+  });
+
+  it('show nothing of what a person is and does in another account', async () => {
+    const home = await seedAccount(database);
+    const email = `mira@${home.domain}`;
+    const mira = await seedMember(database, home.accountId, { name: 'Mira Example', email });
+    const invitedAs = 'mira.private@elsewhere.example';
+    await database.write(async (tx) => {
+      const row = { user_id: mira.userId, proved_at: fixtureTime, created_at: fixtureTime };
+      await tx.query
+        .insertInto('user_emails')
+        .values({
+          ...row,
+          address: invitedAs,
+          address_folded: invitedAs,
+          is_primary: 0,
+          proved_by: 'invitation',
+          ended_at: null,
+        })
+        .execute();
+      const membership = { accountId: account.accountId, userId: mira.userId, at: fixtureTime };
+      await setMembershipState(tx, { ...membership, state: 'active' });
+      await openSession(tx, {
+        userId: mira.userId,
+        authentication: { method: 'saml', connectionId: 'theirs', accountId: home.accountId },
+        address: '192.0.2.1',
+        userAgent: 'test',
+        at: new TestClock().now(),
+      });
+    });
+    const seen = async () => {
+      const { body } = await owner.get(`${path}/licenses/users/${mira.userId}`);
+      const list = await owner.get(`${path}/licenses/users?search=mira`);
+      const search = await owner.get(`${path}/licenses/users?search=${home.domain}`);
+      return {
+        email: body.email,
+        emails: body.emails.map(({ address }: { address: string }) => address),
+        sessions: body.sessions,
+        listed: list.body.items.map((item: { email: string }) => item.email),
+        found: search.body.items.length,
+      };
+    };
+    const nothing = { email: '', emails: [], sessions: 0, listed: [''], found: 0 };
+    expect(await seen()).toEqual(nothing);
+    await database.write((tx) =>
+      tx.query
+        .insertInto('invitations')
+        .values({
+          account_id: account.accountId,
+          id: newId(fixtureTime),
+          digest: null,
+          address: invitedAs,
+          address_folded: invitedAs,
+          role: 'member',
+          state: 'accepted',
+          directory_id: account.directoryId,
+          directory_user_id: null,
+          invited_by: null,
+          created_at: fixtureTime,
+          sent_at: fixtureTime,
+          expires_at: fixtureTime,
+          accepted_at: fixtureTime,
+          accepted_by: mira.userId,
+        })
+        .execute(),
+    );
+    const invited = { ...nothing, email: invitedAs, emails: [invitedAs], listed: [invitedAs] };
+    expect(await seen()).toEqual(invited);
+    await owner.send('DELETE', `${path}/licenses/users/${mira.userId}`);
+    expect(await seen()).toEqual(invited);
   });
 });

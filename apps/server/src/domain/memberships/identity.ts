@@ -1,28 +1,18 @@
 import type { LicensePerson } from '@rollcall/api';
 import type { Reader } from '../../database/index.ts';
 import { instantOf } from '../../instant.ts';
+import { readKnownAddresses } from './known-addresses.ts';
 
-/** By what a person of an account is known: addresses, and the records of the account's directories. */
+/** By what a person of an account is known there: addresses, and the records of the account's directories. */
 export async function readIdentity(
   reader: Reader,
   accountId: string,
   userId: string,
 ): Promise<Pick<LicensePerson, 'emails' | 'directoryUsers'>> {
-  const emails = await reader.query
-    .selectFrom('user_emails')
-    .select(['address', 'is_primary', 'proved_at', 'created_at'])
-    .where('user_id', '=', userId)
-    .where('ended_at', 'is', null)
-    .orderBy('is_primary', 'desc')
-    .orderBy('address_folded')
-    .execute();
+  const known = await readKnownAddresses(reader, accountId, [userId]);
+  const emails = known.get(userId) ?? [];
   return {
-    emails: emails.map((email) => ({
-      address: email.address,
-      primary: email.is_primary === 1,
-      proved: email.proved_at !== null,
-      since: instantOf(email.created_at),
-    })),
+    emails: emails.map(({ createdAt, ...email }) => ({ ...email, since: instantOf(createdAt) })),
     directoryUsers: await readRecords(reader, accountId, userId),
   };
 }

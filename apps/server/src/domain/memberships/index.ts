@@ -8,5 +8,6 @@ export {
   setMembershipState,
 } from './grants.ts';
 export { readIdentity } from './identity.ts';
+export { readKnownAddresses } from './known-addresses.ts';
 export { leaveSessions } from './leave.ts';
 export { type AccountPerson, listPeople, type PeopleQuery, readPerson } from './list-people.ts';

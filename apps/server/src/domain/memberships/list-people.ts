@@ -1,7 +1,7 @@
 import { fold } from '@rollcall/scim';
-import { sql } from 'kysely';
 import type { Reader, Schema } from '../../database/index.ts';
 import { domainOf } from '../users/index.ts';
+import { readKnownAddresses } from './known-addresses.ts';
 
 type Membership = Schema['memberships'];
 
@@ -9,12 +9,12 @@ type Membership = Schema['memberships'];
 export interface AccountPerson {
   readonly userId: string;
   readonly name: string;
-  /** The primary address; empty where there is none. */
+  /** The first of the addresses by which the account knows them; empty where there is none. */
   readonly email: string;
   readonly role: Membership['role'];
   readonly state: Membership['state'];
   readonly seat: boolean;
-  /** The primary address is proved and in a verified domain of the account. */
+  /** That address is in a verified domain of the account. */
   readonly managed: boolean;
   readonly sources: readonly Schema['membership_sources']['kind'][];
   readonly teams: readonly { readonly id: string; readonly name: string }[];
@@ -63,12 +63,23 @@ export async function listPeople(
 
 type Row = Awaited<ReturnType<typeof readWindow>>[number];
 
-function readWindow(reader: Reader, accountId: string, after: string, size: number) {
-  return people(reader, accountId)
+async function readWindow(reader: Reader, accountId: string, after: string, size: number) {
+  const rows = await people(reader, accountId)
     .where('m.user_id', '>', after)
     .orderBy('m.user_id')
     .limit(size)
     .execute();
+  return withEmail(reader, accountId, rows);
+}
+
+async function withEmail<R extends { readonly user_id: string }>(
+  reader: Reader,
+  accountId: string,
+  rows: readonly R[],
+) {
+  const userIds = rows.map((row) => row.user_id);
+  const known = await readKnownAddresses(reader, accountId, userIds);
+  return rows.map((row) => ({ ...row, email: known.get(row.user_id)?.[0]?.address ?? '' }));
 }
 
 function people(reader: Reader, accountId: string) {
@@ -76,16 +87,12 @@ function people(reader: Reader, accountId: string) {
     .selectFrom('memberships as m')
     .innerJoin('users as u', 'u.id', 'm.user_id')
     .select(['m.user_id', 'u.name', 'm.role', 'm.state', 'm.last_active_at'])
-    .select(
-      sql<string | null>`(select e.address from user_emails e where e.user_id = m.user_id
-        and e.ended_at is null order by e.is_primary desc, e.created_at limit 1)`.as('email'),
-    )
     .where('m.account_id', '=', accountId);
 }
 
 function suits(row: Row, needle: string, state: Membership['state'] | undefined): boolean {
   if (state !== undefined && row.state !== state) return false;
-  return needle === '' || fold(`${row.name}\n${row.email ?? ''}`).includes(needle);
+  return needle === '' || fold(`${row.name}\n${row.email}`).includes(needle);
 }
 
 /** One person of an account; undefined where there never was such a membership. */
@@ -95,7 +102,7 @@ export async function readPerson(
   userId: string,
 ): Promise<AccountPerson | undefined> {
   const rows = await people(reader, accountId).where('m.user_id', '=', userId).execute();
-  const [person] = await complete(reader, accountId, rows);
+  const [person] = await complete(reader, accountId, await withEmail(reader, accountId, rows));
   return person;
 }
 
@@ -115,11 +122,11 @@ async function complete(
   return rows.map((row) => ({
     userId: row.user_id,
     name: row.name,
-    email: row.email ?? '',
+    email: row.email,
     role: row.role,
     state: row.state,
     seat: seated.has(row.user_id),
-    managed: domains.has(domainOf(row.email ?? '')),
+    managed: domains.has(domainOf(row.email)),
     sources: distinct(sources.filter((source) => source.user_id === row.user_id)),
     teams: teams
       .filter((team) => team.user_id === row.user_id)

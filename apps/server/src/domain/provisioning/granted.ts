@@ -116,7 +116,9 @@ const readAddresses = statement('provisioning.profile', (db, p: Placeholders<Pro
       'e.ended_at',
       flag(sql`exists (select 1 from domains d where d.account_id = ${p.accountId}
         and d.state in ('verified', 'lapsing')
-        and e.address_folded like '%@' || d.name)`).as('in_domain'),
+        and substr(e.address_folded, length(e.address_folded) - length(d.name)) = '@' || d.name)`).as(
+        'in_domain',
+      ),
       flag(sql`exists (select 1 from memberships m where m.user_id = u.id
         and m.account_id <> ${p.accountId} and m.state <> 'removed')`).as('elsewhere'),
     ])

@@ -3,6 +3,7 @@ export {
   type Authentication,
   type AuthenticationMethod,
   addAuthentication,
+  countSessionsFor,
   endOtherSessions,
   endSession,
   findSession,

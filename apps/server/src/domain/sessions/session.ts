@@ -182,6 +182,42 @@ export async function endOtherSessions(
     .execute();
 }
 
+/** How many of a person's sessions go on and open this account: it accepts one of their proofs. */
+export async function countSessionsFor(
+  reader: Reader,
+  { accountId, userId }: { readonly accountId: string; readonly userId: string },
+  at: number,
+): Promise<number> {
+  const row = await reader.query
+    .selectFrom('sessions as s')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('s.user_id', '=', userId)
+    .where('s.ended_at', 'is', null)
+    .where('s.expires_at', '>', at)
+    .where('s.last_seen_at', '>', at - IDLE)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('memberships as m')
+          .select('m.user_id')
+          .where('m.account_id', '=', accountId)
+          .whereRef('m.user_id', '=', 's.user_id')
+          .where('m.state', '=', 'active'),
+      ),
+    )
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('session_authentications as proof')
+          .select('proof.method')
+          .whereRef('proof.session_id', '=', 's.id')
+          .where((or) =>
+            or.or([or('proof.account_id', 'is', null), or('proof.account_id', '=', accountId)]),
+          ),
+      ),
+    )
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
 /** A person's sessions that go on, last used first, with the methods by which each was opened. */
 export async function listSessions(reader: Reader, userId: string, at: number) {
   const sessions = await reader.query

@@ -72,8 +72,10 @@ function linkable(row: TeamRow | undefined): LinkableTeam | undefined {
   return { id, name, linked: directory_group_id !== null, holds: holds === 1 };
 }
 
-/** Names of a directory's team that are tried besides the group's own: "Sales (Okta)", "Sales (Okta 2)", … */
+/** Names that are looked up at once: "Sales (Okta)", "Sales (Okta 2)", … */
 const SUFFIXES = 50;
+/** UTF-16 units of a team's name; a key of the index holds no more. The name of a group is no longer. */
+const NAME_LENGTH = 800;
 
 type Names = { accountId: string; names: readonly string[]; except: string };
 
@@ -92,19 +94,24 @@ export async function freeTeamName(
   accountId: string,
   { name, suffix, except }: { name: string; suffix: string; except: string | null },
 ): Promise<string> {
-  const numbered = Array.from({ length: SUFFIXES }, (_, index) =>
-    index === 0 ? `${name} (${suffix})` : `${name} (${suffix} ${index + 1})`,
-  );
-  const candidates = [name, ...numbered];
-  const rows = await reader.all(takenNames, {
-    accountId,
-    names: candidates.map(fold),
-    except: except ?? '',
-  });
-  const taken = new Set(rows.map((row) => row.name_folded));
-  const free = candidates.find((candidate) => !taken.has(fold(candidate)));
-  if (free === undefined) throw new RangeError(`more than ${SUFFIXES} teams are named ${name}`);
+  const firstFree = async (candidates: readonly string[]) => {
+    const names = candidates.map(fold);
+    const rows = await reader.all(takenNames, { accountId, names, except: except ?? '' });
+    const taken = new Set(rows.map((row) => row.name_folded));
+    return candidates.find((candidate) => !taken.has(fold(candidate)));
+  };
+  let free = await firstFree([name]);
+  for (let from = 1; free === undefined; from += SUFFIXES) {
+    free = await firstFree(
+      Array.from({ length: SUFFIXES }, (_, index) => suffixed(name, suffix, from + index)),
+    );
+  }
   return free;
+}
+
+function suffixed(name: string, suffix: string, number: number): string {
+  const end = number === 1 ? ` (${suffix})` : ` (${suffix} ${number})`;
+  return name.slice(0, NAME_LENGTH - end.length).toWellFormed() + end;
 }
 
 /** A team and the group that it follows. */

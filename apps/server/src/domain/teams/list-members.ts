@@ -1,6 +1,6 @@
 import { fold } from '@rollcall/scim';
-import { sql } from 'kysely';
 import type { Reader, Schema } from '../../database/index.ts';
+import { readKnownAddresses } from '../memberships/index.ts';
 
 /** A member of a team and why they are one. */
 export interface TeamMemberRow {
@@ -41,7 +41,7 @@ export async function listTeamMembers(
         return { members: await complete(reader, query, found), nextCursor: cursor };
       }
       cursor = row.user_id;
-      if (fold(`${row.name}\n${row.email ?? ''}`).includes(needle)) found.push(row);
+      if (fold(`${row.name}\n${row.email}`).includes(needle)) found.push(row);
     }
     if (rows.length < size) {
       return { members: await complete(reader, query, found), nextCursor: null };
@@ -52,23 +52,19 @@ export async function listTeamMembers(
 
 type Row = Awaited<ReturnType<typeof readWindow>>[number];
 
-function readWindow(
+async function readWindow(
   reader: Reader,
   { accountId, teamId }: MemberQuery,
   after: string,
   size: number,
 ) {
-  return reader.query
+  const rows = await reader.query
     .selectFrom('team_members as t')
     .innerJoin('users as u', 'u.id', 't.user_id')
     .innerJoin('memberships as m', (join) =>
       join.onRef('m.account_id', '=', 't.account_id').onRef('m.user_id', '=', 't.user_id'),
     )
     .select(['t.user_id', 'u.name', 'm.state'])
-    .select(
-      sql<string | null>`(select e.address from user_emails e where e.user_id = t.user_id
-        and e.ended_at is null order by e.is_primary desc, e.created_at limit 1)`.as('email'),
-    )
     .distinct()
     .where('t.account_id', '=', accountId)
     .where('t.team_id', '=', teamId)
@@ -76,6 +72,9 @@ function readWindow(
     .orderBy('t.user_id')
     .limit(size)
     .execute();
+  const userIds = rows.map((row) => row.user_id);
+  const known = await readKnownAddresses(reader, accountId, userIds);
+  return rows.map((row) => ({ ...row, email: known.get(row.user_id)?.[0]?.address ?? '' }));
 }
 
 async function complete(
@@ -96,7 +95,7 @@ async function complete(
   return rows.map((row) => ({
     userId: row.user_id,
     name: row.name,
-    email: row.email ?? '',
+    email: row.email,
     state: row.state,
     sources: [
       ...new Set(

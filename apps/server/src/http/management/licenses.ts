@@ -13,7 +13,7 @@ import {
 import { accessSentence, readAccess } from '../../domain/organizations/index.ts';
 import { readTimeline } from '../../domain/provisioning/index.ts';
 import { notFound } from '../../domain/refusal.ts';
-import { listSessions } from '../../domain/sessions/index.ts';
+import { countSessionsFor } from '../../domain/sessions/index.ts';
 import { instantOf } from '../../instant.ts';
 import { policies } from './policies.ts';
 import { registerRoute } from './register.ts';
@@ -72,7 +72,6 @@ async function personView(read: Reader, whom: Whom, at: number): Promise<License
   const { accountId, userId } = whom;
   const person = await requirePerson(read, whom);
   const access = await readAccess(read, accountId, userId);
-  const sessions = await listSessions(read, userId, at);
   return {
     ...userView(person),
     ...(await readIdentity(read, accountId, userId)),
@@ -82,7 +81,7 @@ async function personView(read: Reader, whom: Whom, at: number): Promise<License
       team: way.team,
       role: way.role,
     })),
-    sessions: sessions.length,
+    sessions: await countSessionsFor(read, whom, at),
     timeline: await readTimeline(read, whom),
   };
 }
