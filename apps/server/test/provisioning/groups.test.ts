@@ -117,6 +117,20 @@ describeEachEngine('groups that an IdP sends', (databases) => {
     expect(await membersOf('Sales (Okta)')).toEqual(['Ada']);
   });
 
+  it('get a suffix of their own however many teams have the others, and a name that an index can hold', async () => {
+    await fresh();
+    await handMade('Sales', account.ownerId);
+    await handMade('Sales (Okta)');
+    for (let number = 2; number <= 51; number += 1) await handMade(`Sales (Okta ${number})`);
+    await okta.createGroup('Sales');
+    expect((await teams()).find(({ linked }) => linked)?.name).toBe('Sales (Okta 52)');
+    const long = 's'.repeat(800);
+    await handMade(long, account.ownerId);
+    await okta.createGroup(long);
+    const names = (await teams()).filter(({ linked }) => linked).map(({ name }) => name);
+    expect(names).toContain(`${'s'.repeat(793)} (Okta)`);
+  });
+
   it('rename their team, and a repeated push renames nothing', async () => {
     await fresh();
     const sales = await okta.createGroup('Sales');

@@ -150,6 +150,62 @@ describeEachEngine('Bad input', (databases) => {
     expect(response.status).toBe(413);
   });
 
+  it('takes more than 1 MB for a PUT of one group only, and says which limit is exceeded (413)', async () => {
+    const scim = await start();
+    const { body: sales } = await scim.send('POST', '/Groups', { body: group('Sales') });
+    const large = { ...group('Sales'), unknown: 'x'.repeat(1024 * 1024) };
+    const path = `/Groups/${sales.id}`;
+    expect(expectError(await scim.send('POST', '/Groups', { body: large }), 413)).toContain('1 MB');
+    const operations = { ...patch(), unknown: large.unknown };
+    expect(expectError(await scim.send('PATCH', path, { body: operations }), 413)).toContain(
+      '1 MB',
+    );
+    expect((await scim.send('PUT', path, { body: large })).status).toBe(200);
+    const tooLarge = { ...large, unknown: 'x'.repeat(32 * 1024 * 1024) };
+    expect(expectError(await scim.send('PUT', path, { body: tooLarge }), 413)).toContain('32 MB');
+  });
+
+  it('refuses a name that no index could hold, and takes the longest it may have in any script (C-11)', async () => {
+    const scim = await start();
+    const refused = await scim.send('POST', '/Groups', { body: group('x'.repeat(500_000)) });
+    expect(expectError(refused, 400, 'invalidValue')).toBe(
+      'displayName has 500,000 characters; at most 800 are taken. Shorten it.',
+    );
+    const random = (seed: number) =>
+      Array.from({ length: 800 }, (_, index) =>
+        String.fromCharCode(0x4e00 + ((seed + index * index * 7_919) % 20_000)),
+      ).join('');
+    const name = random(1);
+    expect((await scim.send('POST', '/Groups', { body: group(name) })).body.displayName).toBe(name);
+    const body = oktaUser('ada', {
+      userName: random(2),
+      displayName: random(3),
+      externalId: random(4),
+      emails: [{ value: random(5), type: 'work' }],
+    });
+    expect((await scim.send('POST', '/Users', { body })).status).toBe(201);
+    const found = await scim.send('GET', filtered(`userName eq "${body.userName}"`));
+    expect(found.body.totalResults).toBe(1);
+  });
+
+  it('refuses a body with thousands of members in one object, and logs the first of what it ignores', async () => {
+    const scim = await start();
+    const unknown = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`unknown${index}`, index]));
+    const many = await scim.send('POST', '/Groups', {
+      body: { ...group('Sales'), ...unknown(30_000) },
+    });
+    expect(expectError(many, 400, 'invalidSyntax')).toContain('more than 1000 members');
+    const some = { ...group('Sales'), ...unknown(500), ['x'.repeat(10_000)]: 1 };
+    expect((await scim.send('POST', '/Groups', { body: some })).status).toBe(201);
+    const { detail } = await scim.database.read.query
+      .selectFrom('request_log')
+      .select('detail')
+      .where('outcome', '=', 'changed')
+      .executeTakeFirstOrThrow();
+    expect(detail).toMatch(/^ignored: unknown0, .*unknown49 and 451 more$/);
+  });
+
   it('answers unknown addresses and wrong methods in SCIM’s words (H-13, H-14, H-18 to H-20)', async () => {
     const scim = await start();
     for (const path of [

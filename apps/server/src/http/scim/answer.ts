@@ -33,3 +33,17 @@ export interface Answer {
 export function found(body: Answer['body'], more: Partial<Answer> = {}): Answer {
   return { status: 200, body, outcome: 'unchanged', ...more };
 }
+
+/** Names of what was not taken that the log lists, and characters of each. */
+const LISTED = 50;
+const NAME_LENGTH = 100;
+
+/** What the log says of attributes that were sent and not taken. */
+export function ignoredDetail(names: readonly string[]): Pick<Answer, 'detail'> {
+  if (names.length === 0) return {};
+  const listed = names
+    .slice(0, LISTED)
+    .map((name) => (name.length > NAME_LENGTH ? `${name.slice(0, NAME_LENGTH)}…` : name));
+  const more = names.length - listed.length;
+  return { detail: `ignored: ${listed.join(', ')}${more === 0 ? '' : ` and ${more} more`}` };
+}

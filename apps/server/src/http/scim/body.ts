@@ -5,7 +5,7 @@ import { refuse } from '../../domain/request-log/index.ts';
 
 const megabyte = 1024 * 1024;
 
-/** Bytes that a body may have, and those of a whole group. */
+/** Bytes that a body may have, and those of a PUT of one group, whose members come with it. */
 export const bodyLimit = megabyte;
 export const groupBodyLimit = 32 * megabyte;
 

@@ -29,7 +29,7 @@ import {
 } from '../../domain/directory-groups/index.ts';
 import { etagOf, locationOf } from '../../domain/directory-resources/index.ts';
 import { type MilestoneKind, refuse } from '../../domain/request-log/index.ts';
-import { type Answer, found } from './answer.ts';
+import { type Answer, found, ignoredDetail } from './answer.ts';
 import { groupBodyLimit } from './body.ts';
 import type { Exchange } from './exchange.ts';
 import {
@@ -122,7 +122,7 @@ async function bodyOf(
 /** POST /Groups. */
 export async function postGroup(exchange: Exchange): Promise<Answer> {
   const { provider: profile } = exchange.requireCaller().directory;
-  const body = await exchange.json(groupBodyLimit);
+  const body = await exchange.json();
   const sent = readResource(groupResourceType, body, { mode: 'create', profile });
   const answer = await exchange.write(async (tx) => {
     const change = await createGroup(tx, exchange.cause, sent.document, sent.memberChanges);
@@ -250,7 +250,7 @@ function answerOf(change: GroupChange, ignored: readonly string[]): Answer {
     subject: { id: change.id, name: change.label },
     difference: differenceOf(change),
     rows: 1 + change.members.added.length,
-    ...(ignored.length === 0 ? {} : { detail: `ignored: ${ignored.join(', ')}` }),
+    ...ignoredDetail(ignored),
   };
 }
 

@@ -25,7 +25,7 @@ import {
   type UserChange,
 } from '../../domain/directory-users/index.ts';
 import { type MilestoneKind, refuse } from '../../domain/request-log/index.ts';
-import { type Answer, found } from './answer.ts';
+import { type Answer, found, ignoredDetail } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import {
   listHead,
@@ -202,7 +202,7 @@ async function answerOf(
     milestones,
     subject: { id: change.id, name: change.label },
     difference: differenceOf(change),
-    ...(ignored.length === 0 ? {} : { detail: `ignored: ${ignored.join(', ')}` }),
+    ...ignoredDetail(ignored),
   };
 }
 
