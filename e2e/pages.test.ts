@@ -102,15 +102,42 @@ const entryPages: readonly { name: string; path: string; text: RegExp; status?: 
   },
 ];
 
+/** Every page of the stand-in IdP. */
+const standInPages: readonly { name: string; path: (ids: StandInIds) => string }[] = [
+  { name: 'Dashboard and tasks', path: () => '/dashboard' },
+  { name: 'People', path: () => '/people' },
+  { name: 'a new person', path: () => '/people/new' },
+  { name: 'a person', path: ({ personId }) => `/people/${personId}` },
+  { name: 'Groups', path: () => '/groups' },
+  { name: 'a group', path: ({ groupId }) => `/groups/${groupId}` },
+  { name: 'General', path: () => '/app/general' },
+  { name: 'General, while it is edited', path: () => '/app/general?edit=1' },
+  { name: 'Sign On', path: () => '/app/sign-on' },
+  { name: 'Integration', path: () => '/app/provisioning/integration' },
+  { name: 'To App', path: () => '/app/provisioning/to-app' },
+  { name: 'To Okta', path: () => '/app/provisioning/to-okta' },
+  { name: 'Import', path: () => '/app/import' },
+  { name: 'Assignments', path: () => '/app/assignments' },
+  { name: 'Push Groups', path: () => '/app/push-groups' },
+  { name: 'what it sends otherwise', path: () => '/app/advanced' },
+  { name: 'Requests', path: () => '/requests' },
+];
+
+interface StandInIds {
+  readonly personId: string;
+  readonly groupId: string;
+}
+
 const skipped = chromiumPath === undefined ? `: ${chromiumMissing}` : '';
 
-describe.skipIf(chromiumPath === undefined)(`Every page of the console${skipped}`, () => {
+describe.skipIf(chromiumPath === undefined)(`Every page of both consoles${skipped}`, () => {
   const folder = demoFolder();
   let demo: DemoProcess;
   let browser: Browser;
   let ids: Ids;
   let signedIn: WatchedPage;
   let stranger: WatchedPage;
+  let atStandIn: WatchedPage;
 
   beforeAll(async () => {
     [demo, browser] = await Promise.all([
@@ -121,6 +148,7 @@ describe.skipIf(chromiumPath === undefined)(`Every page of the console${skipped}
     ids = await live(demo, owner);
     signedIn = await openPage(browser, demo.line.consoleUrl, owner);
     stranger = await openPage(browser, demo.line.consoleUrl);
+    atStandIn = await openPage(browser, demo.line.standInUrl);
   });
 
   afterAll(async () => {
@@ -148,6 +176,19 @@ describe.skipIf(chromiumPath === undefined)(`Every page of the console${skipped}
     await page.getByRole('button', { name: 'Open menu' }).click();
     await page.getByRole('link', { name: 'Licenses' }).waitFor();
     await settled(page);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it.each(standInPages)('of the stand-in, $name is without fault at 1280 px', async ({ path }) => {
+    const { page, complaints } = atStandIn;
+    const { standInUrl } = demo.line;
+    const { people, groups } = await new StandIn(standInUrl).state();
+    const answer = await page.goto(
+      standInUrl + path({ personId: people[0]?.id ?? '', groupId: groups[0]?.id ?? '' }),
+    );
+    expect(answer?.status()).toBe(200);
+    await shown(page);
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
