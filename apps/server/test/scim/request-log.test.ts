@@ -95,6 +95,21 @@ describeEachEngine('The request log', (databases) => {
     );
   });
 
+  it('keeps ten lines a minute of requests without a valid token, and every other line (S-07)', async () => {
+    const scim = await startScim(await databases.open());
+    for (let sent = 0; sent < 30; sent += 1) {
+      const token = sent % 2 === 0 ? null : `rollcall_scim_${'guess'.repeat(8)}`;
+      await scim.send('GET', `/Users?filter=${'x'.repeat(4_000)}`, { token });
+    }
+    await scim.send('GET', '/Users');
+    const found = await lines(scim);
+    expect(found.map(({ status }) => status).toSorted()).toEqual([200, ...Array(10).fill(401)]);
+    expect(found.every(({ path }) => path.length <= 2_000)).toBe(true);
+    const details = found.map(({ detail }) => detail ?? '');
+    const counted = details.filter((detail) => detail.startsWith('20 more requests without'));
+    expect(counted).toHaveLength(1);
+  });
+
   it('reaches each milestone once, by the request that did it', async () => {
     const scim = await startScim(await databases.open());
     await scim.send('GET', '/Users?startIndex=1&count=2');

@@ -28,3 +28,4 @@ export {
   redactWords,
 } from './redact.ts';
 export { purgeRequestLog } from './retention.ts';
+export { UnprovenRequests } from './unproven-requests.ts';

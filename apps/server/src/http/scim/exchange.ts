@@ -21,6 +21,7 @@ import {
   redactHeaders,
   redactPath,
   redactWords,
+  type UnprovenRequests,
 } from '../../domain/request-log/index.ts';
 import { type Address, addressOf } from './address.ts';
 import type { Answer } from './answer.ts';
@@ -31,6 +32,7 @@ import { operationOf } from './operation.ts';
 export interface ScimServices {
   readonly log: RequestLogBuffer;
   readonly statistics: PlannerStatistics;
+  readonly unproven: UnprovenRequests;
 }
 
 /** One SCIM request from its first byte to its line in the log. */
@@ -50,12 +52,18 @@ export class Exchange {
   logged = false;
   readonly #log: RequestLogBuffer;
   readonly #statistics: PlannerStatistics;
+  readonly #unproven: UnprovenRequests;
   readonly #started = performance.now();
   #body: Body | undefined;
 
-  constructor(context: Context, { log, statistics }: ScimServices, request: FastifyRequest) {
+  constructor(
+    context: Context,
+    { log, statistics, unproven }: ScimServices,
+    request: FastifyRequest,
+  ) {
     this.context = context;
     this.#statistics = statistics;
+    this.#unproven = unproven;
     this.request = request;
     this.at = context.now();
     this.address = addressOf(request.raw.url ?? '');
@@ -131,6 +139,9 @@ export class Exchange {
   /** Logs the request off its path, unless its unit did; a promise where the database is behind. */
   log(answer: Answer): Promise<void> | undefined {
     if (this.logged || this.directory === undefined) return undefined;
+    if (this.caller === undefined) {
+      return this.#unproven.add(this.directory.id, this.at, () => this.#row(answer));
+    }
     for (const milestone of this.#milestones(answer)) this.#log.reach(milestone);
     return this.#log.add(this.#row(answer));
   }

@@ -2,7 +2,7 @@ import { ScimError, toErrorBody } from '@rollcall/scim';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import { PlannerStatistics } from '../../domain/directory-resources/index.ts';
-import { RequestLogBuffer } from '../../domain/request-log/index.ts';
+import { RequestLogBuffer, UnprovenRequests } from '../../domain/request-log/index.ts';
 import { Exchange } from './exchange.ts';
 import { serve } from './serve.ts';
 
@@ -19,7 +19,8 @@ export function scimRoutes(app: FastifyInstance, context: Context): void {
   const statistics = new PlannerStatistics(context.database, (error) =>
     context.log.error({ err: error }, 'the statistics of the database were not refreshed'),
   );
-  const services = { log, statistics };
+  const unproven = new UnprovenRequests(log);
+  const services = { log, statistics, unproven };
   app.register((scim, _options, registered) => {
     scim.removeAllContentTypeParsers();
     scim.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
@@ -33,6 +34,7 @@ export function scimRoutes(app: FastifyInstance, context: Context): void {
       return reply.send(JSON.stringify(toErrorBody(new ScimError(status, text))));
     });
     scim.addHook('onClose', async () => {
+      unproven.close();
       await log.flush();
       await statistics.idle();
     });
