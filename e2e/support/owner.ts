@@ -9,12 +9,12 @@ export interface Owner {
   call(method: string, path: string, body?: object): Promise<any>;
 }
 
-/** Signs in as the owner that a demo prints. */
+/** Signs in as the owner that a demo prints, or as anybody else with a passphrase. */
 export async function signInAsOwner({
   consoleUrl,
   ownerEmail: email,
   ownerPassphrase: passphrase,
-}: DemoLine): Promise<Owner> {
+}: Pick<DemoLine, 'consoleUrl' | 'ownerEmail' | 'ownerPassphrase'>): Promise<Owner> {
   const send = (method: string, path: string, body: object | undefined, cookie: string) =>
     fetch(`${consoleUrl}/api/v1${path}`, {
       method,
