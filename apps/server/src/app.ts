@@ -13,7 +13,7 @@ import { answerUnrouted } from './http/plugins/method-not-allowed.ts';
 import { answerProblems, sendProblem } from './http/plugins/problem.ts';
 import { requireSameOrigin } from './http/plugins/same-origin.ts';
 import { addSecurityHeaders } from './http/plugins/security-headers.ts';
-import { scimRoutes } from './http/scim/index.ts';
+import { isScimAddress, scimRoutes, sendUnreadableAddress } from './http/scim/index.ts';
 import { registerSignIns } from './http/sign-in/index.ts';
 import type { Settings } from './settings.ts';
 import { newId } from './uuid-v7.ts';
@@ -51,7 +51,10 @@ export function buildApp({ settings, database, now = Date.now, log }: AppOptions
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT,
     // An address that is no URL reaches no route and no error handler.
-    frameworkErrors: (_error, request, reply) => sendProblem(request, reply, notAnAddress),
+    frameworkErrors: (_error, request, reply) =>
+      isScimAddress(request.url)
+        ? sendUnreadableAddress(reply)
+        : sendProblem(request, reply, notAnAddress),
     forceCloseConnections: 'idle',
   });
   // Fastify would take text/plain as a body of its own; only JSON is one here.

@@ -1,10 +1,12 @@
-import { ScimError, toErrorBody } from '@rollcall/scim';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import { PlannerStatistics } from '../../domain/directory-resources/index.ts';
 import { RequestLogBuffer, UnprovenRequests } from '../../domain/request-log/index.ts';
 import { Exchange } from './exchange.ts';
+import { sendScimError } from './send-error.ts';
 import { serve } from './serve.ts';
+
+export { isScimAddress, sendUnreadableAddress } from './send-error.ts';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
@@ -30,8 +32,7 @@ export function scimRoutes(app: FastifyInstance, context: Context): void {
       const status = statusCode >= 400 && statusCode < 500 ? statusCode : 500;
       const text =
         status === 415 ? 'Send the body as application/scim+json.' : 'The request cannot be read.';
-      reply.code(status).header('content-type', 'application/scim+json; charset=utf-8');
-      return reply.send(JSON.stringify(toErrorBody(new ScimError(status, text))));
+      return sendScimError(reply, status, text);
     });
     scim.addHook('onClose', async () => {
       unproven.close();

@@ -1,0 +1,28 @@
+import { ScimError, toErrorBody } from '@rollcall/scim';
+import type { FastifyReply } from 'fastify';
+
+/** Whether an address belongs to the SCIM endpoint, so that whatever goes wrong is told in SCIM's words (E-02). */
+export function isScimAddress(url: string): boolean {
+  return url.startsWith('/scim/');
+}
+
+/** Answers an error of a request that never became an exchange. */
+export function sendScimError(reply: FastifyReply, status: number, detail: string): FastifyReply {
+  return reply
+    .code(status)
+    .headers({
+      'content-type': 'application/scim+json; charset=utf-8',
+      'cache-control': 'private, no-cache',
+      'x-content-type-options': 'nosniff',
+    })
+    .send(JSON.stringify(toErrorBody(new ScimError(status, detail))));
+}
+
+/** Answers an address that cannot be read, which reaches no route and no error handler (H-20). */
+export function sendUnreadableAddress(reply: FastifyReply): FastifyReply {
+  return sendScimError(
+    reply,
+    400,
+    'The address is not a valid URL: a % must be followed by two hexadecimal digits. Encode ids and filters in UTF-8.',
+  );
+}
