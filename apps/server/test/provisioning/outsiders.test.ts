@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Database } from '../../src/database/index.ts';
 import { readInvitation } from '../../src/domain/invitations/index.ts';
+import { serveWaiting } from '../../src/domain/licenses/index.ts';
 import { acceptInvitation } from '../../src/domain/provisioning/index.ts';
 import { createUser } from '../../src/domain/users/index.ts';
 import { day } from '../../src/duration.ts';
@@ -163,6 +164,58 @@ describeEachEngine('people outside the verified domains', (databases) => {
     now = Math.max(now, okta.cause().at) + 2 * day;
     await runJobs();
     expect(await seatsOf(database.read, account.accountId)).toBe(4);
+  });
+
+  it('are not let out beyond the limit of a day when many seats come at once', async () => {
+    await fresh({ seats: 1 });
+    await database.write((tx) =>
+      tx.query
+        .updateTable('directories')
+        .set({ policies: JSON.stringify({ outsidersPerDay: 2 }) })
+        .where('id', '=', account.directoryId)
+        .execute(),
+    );
+    for (const name of ['a', 'b', 'c', 'd', 'e']) {
+      const userName = `${name}-${account.accountId}@elsewhere.example`;
+      const { effects } = await okta.create({ userName });
+      expect(inShort(effects)).toEqual(['invited waiting: no_seat']);
+    }
+    const ada = await okta.create({ userName: `ada@${account.domain}` });
+    await database.write((tx) =>
+      tx.query
+        .updateTable('licenses')
+        .set({ quantity: 50 })
+        .where('account_id', '=', account.accountId)
+        .execute(),
+    );
+    const at = okta.cause().at;
+    const serve = (time: number) =>
+      database.write((tx) => serveWaiting(tx, account.accountId, time));
+    await Promise.all([serve(at), serve(at), serve(at)]);
+    const open = async () => {
+      const rows = await database.read.query
+        .selectFrom('effects')
+        .select('reason')
+        .where('account_id', '=', account.accountId)
+        .where('settled_at', 'is', null)
+        .orderBy('id')
+        .execute();
+      return rows.map(({ reason }) => reason);
+    };
+    expect(await open()).toEqual([
+      'acceptance',
+      'acceptance',
+      'daily_limit',
+      'daily_limit',
+      'daily_limit',
+    ]);
+    const { userId } = await linkOf(database.read, account.directoryId, ada.id);
+    expect(await grantsOf(database.read, account.accountId, userId ?? '')).toMatchObject({
+      state: 'active',
+    });
+    now = Math.max(now, at) + 2 * day;
+    await runJobs();
+    expect((await open()).filter((reason) => reason === 'acceptance')).toHaveLength(4);
   });
 
   it('become users when the IdP gives them an address that a verified domain proves', async () => {

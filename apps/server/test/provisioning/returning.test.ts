@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/index.ts';
 import { createDirectory } from '../../src/domain/directories/index.ts';
+import { serveWaiting } from '../../src/domain/licenses/index.ts';
 import {
   countDirectoryPeople,
   purgeTombstones,
@@ -315,6 +316,33 @@ describeEachEngine('people who leave and come back', (databases) => {
         await okta.delete(bob.id);
         await okta.deleteGroup(sales.id);
         expect(await seatsOf(database.read, account.accountId)).toBe(1);
+      },
+    );
+
+    const renew = (accountId: string) =>
+      database.write(async ({ query }) => {
+        const plan = query.updateTable('accounts').set({ plan_until: null });
+        await plan.where('id', '=', accountId).execute();
+        const domains = query.updateTable('domains').set({ state: 'verified' });
+        await domains.where('account_id', '=', accountId).execute();
+        const connections = query.updateTable('sso_connections').set({ state: 'tested' });
+        await connections.where('account_id', '=', accountId).execute();
+      });
+
+    it.each(['plan_lapsed', 'domain_lapsed', 'sso_lapsed'] as const)(
+      'wait on for their seat: %s',
+      async (code) => {
+        await fresh({ seats: 2 });
+        const ada = await okta.create({ userName: `ada@${account.domain}` });
+        const bob = await okta.create({ userName: `bob@${account.domain}` });
+        const bobId = await linked(bob.id);
+        await lapses[code](account.accountId);
+        await okta.deactivate(ada.id);
+        expect(await grants(bobId)).toMatchObject({ state: 'waiting', seats: 0 });
+        await renew(account.accountId);
+        const { at } = okta.cause();
+        await database.write((tx) => serveWaiting(tx, account.accountId, at));
+        expect(await grants(bobId)).toMatchObject({ state: 'active', seats: 1 });
       },
     );
   });

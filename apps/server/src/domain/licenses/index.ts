@@ -1,2 +1,3 @@
+export { outsidersPerDayOf } from './daily-limit.ts';
 export { claimSeats, releaseSeats, type SeatHolder, transferSeat } from './seats.ts';
 export { INVITATION_LIFE, isOpenInvitation, serveWaiting } from './serve-waiting.ts';

@@ -123,7 +123,9 @@ const release = statement('seats.release', (db, p: Placeholders<Release>, dialec
     .set({ holder_kind: null, holder_id: null, claimed_at: null })
     .where('account_id', '=', p.accountId)
     .where('holder_kind', '=', p.kind)
-    .where(dialect.inList('holder_id', p.ids)),
+    .where('holder_id', 'in', (eb) =>
+      eb.selectFrom(dialect.unnest(p.ids).as('said')).select('said.value'),
+    ),
 );
 
 /** Frees the seats of these holders; answers how many there were. Serve who waits in the same unit. */

@@ -12,7 +12,9 @@ const deleteAuthentications = statement(
         eb
           .selectFrom('sessions')
           .select('sessions.id')
-          .where(dialect.inList('sessions.user_id', p.userIds))
+          .where('sessions.user_id', 'in', (eb) =>
+            eb.selectFrom(dialect.unnest(p.userIds).as('said')).select('said.value'),
+          )
           .where('sessions.ended_at', 'is', null),
       ),
 );
@@ -21,7 +23,9 @@ const endSessions = statement('memberships.end_sessions', (db, p: Placeholders<P
   db
     .updateTable('sessions')
     .set({ ended_at: p.at })
-    .where(dialect.inList('user_id', p.userIds))
+    .where('user_id', 'in', (eb) =>
+      eb.selectFrom(dialect.unnest(p.userIds).as('said')).select('said.value'),
+    )
     .where('ended_at', 'is', null)
     .where((eb) =>
       eb.or([

@@ -34,7 +34,9 @@ const lockRecords = statement(
         .selectFrom('directory_users')
         .select(['id', 'user_id', 'label', 'link', 'active'])
         .where('directory_id', '=', p.directoryId)
-        .where(dialect.inList('id', p.ids))
+        .where('id', 'in', (eb) =>
+          eb.selectFrom(dialect.unnest(p.ids).as('said')).select('said.value'),
+        )
         .orderBy('id'),
     ),
 );

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Reader } from '../../database/index.ts';
+import { outsidersPerDayOf } from '../licenses/index.ts';
 import type { Policy } from './plan.ts';
 
 /** What the rules of a directory's account are read from. `d` is the directory, `a` its account. */
@@ -35,16 +36,13 @@ export function policyColumns() {
   ] as const;
 }
 
-/** Invitations of outsiders a day, where the directory says nothing. */
-const OUTSIDERS_PER_DAY = 20;
-
 /** What the rules allow at a moment. */
 export function policyOf(row: PolicyRow, at: number): Policy {
   // The document is written by the directories' own settings, in the shape that the management API checks.
-  const stored = JSON.parse(row.policies) as Partial<Pick<Policy, 'seats' | 'outsidersPerDay'>>;
+  const stored = JSON.parse(row.policies) as Partial<Pick<Policy, 'seats'>>;
   return {
     seats: stored.seats ?? 'wait',
-    outsidersPerDay: stored.outsidersPerDay ?? OUTSIDERS_PER_DAY,
+    outsidersPerDay: outsidersPerDayOf(row.policies),
     lapse: lapseOf(row, at),
   };
 }

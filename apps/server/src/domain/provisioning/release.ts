@@ -139,20 +139,19 @@ async function deactivatePeople(tx: Transaction, release: DirectoryRelease): Pro
     const rows = await aloneIn(tx, accountId, directoryId).limit(STEP).execute();
     const userIds = rows.map((row) => row.user_id);
     if (userIds.length === 0) return;
-    const { inList } = tx.dialect;
-    const ids = sql.val<readonly string[]>(userIds);
+    const listed = tx.dialect.unnest(sql.val<readonly string[]>(userIds)).as('listed');
     await tx.query
       .updateTable('memberships')
       .set({ state: 'deactivated', changed_at: at })
       .where('account_id', '=', accountId)
-      .where(inList('user_id', ids))
+      .where('user_id', 'in', (eb) => eb.selectFrom(listed).select('listed.value'))
       .execute();
     await tx.query
       .deleteFrom('membership_sources')
       .where('account_id', '=', accountId)
       .where('kind', '=', 'directory')
       .where('source_id', '=', directoryId)
-      .where(inList('user_id', ids))
+      .where('user_id', 'in', (eb) => eb.selectFrom(listed).select('listed.value'))
       .execute();
     await releaseSeats(tx, accountId, 'user', userIds);
     await leaveSessions(tx, { accountId, userIds, at });

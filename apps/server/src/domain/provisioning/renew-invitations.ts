@@ -118,7 +118,7 @@ async function admitOfDirectory(tx: Transaction, directoryId: string, at: number
     .select('account_id')
     .where('id', '=', directoryId);
   const { account_id: accountId } = await tx.dialect.forUpdate(directory).executeTakeFirstOrThrow();
-  const room = await roomToday(tx, directoryId, at);
+  const room = await roomToday(tx, accountId, directoryId, at);
   if (room <= 0) return 0;
   const waiting = await readWaiting(tx, accountId, directoryId, Math.min(room, SLICE));
   const holders = waiting.map(({ id }) => ({ kind: 'invitation', id }) as const);
@@ -143,12 +143,18 @@ async function admitOfDirectory(tx: Transaction, directoryId: string, at: number
   return seated.size;
 }
 
-async function roomToday(tx: Transaction, directoryId: string, at: number): Promise<number> {
+async function roomToday(
+  tx: Transaction,
+  accountId: string,
+  directoryId: string,
+  at: number,
+): Promise<number> {
   const policy = await readPolicy(tx, directoryId, at);
   if (policy.lapse !== null) return 0;
   const sent = await tx.query
     .selectFrom('invitations')
     .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('account_id', '=', accountId)
     .where('directory_id', '=', directoryId)
     .where('sent_at', '>', at - day)
     .executeTakeFirstOrThrow();

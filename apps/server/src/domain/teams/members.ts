@@ -74,7 +74,9 @@ const remove = statement('teams.remove_members', (db, p: Placeholders<Members>, 
     .where('team_id', '=', p.teamId)
     .where('source_kind', '=', 'directory')
     .where('source_id', '=', p.directoryId)
-    .where(dialect.inList('user_id', p.userIds))
+    .where('user_id', 'in', (eb) =>
+      eb.selectFrom(dialect.unnest(p.userIds).as('said')).select('said.value'),
+    )
     .returning('user_id'),
 );
 
