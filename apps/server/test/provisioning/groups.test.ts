@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/index.ts';
+import { createDirectory } from '../../src/domain/directories/index.ts';
 import { describeEachEngine } from '../support/databases.ts';
 import { fixtureTime, type SeededAccount, seedAccount } from '../support/fixtures.ts';
 import { inShort } from './grants.ts';
@@ -202,6 +203,26 @@ describeEachEngine('groups that an IdP sends', (databases) => {
     await okta.activate(ada);
     await okta.activate(bob);
     expect(await membersOf('Sales')).toEqual(['Ada', 'Bob']);
+  });
+
+  it('get names of their own when two directories rename them to one at the same instant', async () => {
+    await fresh();
+    const { accountId } = account;
+    const actor = { kind: 'operator' } as const;
+    const directoryId = await database.write((tx) =>
+      createDirectory(tx, { accountId, provider: 'entra', actor, at: fixtureTime }),
+    );
+    const entra = idp(database, { accountId, directoryId });
+    for (let round = 0; round < 10; round += 1) {
+      const one = await okta.createGroup(`One ${round}`);
+      const other = await entra.createGroup(`Other ${round}`);
+      const name = `Sales ${round}`;
+      await Promise.all([okta.renameGroup(one.id, name), entra.renameGroup(other.id, name)]);
+      const names = (await teams()).map((team) => team.name);
+      expect(names).toEqual(expect.arrayContaining([name, `${name} (Okta)`]));
+      expect(names).toHaveLength(2 * (round + 1));
+      await okta.renameGroup(one.id, name.toUpperCase());
+    }
   });
 
   it('lose no member to additions at the same time', async () => {

@@ -119,7 +119,10 @@ async function applyTeam(
   const mayHold = linkable?.by === 'former_link';
   if (linked && !(await linkDirectoryTeam(tx, { ...key, mayHold }))) return undefined;
   if (created || linked) await storeTeam(tx, cause, group, teamId);
-  if (has(drafts, 'team_renamed')) await renameTeam(tx, { accountId, teamId, name: freeName });
+  if (has(drafts, 'team_renamed')) {
+    const names = { from: granted.team?.name ?? '', to: freeName };
+    if (!(await renameTeam(tx, { accountId, teamId, ...names, at }))) return undefined;
+  }
   return { groupId: group.id, teamId, teamName: linkable?.name ?? freeName };
 }
 

@@ -6,6 +6,7 @@ import {
   statement,
   type Transaction,
 } from '../../database/index.ts';
+import { newId } from '../../uuid-v7.ts';
 
 type Name = { accountId: string; folded: string };
 
@@ -181,12 +182,49 @@ const rename = statement('teams.rename', (db, p: Placeholders<Rename>) =>
     .where('id', '=', p.teamId),
 );
 
-/** Renames a team. Throws `UniqueViolation` of `teams_name` where another has the name. */
+const reserve = statement('teams.reserve_name', (db, p: Placeholders<Rename & { at: number }>) =>
+  db
+    .insertInto('teams')
+    .values({
+      account_id: p.accountId,
+      id: p.teamId,
+      name: p.name,
+      name_folded: p.folded,
+      description: '',
+      role: 'member',
+      origin: 'directory',
+      directory_id: null,
+      directory_group_id: null,
+      idp_decides_alone: 0,
+      created_at: p.at,
+    })
+    .onConflict((oc) => oc.columns(['account_id', 'name_folded']).doNothing()),
+);
+
+export interface TeamRename {
+  readonly accountId: string;
+  readonly teamId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly at: number;
+}
+
+/**
+ * Renames a team; false where another team has the name by now. An update that breaks the unique index would end the whole
+ * unit, so the name is first taken by a row that gives way: an insert waits for who is faster, and then does nothing.
+ */
 export async function renameTeam(
   tx: Transaction,
-  team: { readonly accountId: string; readonly teamId: string; readonly name: string },
-): Promise<void> {
-  await tx.run(rename, { ...team, folded: fold(team.name) });
+  { accountId, teamId, from, to, at }: TeamRename,
+): Promise<boolean> {
+  const name = { accountId, name: to, folded: fold(to) };
+  if (fold(from) !== name.folded) {
+    const placeholder = newId(at);
+    if ((await tx.run(reserve, { ...name, teamId: placeholder, at })) === 0) return false;
+    await tx.run(remove, { accountId, teamId: placeholder });
+  }
+  await tx.run(rename, { ...name, teamId });
+  return true;
 }
 
 const remove = statement('teams.delete', (db, p: Placeholders<Id>) =>
