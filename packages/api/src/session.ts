@@ -32,7 +32,8 @@ export const freshFactorBody = z.object({ passphrase });
 export const session = z.object({
   productName: z.string(),
   user: z.object({ id, name: z.string(), email: z.string() }),
-  accounts: z.array(z.object({ id, name: z.string(), role })),
+  /** `ownerName` is whom to ask for what one's own role does not open. */
+  accounts: z.array(z.object({ id, name: z.string(), role, ownerName: z.string() })),
   /** Until when sensitive acts need no further proof; null when they do. */
   freshUntil: instant.nullable(),
 });

@@ -4,12 +4,12 @@ import { roleNames, useAccount } from '../../shell/account.ts';
 
 /** A page of one's own account that one's role does not open: which role does, and whom to ask. */
 export function Forbidden({ needed }: { needed: string }) {
-  const { name, role } = useAccount();
+  const { name, role, ownerName } = useAccount();
   return (
     <Page title="No permission">
       <PageHeader
         title="You have no permission for this page"
-        lead={`It is for ${needed} of ${name}. Your role is ${roleNames[role]}. Ask the owner of ${name} to change it, or to do it for you.`}
+        lead={`It is for ${needed} of ${name}. Your role is ${roleNames[role]}. Ask ${ownerName}, the owner of ${name}, to change it, or to do it for you.`}
       />
       <Stack>
         <div>

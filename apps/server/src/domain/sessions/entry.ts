@@ -1,5 +1,6 @@
 import type { Role } from '@rollcall/api';
-import { type Placeholders, type Reader, statement } from '../../database/index.ts';
+import type { ExpressionBuilder } from 'kysely';
+import { type Placeholders, type Reader, type Schema, statement } from '../../database/index.ts';
 import { minute } from '../../duration.ts';
 import { notFound } from '../refusal.ts';
 
@@ -55,12 +56,26 @@ export async function enterAccount(reader: Reader, who: Who): Promise<Entry> {
   return found;
 }
 
-/** The accounts that a session may enter, by name. */
+/** Name of the owner who has been in the account the longest. */
+function firstOwner(eb: ExpressionBuilder<Schema, 'accounts'>) {
+  return eb
+    .selectFrom('memberships as owning')
+    .innerJoin('users as owner', 'owner.id', 'owning.user_id')
+    .select('owner.name')
+    .whereRef('owning.account_id', '=', 'accounts.id')
+    .where('owning.role', '=', 'owner')
+    .orderBy('owning.created_at')
+    .orderBy('owner.id')
+    .limit(1);
+}
+
+/** The accounts that a session may enter, by name, each with its owner who has been there the longest. */
 export async function listEntries(reader: Reader, userId: string, sessionId: string) {
   const rows = await reader.query
     .selectFrom('memberships')
     .innerJoin('accounts', 'accounts.id', 'memberships.account_id')
     .select(['accounts.id', 'accounts.name', 'memberships.role'])
+    .select((eb) => eb.fn.coalesce(firstOwner(eb), eb.val('')).as('ownerName'))
     .where('memberships.user_id', '=', userId)
     .where('memberships.state', '=', 'active')
     .orderBy('accounts.name')
