@@ -4,6 +4,12 @@ import type { TransactionDialect } from './dialect/dialect.ts';
 import type { Schema } from './schema.ts';
 import type { Statement } from './statement.ts';
 
+/**
+ * What of a unit a power cut may take. `full`: nothing, once it is acknowledged. `lazy`: a unit of the last moments, as a whole;
+ * it waits for no disk, and a process that is killed loses nothing of it either. For what nobody was promised.
+ */
+export type Durability = 'full' | 'lazy';
+
 /** The database of this process. */
 export interface Database {
   readonly engine: Engine;
@@ -17,8 +23,10 @@ export interface Database {
    * A unit awaits nothing but its transaction, and reads nothing but through it. A statement that fails ends its unit,
    * even where the unit catches the error. An error thrown by the unit undoes that unit alone and is rejected as it is.
    * A failed COMMIT rejects all of its units with `DatabaseUnavailable`, or `OutcomeUnknown` where nobody can tell.
+   *
+   * @param durability `full` where it is left out. Units that share a COMMIT have that of the strictest of them.
    */
-  write<T>(unit: (tx: Transaction) => Promise<T>): Promise<T>;
+  write<T>(unit: (tx: Transaction) => Promise<T>, durability?: Durability): Promise<T>;
 
   /** The read side: never sees what is not committed, always sees what was acknowledged. */
   readonly read: Reader;

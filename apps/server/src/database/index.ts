@@ -1,4 +1,4 @@
-export type { Database, Faults, Reader, Transaction } from './database.ts';
+export type { Database, Durability, Faults, Reader, Transaction } from './database.ts';
 export type { Engine } from './dialect/column-types.ts';
 export type { Dialect, TransactionDialect } from './dialect/dialect.ts';
 export {

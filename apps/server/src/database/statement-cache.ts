@@ -5,8 +5,8 @@ import type { Schema } from './schema.ts';
 import {
   type CompiledStatement,
   compileStatement,
-  refuseWrite,
   type Statement,
+  writeRefused,
 } from './statement.ts';
 
 /** The statements of one database, each compiled at its first use. */
@@ -26,7 +26,7 @@ export class StatementCache {
   /** As `get`, for the read side: throws `TypeError` for a statement that changes rows. */
   getRead<P, R>(statement: Statement<P, R>): CompiledStatement {
     const compiled = this.get(statement);
-    refuseWrite(compiled.query);
+    if (compiled.writes) throw writeRefused();
     return compiled;
   }
 

@@ -34,7 +34,8 @@ export interface Statement<P, R> {
 export interface CompiledStatement {
   readonly name: string;
   readonly sql: string;
-  readonly query: CompiledQuery['query'];
+  /** True where the builder made it to change rows. What the `sql` tag does, only the database knows. */
+  readonly writes: boolean;
   /** The values in the order of the statement's placeholders; throws `TypeError` where one is missing. */
   bind(parameters: unknown): (string | number | null | Uint8Array)[];
 }
@@ -70,16 +71,23 @@ export function compileStatement<P, R>(
   return {
     name,
     sql: text,
-    query,
+    writes: isWrite(query),
     bind: (parameters) => slots.map((slot) => fill(name, slot, parameters)),
   };
 }
 
 /** Throws `TypeError` for a query of the builder that changes rows. What the `sql` tag does, only the database knows. */
-export function refuseWrite({ kind }: CompiledQuery['query']): void {
-  if (/^(Insert|Update|Delete|Merge)QueryNode$/.test(kind)) {
-    throw new TypeError('writes go through database.write');
-  }
+export function refuseWrite(query: CompiledQuery['query']): void {
+  if (isWrite(query)) throw writeRefused();
+}
+
+/** What whoever sends a write to the read side is told. */
+export function writeRefused(): TypeError {
+  return new TypeError('writes go through database.write');
+}
+
+function isWrite({ kind }: CompiledQuery['query']): boolean {
+  return /^(Insert|Update|Delete|Merge)QueryNode$/.test(kind);
 }
 
 class Placeholder {

@@ -45,6 +45,7 @@ export interface RequestFilter {
   readonly outcome?: Row['outcome'] | undefined;
   readonly operation?: string | undefined;
   readonly status?: number | undefined;
+  /** What was asked of a person or group; requests that only read are not found by it. */
   readonly subjectId?: string | undefined;
   /** A name, a userName or externalId, or the id of a request, person or group; without regard to case. */
   readonly search?: string | undefined;
@@ -128,11 +129,13 @@ function readWindow(
     .limit(WINDOW);
   if (before !== undefined) rows = rows.where('id', '<', before);
   if (outcome !== undefined) rows = rows.where('outcome', '=', outcome);
-  // The condition of the index, word for word, or SQLite would not use it.
+  // The condition of an index, word for word, or SQLite would not use it.
   if (outcome !== undefined && outcome !== 'unchanged') {
     rows = rows.where(sql<SqlBool>`outcome <> 'unchanged'`);
   }
-  if (subjectId !== undefined) rows = rows.where('subject_id', '=', subjectId);
+  if (subjectId !== undefined) {
+    rows = rows.where('subject_id', '=', subjectId).where(sql<SqlBool>`method <> 'GET'`);
+  }
   if (from !== undefined) rows = rows.where('id', '>=', idFrom(from));
   if (to !== undefined) rows = rows.where('id', '<', idFrom(to + 1));
   return rows.execute();

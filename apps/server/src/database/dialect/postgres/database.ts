@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Database, Faults, Reader, Transaction } from '../../database.ts';
+import type { Database, Durability, Faults, Reader, Transaction } from '../../database.ts';
 import { DatabaseError } from '../../errors.ts';
 import type { DatabaseObserver } from '../../events.ts';
 import type { Schema } from '../../schema.ts';
@@ -49,8 +49,8 @@ class PostgresDatabase implements Database {
     this.#work = work;
   }
 
-  write<T>(unit: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#work.track(() => this.#units.run(unit));
+  write<T>(unit: (tx: Transaction) => Promise<T>, durability: Durability = 'full'): Promise<T> {
+    return this.#work.track(() => this.#units.run(unit, durability));
   }
 
   close(): Promise<void> {

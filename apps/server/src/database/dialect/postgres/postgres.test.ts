@@ -27,6 +27,17 @@ describeOnPostgres('PostgreSQL', ({ open, createMigrated }) => {
     expect(lanes.toSorted()).toEqual([0, 1, 2, 3]);
   });
 
+  it('waits for the disk at every COMMIT but those of lazy units', async () => {
+    const database = await open({ poolSize: 1 });
+    const level = async ({ query }: Transaction) => {
+      const { rows } = await sql<{ level: string }>`
+        select current_setting('synchronous_commit') as level`.execute(query);
+      return rows[0]?.level;
+    };
+    expect(await database.write(level, 'lazy')).toBe('off');
+    expect(await database.write(level)).toBe('on');
+  });
+
   it('says that a unit whose connection went is not stored, and works on', async () => {
     const url = await createMigrated();
     const database = await open({ url });

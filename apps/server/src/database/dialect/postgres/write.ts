@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Faults, Transaction } from '../../database.ts';
+import type { Durability, Faults, Transaction } from '../../database.ts';
 import { DatabaseError, DatabaseUnavailable, OutcomeUnknown } from '../../errors.ts';
 import type { DatabaseObserver } from '../../events.ts';
 import { callAll } from '../after-commit.ts';
@@ -11,6 +11,11 @@ import { PostgresTransaction } from './transaction.ts';
 const ATTEMPTS = 12;
 const FIRST_PAUSE = 4;
 const LONGEST_PAUSE = 250;
+
+const begin: Readonly<Record<Durability, string>> = {
+  full: 'begin isolation level read committed',
+  lazy: 'begin isolation level read committed; set local synchronous_commit = off',
+};
 
 /** Runs units, each in a transaction of its own, again where it lost a race. */
 export class UnitRunner {
@@ -24,10 +29,10 @@ export class UnitRunner {
     this.#faults = faults;
   }
 
-  async run<T>(unit: (tx: Transaction) => Promise<T>): Promise<T> {
+  async run<T>(unit: (tx: Transaction) => Promise<T>, durability: Durability): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#pool.use((held) => this.#attempt(held, unit));
+        return await this.#pool.use((held) => this.#attempt(held, unit, durability));
       } catch (error) {
         if (!(error instanceof LostRace)) throw error;
         if (attempt === ATTEMPTS) {
@@ -39,9 +44,13 @@ export class UnitRunner {
     }
   }
 
-  async #attempt<T>(held: Held, unit: (tx: Transaction) => Promise<T>): Promise<T> {
+  async #attempt<T>(
+    held: Held,
+    unit: (tx: Transaction) => Promise<T>,
+    durability: Durability,
+  ): Promise<T> {
     const tx = new PostgresTransaction(held.connection, held.lane);
-    const begun = held.connection.control('begin isolation level read committed');
+    const begun = held.connection.control(begin[durability]);
     // Not awaited yet: it travels with the first statement. That one fails too where it fails.
     begun.catch(() => {});
     let value: T;

@@ -1,8 +1,8 @@
 import BetterSqlite3 from 'better-sqlite3';
-import { DatabaseError } from '../../errors.ts';
+import type { Durability } from '../../database.ts';
+import { DatabaseError, DatabaseUnavailable } from '../../errors.ts';
 import type { DatabaseObserver } from '../../events.ts';
 import { bindable, type CompiledStatement, type Statement } from '../../statement.ts';
-import type { StatementCache } from '../../statement-cache.ts';
 import type { Outcome } from '../kysely.ts';
 import { sqliteError } from './errors.ts';
 
@@ -15,25 +15,44 @@ const OPEN_TIMEOUT = 5_000;
 /** How long one statement may block this process for another one, in milliseconds. Waiting longer is done between tries. */
 const BUSY_TIMEOUT = 10;
 
+/** SQLite's FULL waits for the disk at each COMMIT, its NORMAL when the log is folded into the file. */
+const synchronous: Readonly<Record<Durability, number>> = { full: 2, lazy: 1 };
+
 type Bound = string | number | bigint | null | Uint8Array;
 type Prepared = BetterSqlite3.Statement<Bound[], unknown>;
+
+/** The compiled form of a statement; throws for one that has no place on the handle. */
+export type Compile = <P, R>(statement: Statement<P, R>) => CompiledStatement;
+
+interface Hot {
+  readonly compiled: CompiledStatement;
+  readonly prepared: Prepared;
+}
 
 /** One handle on the file: runs statements, prepares each once. Synchronous, as SQLite is. */
 export class SqliteConnection {
   readonly handle: BetterSqlite3.Database;
-  readonly #statements: StatementCache;
+  readonly #compile: Compile;
   readonly #observe: DatabaseObserver;
-  readonly #hot = new Map<CompiledStatement, Prepared>();
+  readonly #hot = new Map<unknown, Hot>();
   readonly #cold = new Map<string, Prepared>();
+  #durability: Durability = 'full';
 
-  constructor(
-    handle: BetterSqlite3.Database,
-    statements: StatementCache,
-    observe: DatabaseObserver,
-  ) {
+  constructor(handle: BetterSqlite3.Database, compile: Compile, observe: DatabaseObserver) {
     this.handle = handle;
-    this.#statements = statements;
+    this.#compile = compile;
     this.#observe = observe;
+  }
+
+  /** Sets what the transactions from now on are worth, outside of one; throws where SQLite does not take it. */
+  synchronize(durability: Durability): void {
+    if (this.#durability === durability) return;
+    const level = synchronous[durability];
+    this.handle.pragma(`synchronous = ${level}`);
+    if (this.handle.pragma('synchronous', { simple: true }) !== level) {
+      throw new DatabaseUnavailable(`SQLite does not commit with synchronous = ${level}`);
+    }
+    this.#durability = durability;
   }
 
   all<P, R>(statement: Statement<P, R>, parameters: P): R[] {
@@ -56,14 +75,20 @@ export class SqliteConnection {
   }
 
   #runHot<P>(statement: Statement<P, unknown>, parameters: P): Outcome {
-    const compiled = this.#statements.get(statement);
+    const { compiled, prepared } = this.#hot.get(statement) ?? this.#prepareHot(statement);
     try {
-      let prepared = this.#hot.get(compiled);
-      if (prepared === undefined) {
-        prepared = this.handle.prepare(compiled.sql);
-        this.#hot.set(compiled, prepared);
-      }
       return this.#execute(prepared, compiled.bind(parameters).map(integral), compiled.name);
+    } catch (error) {
+      throw sqliteError(error, this.handle);
+    }
+  }
+
+  #prepareHot<P>(statement: Statement<P, unknown>): Hot {
+    const compiled = this.#compile(statement);
+    try {
+      const hot = { compiled, prepared: this.handle.prepare<Bound[], unknown>(compiled.sql) };
+      this.#hot.set(statement, hot);
+      return hot;
     } catch (error) {
       throw sqliteError(error, this.handle);
     }
@@ -103,11 +128,11 @@ function integral(value: string | number | null | Uint8Array): Bound {
 export function openWriter(path: string): BetterSqlite3.Database {
   const handle = new BetterSqlite3(path, { timeout: OPEN_TIMEOUT });
   handle.pragma('journal_mode = wal');
-  handle.pragma('synchronous = full');
+  handle.pragma(`synchronous = ${synchronous.full}`);
   handle.pragma('foreign_keys = on');
   handle.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
   requirePragma(handle, 'journal_mode', 'wal');
-  requirePragma(handle, 'synchronous', 2);
+  requirePragma(handle, 'synchronous', synchronous.full);
   requirePragma(handle, 'foreign_keys', 1);
   return handle;
 }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Database, Faults, Reader, Transaction } from '../../database.ts';
+import type { Database, Durability, Faults, Reader, Transaction } from '../../database.ts';
 import { DatabaseError } from '../../errors.ts';
 import type { DatabaseObserver } from '../../events.ts';
 import type { Schema } from '../../schema.ts';
@@ -7,7 +7,7 @@ import type { Statement } from '../../statement.ts';
 import { StatementCache } from '../../statement-cache.ts';
 import { kyselyOver } from '../kysely.ts';
 import { sqliteDialect } from './builders.ts';
-import { openReader, openWriter, SqliteConnection } from './connection.ts';
+import { type Compile, openReader, openWriter, SqliteConnection } from './connection.ts';
 import { WriteQueue } from './write.ts';
 
 /** Opens the file at `path`, making it where there is none: one handle that writes, one that reads. */
@@ -18,9 +18,11 @@ export function openSqlite(path: string, observe: DatabaseObserver, faults: Faul
     reading.execute(text, parameters),
   );
   const statements = new StatementCache(query, sqliteDialect, observe);
-  const reading = new SqliteConnection(reader, statements, observe);
-  const writing = new SqliteConnection(writer, statements, observe);
-  return new SqliteDatabase(new SqliteReader(reading, query, statements), writing, observe, faults);
+  const compileRead: Compile = (statement) => statements.getRead(statement);
+  const compile: Compile = (statement) => statements.get(statement);
+  const reading = new SqliteConnection(reader, compileRead, observe);
+  const writing = new SqliteConnection(writer, compile, observe);
+  return new SqliteDatabase(new SqliteReader(reading, query), writing, observe, faults);
 }
 
 class SqliteDatabase implements Database {
@@ -41,9 +43,12 @@ class SqliteDatabase implements Database {
     this.#queue = new WriteQueue(writing, observe, faults);
   }
 
-  async write<T>(unit: (tx: Transaction) => Promise<T>): Promise<T> {
+  async write<T>(
+    unit: (tx: Transaction) => Promise<T>,
+    durability: Durability = 'full',
+  ): Promise<T> {
     if (this.#closing !== undefined) throw new DatabaseError('closed', 'the database is closed');
-    return this.#queue.add(unit);
+    return this.#queue.add(unit, durability);
   }
 
   close(): Promise<void> {
@@ -63,21 +68,16 @@ class SqliteReader implements Reader {
   readonly connection: SqliteConnection;
   readonly query: Kysely<Schema>;
 
-  readonly #statements: StatementCache;
-
-  constructor(connection: SqliteConnection, query: Kysely<Schema>, statements: StatementCache) {
+  constructor(connection: SqliteConnection, query: Kysely<Schema>) {
     this.connection = connection;
     this.query = query;
-    this.#statements = statements;
   }
 
   async all<P, R>(statement: Statement<P, R>, parameters: P): Promise<R[]> {
-    this.#statements.getRead(statement);
     return this.connection.all(statement, parameters);
   }
 
   async first<P, R>(statement: Statement<P, R>, parameters: P): Promise<R | undefined> {
-    const [row] = await this.all(statement, parameters);
-    return row;
+    return this.connection.all(statement, parameters)[0];
   }
 }

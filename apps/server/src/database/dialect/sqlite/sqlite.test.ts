@@ -3,7 +3,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { describeOnSqlite } from '../../../../test/support/databases.ts';
-import { openDatabase } from '../../index.ts';
+import { openDatabase, type Transaction } from '../../index.ts';
 import { openReader, openWriter, requirePragma } from './connection.ts';
 
 describeOnSqlite('SQLite', ({ open, createEmpty, createMigrated }) => {
@@ -45,6 +45,28 @@ describeOnSqlite('SQLite', ({ open, createEmpty, createMigrated }) => {
     await expect(strayed).rejects.toMatchObject({ code: 'unit_strayed' });
     await expect(nested).rejects.toMatchObject({ code: 'unit_strayed' });
     expect(await sound).toBe('sound');
+  });
+
+  it('waits for the disk at every COMMIT but those of lazy units alone', async () => {
+    const database = await open();
+    const levels: unknown[] = [];
+    const note = async ({ query }: Transaction) => {
+      const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(query);
+      levels.push(rows[0]?.synchronous);
+    };
+    await database.write(note, 'lazy');
+    await database.write(note);
+    expect(levels).toEqual([1, 2]);
+    levels.length = 0;
+    // Together: the lazy ones wait with the others, and an ordinary one never joins a batch of lazy ones.
+    await Promise.all([database.write(note, 'lazy'), database.write(note)]);
+    let later: Promise<void> | undefined;
+    await database.write(async (tx) => {
+      later = database.write(note);
+      await note(tx);
+    }, 'lazy');
+    await later;
+    expect(levels).toEqual([2, 2, 1, 2]);
   });
 
   it('waits for the write lock of another process without blocking this one', async () => {

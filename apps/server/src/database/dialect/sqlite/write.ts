@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Faults, Transaction } from '../../database.ts';
+import type { Durability, Faults, Transaction } from '../../database.ts';
 import { DatabaseError, DatabaseUnavailable, OutcomeUnknown } from '../../errors.ts';
 import type { DatabaseObserver } from '../../events.ts';
 import { callAll } from '../after-commit.ts';
@@ -17,6 +17,7 @@ const LOCK_PAUSE = 5;
 
 interface Job {
   readonly unit: (tx: Transaction) => Promise<unknown>;
+  readonly durability: Durability;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -42,10 +43,11 @@ export class WriteQueue {
     this.#faults = faults;
   }
 
-  add<T>(unit: (tx: Transaction) => Promise<T>): Promise<T> {
+  add<T>(unit: (tx: Transaction) => Promise<T>, durability: Durability): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     // A job's unit and its resolve belong together; the queue holds jobs of every T.
-    this.#waiting.push({ unit, resolve: resolve as (value: unknown) => void, reject });
+    const job = { unit, durability, resolve: resolve as (value: unknown) => void, reject };
+    this.#waiting.push(job);
     this.#draining ??= this.#drain();
     return promise;
   }
@@ -66,14 +68,17 @@ export class WriteQueue {
 
   async #runBatch(): Promise<void> {
     const ran: Ran[] = [];
+    // Lazy units may join the others; those that wait for the disk never join them.
+    const durability = this.#waiting.every(isLazy) ? 'lazy' : 'full';
     try {
+      this.#connection.synchronize(durability);
       await this.#begin();
     } catch (error) {
       for (const job of this.#waiting.splice(0, BATCH_UNITS)) job.reject(error);
       return;
     }
     try {
-      await this.#runUnits(ran);
+      await this.#runUnits(ran, durability);
       this.#commit(ran.length);
     } catch (error) {
       this.#rollback();
@@ -100,14 +105,15 @@ export class WriteQueue {
     }
   }
 
-  async #runUnits(ran: Ran[]): Promise<void> {
+  async #runUnits(ran: Ran[], durability: Durability): Promise<void> {
     const started = performance.now();
     const watch = watchTurn();
     try {
       while (ran.length < BATCH_UNITS && performance.now() - started < BATCH_TIME) {
-        const job = this.#waiting.shift();
-        if (job === undefined) return;
-        await this.#runUnit(job, ran, watch.strayed);
+        const [next] = this.#waiting;
+        if (next === undefined || (durability === 'lazy' && !isLazy(next))) return;
+        this.#waiting.shift();
+        await this.#runUnit(next, ran, watch.strayed);
         if (watch.turned()) return;
       }
     } finally {
@@ -150,6 +156,10 @@ export class WriteQueue {
       // The units are rejected all the same, and so is every later one: it cannot begin.
     }
   }
+}
+
+function isLazy({ durability }: Job): boolean {
+  return durability === 'lazy';
 }
 
 function asUnavailable(error: unknown): DatabaseUnavailable {
