@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const BYTES = 32;
@@ -20,5 +20,5 @@ export function newSecret(prefix = ''): string {
 
 /** The form in which a secret is stored and looked up: SHA-256, lower-case hex. At 256 bits nothing slower buys anything. */
 export function digestOf(secret: string): string {
-  return createHash('sha256').update(secret, 'utf8').digest('hex');
+  return hash('sha256', secret, 'hex');
 }

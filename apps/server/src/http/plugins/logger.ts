@@ -37,13 +37,14 @@ const probes = new Set(['/healthz', '/readyz']);
 /** Logs one line a request, by its route: a path may hold a code, a query a person's name. */
 export function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', (request, reply, done) => {
-    if (!probes.has(request.url)) request.log.info(lineOf(request, reply), 'request');
+    if (!probes.has(request.url)) app.log.info(lineOf(request, reply), 'request');
     done();
   });
 }
 
 function lineOf(request: FastifyRequest, reply: FastifyReply) {
   return {
+    requestId: request.id,
     method: request.method,
     route: request.routeOptions.url ?? '(none)',
     status: reply.statusCode,

@@ -146,6 +146,11 @@ export class Exchange {
     return this.#log.add(this.#row(answer));
   }
 
+  /** Tells the operator what went wrong. */
+  logError(error: unknown, message: string): void {
+    this.context.log.error({ err: error, requestId: this.request.id }, message);
+  }
+
   #touch(): void {
     if (this.caller !== undefined) this.#log.touch(this.caller.tokenId, this.at);
   }

@@ -24,10 +24,12 @@ export function scimRoutes(app: FastifyInstance, context: Context): void {
   const unproven = new UnprovenRequests(log);
   const services = { log, statistics, unproven };
   app.register((scim, _options, registered) => {
+    // A logger for each request would cost more than its look-up; the few lines that are logged name the request.
+    scim.setChildLoggerFactory((logger) => logger);
     scim.removeAllContentTypeParsers();
     scim.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     scim.setErrorHandler((error, request, reply) => {
-      request.log.error({ err: error }, 'SCIM request failed');
+      context.log.error({ err: error, requestId: request.id }, 'SCIM request failed');
       const { statusCode } = Object(error);
       const status = statusCode >= 400 && statusCode < 500 ? statusCode : 500;
       const text =

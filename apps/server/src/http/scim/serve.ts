@@ -146,7 +146,7 @@ function acceptsJson(accept: string | undefined): boolean {
 async function refusedAnswer(exchange: Exchange, error: unknown): Promise<Answer> {
   if (error instanceof ScimError) return errorAnswer(error);
   if (error instanceof ProvisioningRefused) return refusedByAccount(exchange, error);
-  exchange.request.log.error({ err: error }, 'SCIM request failed');
+  exchange.logError(error, 'SCIM request failed');
   const unavailable = error instanceof DatabaseUnavailable || error instanceof OutcomeUnknown;
   const provider = exchange.directory?.provider ?? 'generic';
   if (unavailable) {
@@ -170,7 +170,7 @@ async function refusedByAccount(exchange: Exchange, refused: ProvisioningRefused
   try {
     await exchange.writeRefusal(answer, (tx) => recordEffects(tx, cause, refused.effects));
   } catch (error) {
-    exchange.request.log.error({ err: error }, 'a refusal was not recorded');
+    exchange.logError(error, 'a refusal was not recorded');
   }
   return answer;
 }
