@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/index.ts';
 import { createDirectory } from '../../src/domain/directories/index.ts';
 import { serveWaiting } from '../../src/domain/licenses/index.ts';
+import { removeMember } from '../../src/domain/memberships/index.ts';
 import {
   countDirectoryPeople,
   purgeTombstones,
@@ -414,6 +415,87 @@ describeEachEngine('people who leave and come back', (databases) => {
       expect(await grants(adaId)).toMatchObject({ state: 'deactivated', sources: [], seats: 0 });
       expect(await grants(bobId)).toMatchObject({ state: 'active', sources: ['manual'], seats: 1 });
       expect(await teamMembers()).toEqual([{ user_id: bobId, source_kind: 'manual' }]);
+    });
+
+    describe('and on again', () => {
+      const versionOf = (id: string) =>
+        database.read.query
+          .selectFrom('directory_users')
+          .select(['version', 'last_modified_at'])
+          .where('directory_id', '=', account.directoryId)
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow();
+
+      it('come back when the IdP says of them what it said before', async () => {
+        await fresh();
+        const ada = await okta.create({ userName: `ada@${account.domain}` });
+        const userId = await linked(ada.id);
+        const sales = await okta.createGroup('Sales', [ada.id]);
+        const version = await versionOf(ada.id);
+        await release('deactivate');
+        expect(inShort((await okta.renameGroup(sales.id, 'Sales')).effects)).toEqual([
+          'team_linked',
+        ]);
+        const again = await okta.activate(ada.id);
+        expect(again.kind).toBe('changed');
+        expect(inShort(again.effects)).toEqual(['access_granted']);
+        expect(await grants(userId)).toMatchObject({
+          state: 'active',
+          sources: ['directory'],
+          seats: 1,
+        });
+        expect(await teamMembers()).toEqual([{ user_id: userId, source_kind: 'directory' }]);
+        // Said once more, nothing is left to do, and the resource is still the one of before.
+        expect(await okta.activate(ada.id)).toMatchObject({ kind: 'unchanged', effects: [] });
+        expect(await okta.addMembers(sales.id, [ada.id])).toMatchObject({
+          kind: 'unchanged',
+          version: 1,
+          effects: [],
+        });
+        expect(await versionOf(ada.id)).toEqual(version);
+      });
+
+      it('join their teams too where everyone was kept and the group is said last', async () => {
+        await fresh();
+        const ada = await okta.create({ userName: `ada@${account.domain}` });
+        const userId = await linked(ada.id);
+        const sales = await okta.createGroup('Sales', [ada.id]);
+        await release('keep');
+        expect(inShort((await okta.activate(ada.id)).effects)).toEqual(['source_added']);
+        const again = await okta.addMembers(sales.id, [ada.id]);
+        expect(again).toMatchObject({ kind: 'changed', version: 1 });
+        expect(inShort(again.effects)).toEqual(['team_linked']);
+        expect(await grants(userId)).toMatchObject({ sources: ['directory', 'manual'] });
+        expect(await teamMembers()).toHaveLength(2);
+      });
+
+      it('are invited again from outside the domains', async () => {
+        await fresh();
+        const guest = await okta.create({ userName: `ada-${account.accountId}@elsewhere.example` });
+        await release('deactivate');
+        expect(inShort((await okta.activate(guest.id)).effects)).toEqual([
+          'invited waiting: acceptance',
+        ]);
+        expect((await okta.activate(guest.id)).effects).toEqual([]);
+      });
+
+      it('stay away where an owner removed them', async () => {
+        await fresh();
+        const ada = await okta.create({ userName: `ada@${account.domain}` });
+        const userId = await linked(ada.id);
+        await database.write((tx) =>
+          removeMember(tx, {
+            accountId: account.accountId,
+            userId,
+            actor,
+            actorRole: 'owner',
+            at: fixtureTime,
+          }),
+        );
+        await release('deactivate');
+        expect(await okta.activate(ada.id)).toMatchObject({ kind: 'unchanged', effects: [] });
+        expect(await grants(userId)).toMatchObject({ state: 'removed', seats: 0 });
+      });
     });
   });
 });

@@ -76,7 +76,8 @@ export async function createGroup(
 }
 
 /**
- * Writes what a locked directory group is to be and applies the changes of its membership.
+ * Writes what a locked directory group is to be and applies the changes of its membership. What is the same leaves the
+ * group as it is, with its version.
  *
  * @throws UniqueViolation where another live group has the name
  * @throws RefusedRequest 400 for a member that is not here
@@ -92,9 +93,7 @@ export async function changeGroup(
   const members = await changeMembers(tx, cause, stored.id, changes);
   const keys = keysOf(after);
   const change = { id: stored.id, label: keys.label, before, after, members };
-  if (jsonEqual(before, after) && isEmpty(members)) {
-    return { kind: 'unchanged', ...change, version: stored.version, effects: [] };
-  }
+  if (jsonEqual(before, after) && isEmpty(members)) return repeatGroup(tx, cause, stored, change);
   await updateGroupRow(tx, {
     directoryId: cause.directoryId,
     id: stored.id,
@@ -110,6 +109,25 @@ export async function changeGroup(
   });
   await audit(tx, cause, 'directory_group.changed', change);
   return { kind: 'changed', ...change, version: stored.version + 1, effects };
+}
+
+/** The same was said again, as IdPs do after SCIM was off: a team that the group lost follows it again. */
+async function repeatGroup(
+  tx: Transaction,
+  cause: Cause,
+  stored: StoredGroup,
+  change: Pick<GroupChange, 'id' | 'label' | 'after' | 'members'> & { readonly before: JsonObject },
+): Promise<GroupChange> {
+  const said = linked(stored, change.before);
+  const { effects } = await applyGroupChange(tx, cause, {
+    before: said,
+    after: said,
+    ...change.members,
+  });
+  const { version } = stored;
+  if (effects.length === 0) return { kind: 'unchanged', ...change, version, effects };
+  await audit(tx, cause, 'directory_group.changed', change);
+  return { kind: 'changed', ...change, version, effects };
 }
 
 /** Makes a tombstone of a locked directory group; its members stay users (G-21). */

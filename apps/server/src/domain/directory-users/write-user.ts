@@ -161,7 +161,8 @@ export async function refuseTakenUserName(
 }
 
 /**
- * Writes what a locked directory user is to be, with all that follows from it. An equal document changes nothing.
+ * Writes what a locked directory user is to be, with all that follows from it. An equal document leaves the record as it
+ * is; that somebody is active is a wish all the same, and what is missing of it is granted.
  *
  * @throws UniqueViolation where another live user has the userName
  * @throws ProvisioningRefused where the rules of the account say no
@@ -177,7 +178,7 @@ export async function changeUser(
   const after = storable(sent);
   const keys = keysOf(after);
   const change = { id: stored.id, label: keys.label, before, after };
-  if (jsonEqual(before, after)) return { kind: 'unchanged', ...change, effects: [] };
+  if (jsonEqual(before, after)) return repeatUser(tx, cause, stored, change);
   await updateUserRow(tx, {
     directoryId: cause.directoryId,
     id: stored.id,
@@ -192,6 +193,24 @@ export async function changeUser(
     after: linked(stored, after),
     match,
   });
+  await audit(tx, cause, 'directory_user.changed', change);
+  return { kind: 'changed', ...change, effects };
+}
+
+/**
+ * The same was said again, as IdPs do after SCIM was off. Version and time stay: the resource is the same. A record that is
+ * not active asks for nothing.
+ */
+async function repeatUser(
+  tx: Transaction,
+  cause: Cause,
+  stored: StoredUser,
+  change: Pick<UserChange, 'id' | 'label' | 'after'> & { readonly before: JsonObject },
+): Promise<UserChange> {
+  if (stored.active === 0) return { kind: 'unchanged', ...change, effects: [] };
+  const said = linked(stored, change.before);
+  const effects = await applyUserChange(tx, cause, { before: said, after: said });
+  if (effects.length === 0) return { kind: 'unchanged', ...change, effects };
   await audit(tx, cause, 'directory_user.changed', change);
   return { kind: 'changed', ...change, effects };
 }

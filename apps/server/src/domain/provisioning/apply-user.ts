@@ -96,8 +96,9 @@ function asksOfProfile({ said }: Person, { granted }: Situation): boolean {
 
 function joinsTeams({ said }: Person, effects: readonly Effect[]): boolean {
   if (said.created || said.state !== 'active') return false;
-  const linked = linkAfter(said, effects) === 'linked';
-  return linked && (said.turnedActive || said.link !== 'linked');
+  if (linkAfter(said, effects) !== 'linked') return false;
+  const returns = effects.some(({ kind }) => kind === 'access_granted' || kind === 'source_added');
+  return returns || said.turnedActive || said.link !== 'linked';
 }
 
 function freesSeat(effects: readonly Effect[]): boolean {

@@ -65,6 +65,8 @@ async function decideMatch(
 
 function saysNews(before: LinkedUserSaid | undefined, after: LinkedUserSaid): boolean {
   if (before === undefined || !before.active) return true;
+  // Turning SCIM off ended the invitation: nobody is asked, and the record is nobody's.
+  if (before.link === 'none') return true;
   if (addressKey(before) !== addressKey(after)) return true;
   return after.link === 'linked' && before.name !== after.name;
 }
