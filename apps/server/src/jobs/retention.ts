@@ -1,14 +1,18 @@
+import { purgeCodes } from '../domain/accounts/index.ts';
 import { purgeTombstones } from '../domain/provisioning/index.ts';
 import { purgeRequestLog } from '../domain/request-log/index.ts';
+import { purgeSessions } from '../domain/sessions/index.ts';
 import { day } from '../duration.ts';
 import type { Job } from './job.ts';
 
-/** Deletes what is kept for a time only: personal data of deleted records, and old requests. */
+/** Deletes what is kept for a time only: personal data of deleted records, old requests, and what is left of sign-ins and codes. */
 export const retentionJob: Job = {
   name: 'retention',
   every: day,
   async run({ database, now }) {
     await purgeTombstones(database, now());
     await purgeRequestLog(database, now());
+    await purgeSessions(database, now());
+    await database.write((tx) => purgeCodes(tx, now()));
   },
 };

@@ -9,6 +9,7 @@ export { readBilling } from './billing.ts';
 export { readAccountOverview, readOwnerNames } from './overview.ts';
 export { type Action, may, requirePermission, roleInWords } from './permissions.ts';
 export { type PlanFacts, type PlanState, planState } from './plan.ts';
+export { codeRetention, purgeCodes } from './purge-codes.ts';
 export { readSeats } from './seat-summary.ts';
 export {
   isSetUp,
