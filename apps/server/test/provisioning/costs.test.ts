@@ -43,6 +43,7 @@ describeEachEngine('what provisioning costs', (databases) => {
       'seats.claim',
     ]);
     expect(names.length).toBeLessThanOrEqual(12);
+    expect(names).not.toContain('cold');
   });
 
   it('a deactivation: the same whatever groups the person is in', async () => {
