@@ -136,7 +136,7 @@ const waiting: Partial<Record<EffectReason, Teller>> = {
 const ownerQuestions: Partial<Record<EffectKind, Teller>> = {
   owner_conflict: ({ actor, name }) => [
     `${actor} sent ${name}, who is an owner or co-owner here.`,
-    'Owners and co-owners are never linked to an identity provider by themselves, and nothing changes for this person. Unassign them in the identity provider; or give them another role here first, and assign them again.',
+    'Owners and co-owners are never linked to an identity provider by themselves, and nothing changes for this person. Unassign them in the identity provider; or make someone else owner, give them another role here, and assign them again.',
   ],
   access_kept: ({ actor, name }) => [
     `${actor} gave up ${name}, who is an owner or co-owner and stays by hand.`,
@@ -153,9 +153,18 @@ const ownerQuestions: Partial<Record<EffectKind, Teller>> = {
   ],
 };
 
-/** What was refused, by its reason. */
+/** What was tried in vain, with `%` for whom or what it is about. */
+const attempts: Partial<Record<EffectKind, string>> = {
+  access_granted: 'give % access',
+  access_ended: 'deactivate %',
+  invited: 'invite %',
+  team_created: 'create the team %',
+  member_added: 'add people to %',
+};
+
+/** Why it was refused, by the reason. */
 const refusals: Partial<Record<EffectReason, string>> = {
-  last_owner: 'is the only owner',
+  last_owner: 'this person is the only owner',
   seats_exhausted: 'no license is free',
   plan_lapsed: 'the Enterprise plan has ended',
   domain_lapsed: 'there is no verified domain',
@@ -180,8 +189,9 @@ export function tellEffect(effect: ToldEffect, actor: string): Words {
   const open = reason === 'owner' ? ownerQuestions[kind] : reason && waiting[reason];
   if (effect.state === 'refused') {
     const why = reason === null ? undefined : refusals[reason];
+    const attempt = attempts[kind] ?? 'change %';
     return {
-      sentence: `${actor} was refused: ${told.name}.`,
+      sentence: `${actor} could not ${attempt.replace('%', () => told.name)}.`,
       detail: why ? `Because ${why}.` : null,
     };
   }
