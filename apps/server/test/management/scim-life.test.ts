@@ -211,6 +211,15 @@ describeEachEngine('SCIM of an account', (databases) => {
     });
   });
 
+  it('raises the limit of invitations a day only with a fresh factor', async () => {
+    const { directoryId } = (await enable()).body;
+    clock.advance(hour);
+    const path = `${account()}/directories/${directoryId}`;
+    const raised = await browser.send('PATCH', path, { policies: { outsidersPerDay: 10_000 } });
+    expect(raised.body).toMatchObject({ status: 403, code: 'fresh_factor_required' });
+    expect((await browser.get(path)).body).toMatchObject({ policies: { outsidersPerDay: 20 } });
+  });
+
   it('lists changes newest first, by page, by action and by search', async () => {
     await enable();
     const list = async (query: string) =>

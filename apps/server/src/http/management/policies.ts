@@ -50,7 +50,8 @@ export const policies = {
   getScim: scim,
   enableScim: { ...scim, ...fresh },
   getDirectory: scim,
-  updateDirectory: scim,
+  // Its policies bound what a hostile IdP can do, such as how many strangers it may have mailed.
+  updateDirectory: { ...scim, ...fresh },
   turnOn: { ...scim, ...fresh },
   previewDisable: scim,
   disable: { ...scim, ...fresh },
