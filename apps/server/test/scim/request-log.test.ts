@@ -108,6 +108,11 @@ describeEachEngine('The request log', (databases) => {
     const details = found.map(({ detail }) => detail ?? '');
     const counted = details.filter((detail) => detail.startsWith('20 more requests without'));
     expect(counted).toHaveLength(1);
+    expect(details.filter((detail) => detail !== '')).toContainEqual(
+      expect.stringContaining(
+        `This is not a token of this directory. It ends in …uess; yours ends in …${scim.seeded.token.slice(-4)}.`,
+      ),
+    );
   });
 
   it('reaches each milestone once, by the request that did it', async () => {

@@ -63,7 +63,7 @@ type Directory = { directoryId: string };
 const newest = statement('directory.newest_request', (db, p: Placeholders<Directory>) =>
   db
     .selectFrom('request_log')
-    .select(['id', 'at', 'operation', 'subject_name', 'outcome', 'status'])
+    .select(['id', 'at', 'operation', 'subject_name', 'outcome', 'explanation'])
     .where('directory_id', '=', p.directoryId)
     .orderBy('id', 'desc')
     .limit(1),
@@ -142,6 +142,9 @@ export function healthOf(facts: HealthFacts): DirectoryHealth {
   if (peopleWaiting > 0) return 'out_of_seats';
   const last = Math.max(...alive.map((token) => token.expires_at ?? Number.POSITIVE_INFINITY));
   if (last - at <= EXPIRING) return 'token_expiring';
-  if (lastRequestAt === null) return 'waiting';
+  // Turned on again, or its token replaced at once: what came before says nothing of the token that works now.
+  if (lastRequestAt === null || alive.every((token) => token.last_used_at === null)) {
+    return 'waiting';
+  }
   return at - lastRequestAt > SILENT ? 'silent' : 'healthy';
 }

@@ -1,8 +1,8 @@
 export { curlOf } from './curl.ts';
 export { readRequestDays, rollUpRequestLog } from './days.ts';
 export { headlineOf, subjectKind } from './describe.ts';
+export type { ExplanationCode } from './explanation-table.ts';
 export {
-  type ExplanationCode,
   explain,
   explanationOf,
   RefusedRequest,

@@ -1,7 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import { type ClientProfile, type JsonValue, parseJson, scimError } from '@rollcall/scim';
-import { refuse } from '../../domain/request-log/index.ts';
+import {
+  type ClientProfile,
+  type JsonValue,
+  parseJson,
+  ScimError,
+  scimError,
+} from '@rollcall/scim';
+import { RefusedRequest, refuse } from '../../domain/request-log/index.ts';
 
 const megabyte = 1024 * 1024;
 
@@ -29,7 +35,8 @@ export async function readBody(
   provider: ClientProfile,
 ): Promise<Body> {
   refuseOtherMedia(headers['content-type'], provider);
-  if (Number(headers['content-length'] ?? 0) > limit) throw tooLarge(limit, provider);
+  const declared = Number(headers['content-length'] ?? 0);
+  if (declared > limit) throw tooLarge(limit, provider, declared);
   const bytes = stream === undefined ? Buffer.alloc(0) : await collect(stream, limit, provider);
   if (bytes.length === 0) {
     throw refuse('body_missing', 400, provider, { scimType: 'invalidSyntax' });
@@ -37,10 +44,21 @@ export async function readBody(
   return { text: decode(bytes), value: undefined };
 }
 
-/** Parses a body once; throws ScimError 400 invalidSyntax with line and column. */
+/** Parses a body once; throws RefusedRequest 400 invalidSyntax with line and column. */
 export function parseBody(body: Body): JsonValue {
-  body.value ??= parseJson(body.text);
+  body.value ??= parsed(body.text);
   return body.value;
+}
+
+function parsed(text: string): JsonValue {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (!(error instanceof ScimError)) throw error;
+    throw new RefusedRequest('json_malformed', error.status, error.detail, {
+      scimType: 'invalidSyntax',
+    });
+  }
 }
 
 async function collect(stream: Readable, limit: number, provider: ClientProfile): Promise<Buffer> {
@@ -55,10 +73,16 @@ async function collect(stream: Readable, limit: number, provider: ClientProfile)
   return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size);
 }
 
-function tooLarge(limit: number, provider: ClientProfile) {
+function tooLarge(limit: number, provider: ClientProfile, bytes?: number) {
+  const body = bytes === undefined ? 'The body' : `The body of ${inMegabytes(bytes)}`;
   return refuse('body_too_large', 413, provider, {
-    why: `The body is over the limit of ${limit / megabyte} MB.`,
+    why: `${body} is over the limit of ${limit / megabyte} MB.`,
   });
+}
+
+/** Rounded up, so that what is over a limit never reads like the limit. */
+function inMegabytes(bytes: number): string {
+  return `${Math.ceil((bytes / megabyte) * 10) / 10} MB`;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -34,7 +34,7 @@ async function unknownToken(
 ): Promise<RefusedRequest> {
   const { provider } = directory;
   if (lastFour === null || length < TOKEN_LENGTH) return refuse('unknown_token', 401, provider);
-  const why = `This is not a token of this directory: it ends in …${printable(lastFour)}.`;
+  const why = `This is not a token of this directory. It ends in …${printable(lastFour)}.`;
   const ours = await lastFourOf(read, directory.id);
   const loggedWhy = ours === undefined ? why : `${why.slice(0, -1)}; yours ends in …${ours}.`;
   return refuse('unknown_token', 401, provider, { why, loggedWhy });
