@@ -2,7 +2,8 @@
 FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /rollcall
 COPY . .
-RUN npm ci --no-audit --no-fund && npm run build && npm prune --omit=dev --omit=optional
+# The image has its own Node; the one that comes with the install would only make it larger.
+RUN npm ci && npm run build && npm prune --omit=dev && rm -rf node_modules/node-linux-*
 
 FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data

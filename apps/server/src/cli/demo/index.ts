@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { untilSignal } from '../../main.ts';
 import { jsonOption, print } from '../print.ts';
 import { UsageError } from '../usage-error.ts';
-import { type DemoFacts, startDemo } from './demo.ts';
+import type { DemoFacts } from './demo.ts';
 
 const SEATS = 50;
 const SEATS_PROVISIONED = 1_000_000;
@@ -43,6 +43,8 @@ async function demo(flags: Flags): Promise<void> {
   const port = wholeNumber('--port', flags.port, 0, LAST_PORT);
   const seats = wholeNumber('--seats', flags.seats, 1, MOST_SEATS);
   buildConsole();
+  // Only here: an installation for production has no stand-in.
+  const { startDemo } = await import('./demo.ts');
   const signal = untilSignal();
   const options = {
     fresh,

@@ -71,7 +71,7 @@ async function detailView(
     headline: headlineOf(row, directory.name),
     explanation: explanation === null ? null : explain(explanation, row.detail, directory.provider),
     detail: row.detail,
-    difference: row.difference === null ? [] : JSON.parse(row.difference),
+    difference: differenceOf(row),
     effects: await readEffectEntries(read, {
       accountId,
       directoryId: directory.id,
@@ -82,6 +82,14 @@ async function detailView(
     response: { body: bodyOf(row.response_body) },
     curl: curlOf(row, connectorUrl(settings.publicUrl, directory.id)),
   };
+}
+
+/** JSON has no undefined: an attribute that came or went is stored without its other side. */
+function differenceOf({ difference }: LoggedRequest): RequestDetail['difference'] {
+  // Written by the log itself, in this form.
+  const stored: Partial<RequestDetail['difference'][number]>[] =
+    difference === null ? [] : JSON.parse(difference);
+  return stored.map(({ path = '', before = null, after = null }) => ({ path, before, after }));
 }
 
 function headersOf({ request_headers: text }: LoggedRequest): Record<string, string> {

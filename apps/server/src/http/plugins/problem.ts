@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorCode, Problem } from '@rollcall/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ZodError } from 'zod';
+import type { ZodError } from 'zod';
 import { DatabaseUnavailable } from '../../database/index.ts';
 import { Refusal } from '../../domain/refusal.ts';
 
@@ -89,7 +89,6 @@ export function sendProblem(
 
 function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
-  if (error instanceof ZodError) return invalidRequest(error);
   if (error instanceof DatabaseUnavailable) {
     return new Refusal(
       'unavailable',
