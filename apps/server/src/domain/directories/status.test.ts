@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import type { Schema } from '../../database/index.ts';
+import { type HealthFacts, healthOf } from './status.ts';
+
+const at = Date.parse('2026-11-24T10:00:00.000Z');
+const hour = 3_600_000;
+
+const token = (part: Partial<Schema['connector_tokens']> = {}): Schema['connector_tokens'] => ({
+  id: '01a20ce4-f020-7d08-9f42-000000000001',
+  directory_id: '01a20ce4-f020-7d08-9f42-6b1e5c0a88d3',
+  digest: 'EXAMPLE-ONLY',
+  last_four: 'k2Lm',
+  access: 'read_write',
+  created_at: at - hour,
+  created_by: null,
+  expires_at: null,
+  retires_at: null,
+  revoked_at: null,
+  last_used_at: at - hour,
+  ...part,
+});
+
+const health = (tokens: HealthFacts['tokens'], lastRequestAt: number | null = at - hour) =>
+  healthOf({ state: 'on', requirementsMet: true, tokens, peopleWaiting: 0, lastRequestAt, at });
+
+test('a directory that was turned on again waits until its new token is used', () => {
+  const before = token({ revoked_at: at - hour });
+  expect(health([before, token({ last_used_at: null })])).toBe('waiting');
+  expect(health([before, token()])).toBe('healthy');
+});
+
+test('a directory whose replaced token still works and is in use is healthy', () => {
+  const old = token({ retires_at: at + hour });
+  expect(health([old, token({ last_used_at: null })])).toBe('healthy');
+});
+
+test('a directory without a request waits', () => {
+  expect(health([token()], null)).toBe('waiting');
+});
