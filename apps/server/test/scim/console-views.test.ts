@@ -136,6 +136,20 @@ describeEachEngine('What the console shows of a directory', (databases) => {
     });
   });
 
+  it('opens every request of the log, also one that brought attributes or took them away', async () => {
+    const { body } = await browser.get(`${directory()}/requests?limit=100`);
+    const details = await Promise.all(
+      body.items.map(({ id }: { id: string }) => browser.get(`${directory()}/requests/${id}`)),
+    );
+    expect(details.map(({ status }) => status)).toEqual(body.items.map(() => 200));
+    const created = details.find(
+      ({ body: { operation, outcome } }) => operation === 'Create user' && outcome === 'changed',
+    );
+    expect(created?.body.difference).toContainEqual(
+      expect.objectContaining({ path: 'userName', before: null }),
+    );
+  });
+
   it('draws thirty days and tells the last noteworthy events', async () => {
     const { body } = await browser.get(`${directory()}/overview`);
     expect(body.requests).toHaveLength(30);
