@@ -1,9 +1,16 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Database } from '../../database/index.ts';
 
+/** A page of another site that points its own name at this machine must not read the links in the mails. */
+const loopbackNames: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
+
 /** A loopback page that shows the mail which would leave the server; nothing is sent. */
 export function buildMailPage(database: Database): FastifyInstance {
   const server = fastify();
+  server.addHook('onRequest', async (request, reply) => {
+    if (loopbackNames.has(request.hostname)) return;
+    return reply.code(421).type('text/plain').send('This page answers on this machine only.');
+  });
   server.addHook('onSend', async (_request, reply) => {
     reply.header(
       'content-security-policy',
