@@ -60,13 +60,13 @@ describeEachEngine('Plan & billing', (databases) => {
 
   it('takes an activation code as people type it', async () => {
     const { seeded, browser } = await owner({ plan: 'essentials' });
-    const code = await issue(20);
+    const code = await issue(1_200);
     const typed = ` ${code.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o')} `;
     expect((await enter(browser, seeded, typed)).body).toMatchObject({
       plan: 'enterprise',
       source: 'activation_code',
-      seats: { purchased: 20 },
-      history: [{ what: 'Activation code entered: 20 seats', by: 'Olivia Owner' }, {}],
+      seats: { purchased: 1_200 },
+      history: [{ what: 'Activation code entered: 1,200 seats', by: 'Olivia Owner' }, {}],
     });
   });
 

@@ -1,6 +1,7 @@
 import type { Billing } from '@rollcall/api';
 import type { Reader } from '../../database/index.ts';
 import { instantOf } from '../../instant.ts';
+import { numberInWords } from '../number-in-words.ts';
 import { notFound } from '../refusal.ts';
 import { planState, trialAvailable } from './plan.ts';
 import { readSeats } from './seat-summary.ts';
@@ -52,5 +53,5 @@ async function readHistory(reader: Reader, accountId: string): Promise<Billing['
 function inWords(action: string, after: string | null): string {
   const what = Object.entries(whats).find(([known]) => known === action)?.[1] ?? action;
   const { seats } = Object(JSON.parse(after ?? 'null'));
-  return typeof seats === 'number' ? `${what}: ${seats} seats` : what;
+  return typeof seats === 'number' ? `${what}: ${numberInWords(seats)} seats` : what;
 }

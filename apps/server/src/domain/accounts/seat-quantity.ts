@@ -1,4 +1,5 @@
 import type { Schema, Transaction } from '../../database/index.ts';
+import { numberInWords } from '../number-in-words.ts';
 import { Refusal } from '../refusal.ts';
 
 /**
@@ -72,6 +73,6 @@ async function moveSeat(
 function tooSmall(quantity: number, used: number): Refusal {
   return new Refusal(
     'activation_code_too_small',
-    `This code is for ${quantity} seats, but ${used} are in use. Free ${used - quantity} under Licenses first, or use a larger code.`,
+    `This code is for ${numberInWords(quantity)} seats, but ${numberInWords(used)} are in use. Free ${numberInWords(used - quantity)} under Licenses first, or use a larger code.`,
   );
 }

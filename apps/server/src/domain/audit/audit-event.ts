@@ -5,6 +5,7 @@ import {
   type Transaction,
 } from '../../database/index.ts';
 import { newId } from '../../uuid-v7.ts';
+import type { AuditAction } from './sentence.ts';
 
 /** Who did it. */
 export type Actor =
@@ -24,7 +25,7 @@ export interface AuditRecord {
   readonly accountId: string;
   readonly actor: Actor;
   /** `thing.what_happened`, past tense: `directory.turned_off`. */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly subject?: Subject | undefined;
   /** What was and what is; plain data without secrets. */
   readonly before?: unknown;

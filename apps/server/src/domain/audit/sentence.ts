@@ -5,8 +5,8 @@ type Told = Pick<
   'actor_kind' | 'actor_name' | 'action' | 'subject_kind' | 'subject_name'
 >;
 
-/** What was done, with `%` for whom or what it was done to. */
-const doings: Readonly<Record<string, string>> = {
+/** What was done, with `%` for whom or what it was done to. Nothing is recorded that has no words here. */
+const doings = {
   'account.created': 'created the account %',
   'account.trial_started': 'started the trial',
   'account.code_activated': 'entered an activation code',
@@ -32,7 +32,10 @@ const doings: Readonly<Record<string, string>> = {
   'user.seat_given': 'gave % the seat that they waited for',
   'token.created': 'made a connector token that ends in %',
   'token.revoked': 'revoked the connector token that ends in %',
-};
+} as const;
+
+/** Everything that is recorded. */
+export type AuditAction = keyof typeof doings;
 
 const nobodys: Readonly<Record<Told['actor_kind'], string>> = {
   user: 'Somebody',
@@ -49,8 +52,14 @@ export function actorInWords({ actor_kind, actor_name }: Told): string {
 /** An audit event as one sentence. An action without words of its own is told by its name. */
 export function auditSentence(event: Told): string {
   const subject = event.subject_name ?? '';
-  const doing = doings[event.action] ?? `${wordsOf(event.action)}: %`;
+  const { action } = event;
+  const doing = isAuditAction(action) ? doings[action] : `${wordsOf(action)}: %`;
   return `${actorInWords(event)} ${doing.replace('%', () => subject)}`.trim();
+}
+
+/** A newer program may have recorded what this one does not know. */
+function isAuditAction(action: string): action is AuditAction {
+  return Object.hasOwn(doings, action);
 }
 
 function wordsOf(action: string): string {

@@ -1,7 +1,7 @@
 import type { Provider, Role, TokenExpiration, TokenOverlap } from '@rollcall/api';
 import type { Transaction } from '../../database/index.ts';
 import { lockAccount } from '../accounts/index.ts';
-import { type Actor, recordAudit } from '../audit/index.ts';
+import { type Actor, type AuditAction, recordAudit } from '../audit/index.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import {
   expirationOf,
@@ -148,7 +148,7 @@ async function setState(
     .where('account_id', '=', accountId)
     .execute();
   const subject = { kind: 'directory', id: directoryId, name };
-  const action = `directory.turned_${state}`;
+  const action = `directory.turned_${state}` as const;
   await recordAudit(tx, { accountId, actor, action, subject, requestId, at });
 }
 
@@ -167,7 +167,7 @@ async function issue(tx: Transaction, change: DirectoryChange, expiration: Token
 async function audit(
   tx: Transaction,
   { accountId, actor, requestId, at }: DirectoryChange,
-  action: string,
+  action: AuditAction,
   tokenId: string,
   name: string,
 ): Promise<void> {

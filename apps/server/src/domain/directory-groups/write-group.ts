@@ -8,7 +8,7 @@ import {
 } from '@rollcall/scim';
 import type { Reader, Transaction } from '../../database/index.ts';
 import { newId } from '../../uuid-v7.ts';
-import { recordAudit } from '../audit/index.ts';
+import { type AuditAction, recordAudit } from '../audit/index.ts';
 import { countResource, leaveAllGroups } from '../directory-resources/index.ts';
 import {
   applyGroupChange,
@@ -199,7 +199,7 @@ function isEmpty({ added, removed }: MembershipChange): boolean {
 function audit(
   tx: Transaction,
   cause: Cause,
-  action: string,
+  action: AuditAction,
   change: Pick<GroupChange, 'id' | 'label' | 'before' | 'after' | 'members'>,
 ): Promise<void> {
   const { before, after, members } = change;

@@ -1,7 +1,7 @@
 import { type ClientProfile, type JsonObject, jsonEqual } from '@rollcall/scim';
 import type { Reader, Transaction } from '../../database/index.ts';
 import { newId } from '../../uuid-v7.ts';
-import { recordAudit } from '../audit/index.ts';
+import { type AuditAction, recordAudit } from '../audit/index.ts';
 import { countResource, leaveAllGroups } from '../directory-resources/index.ts';
 import {
   applyUserChange,
@@ -250,7 +250,7 @@ function later(at: number, before: number): number {
 function audit(
   tx: Transaction,
   cause: Cause,
-  action: string,
+  action: AuditAction,
   change: Pick<UserChange, 'id' | 'label' | 'before' | 'after'>,
 ): Promise<void> {
   return recordAudit(tx, {

@@ -1,7 +1,7 @@
 import type { Role } from '@rollcall/api';
 import type { Transaction } from '../../database/index.ts';
 import { lockAccount, requirePermission, roleInWords } from '../accounts/index.ts';
-import { type Actor, recordAudit } from '../audit/index.ts';
+import { type Actor, type AuditAction, recordAudit } from '../audit/index.ts';
 import { releaseSeats, serveWaiting } from '../licenses/index.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import { lockPerson } from './grants.ts';
@@ -145,7 +145,7 @@ async function settleWaiting(tx: Transaction, accountId: string, userId: string,
 async function audit(
   tx: Transaction,
   { accountId, userId, actor, requestId, at }: MembershipChange,
-  action: string,
+  action: AuditAction,
   { name, role, state }: Member,
   after: object,
 ): Promise<void> {

@@ -1,4 +1,5 @@
 import { minute } from '../../duration.ts';
+import { numberInWords } from '../number-in-words.ts';
 import type { RequestLogBuffer } from './log-buffer.ts';
 import type { LoggedRequest } from './record.ts';
 
@@ -65,7 +66,7 @@ export class UnprovenRequests {
 
 function withCount(line: LoggedRequest, more: number): LoggedRequest {
   if (more === 0) return line;
-  const requests = more === 1 ? '1 more request' : `${more.toLocaleString('en-US')} more requests`;
+  const requests = more === 1 ? '1 more request' : `${numberInWords(more)} more requests`;
   const told = `${requests} without a valid token came within a minute and got no line.`;
   return { ...line, detail: line.detail === null ? told : `${told} ${line.detail}` };
 }
