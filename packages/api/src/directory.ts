@@ -278,6 +278,7 @@ export const reviewItem = z.object({
     'invitation',
     'invitation_limit',
     'owner_conflict',
+    'access_kept',
     'team_conflict',
     'user_conflict',
   ]),

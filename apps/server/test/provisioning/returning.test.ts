@@ -5,6 +5,7 @@ import { serveWaiting } from '../../src/domain/licenses/index.ts';
 import { removeMember } from '../../src/domain/memberships/index.ts';
 import {
   countDirectoryPeople,
+  listReview,
   purgeTombstones,
   releaseDirectory,
   tombstoneRetention,
@@ -426,6 +427,18 @@ describeEachEngine('people who leave and come back', (databases) => {
           .where('id', '=', id)
           .executeTakeFirstOrThrow();
 
+      const remove = (userId: string) =>
+        database.write((tx) =>
+          removeMember(tx, {
+            accountId: account.accountId,
+            userId,
+            actor,
+            actorRole: 'owner',
+            at: fixtureTime,
+          }),
+        );
+      const review = async () => (await listReview(database.read, { ...account, limit: 10 })).items;
+
       it('come back when the IdP says of them what it said before', async () => {
         await fresh();
         const ada = await okta.create({ userName: `ada@${account.domain}` });
@@ -469,6 +482,37 @@ describeEachEngine('people who leave and come back', (databases) => {
         expect(await teamMembers()).toHaveLength(2);
       });
 
+      it.each(['kept', 'said again'] as const)(
+        'stay when the IdP gives them up, and an owner is asked: %s',
+        async (until) => {
+          await fresh();
+          const ben = await okta.create({ userName: `ben@${account.domain}`, name: 'Ben Sample' });
+          const userId = await linked(ben.id);
+          await release('keep');
+          if (until === 'said again') await okta.activate(ben.id);
+          const given = await okta.deactivate(ben.id);
+          expect(inShort(given.effects)).toEqual(['access_kept waiting: other_sources']);
+          expect(await grants(userId)).toMatchObject({ state: 'active', sources: ['manual'] });
+          expect(await review()).toMatchObject([
+            {
+              kind: 'access_kept',
+              sentence: 'Okta gave up Ben Sample, who was added by hand and stays.',
+              detail: 'Remove them under Licenses if they are to lose access.',
+              person: { id: userId },
+            },
+          ]);
+          // Said again, it asks nothing new; `active` settles it, and so does removing the person.
+          expect((await okta.deactivate(ben.id)).effects).toEqual([]);
+          expect(await review()).toHaveLength(1);
+          await okta.activate(ben.id);
+          expect(await review()).toEqual([]);
+          await okta.delete(ben.id);
+          expect(await review()).toHaveLength(1);
+          await remove(userId);
+          expect(await review()).toEqual([]);
+        },
+      );
+
       it('are invited again from outside the domains', async () => {
         await fresh();
         const guest = await okta.create({ userName: `ada-${account.accountId}@elsewhere.example` });
@@ -483,15 +527,7 @@ describeEachEngine('people who leave and come back', (databases) => {
         await fresh();
         const ada = await okta.create({ userName: `ada@${account.domain}` });
         const userId = await linked(ada.id);
-        await database.write((tx) =>
-          removeMember(tx, {
-            accountId: account.accountId,
-            userId,
-            actor,
-            actorRole: 'owner',
-            at: fixtureTime,
-          }),
-        );
+        await remove(userId);
         await release('deactivate');
         expect(await okta.activate(ada.id)).toMatchObject({ kind: 'unchanged', effects: [] });
         expect(await grants(userId)).toMatchObject({ state: 'removed', seats: 0 });

@@ -146,11 +146,12 @@ function endDirectory(tx: Transaction, { accountId, directoryId }: Cause, person
   ]);
 }
 
-function keepByHand(tx: Transaction, cause: Cause, person: Person) {
+/** Owners and co-owners become members by hand; everybody else who stays is one already. */
+function keepByHand(tx: Transaction, cause: Cause, person: Person, { reason }: Effect) {
   const { accountId, at } = cause;
   const manual = { kind: 'manual', sourceId: '' } as const;
   return Promise.all([
-    addSource(tx, { accountId, userId: idOf(person), at, ...manual }),
+    reason === 'owner' && addSource(tx, { accountId, userId: idOf(person), at, ...manual }),
     endDirectory(tx, cause, person),
   ]);
 }

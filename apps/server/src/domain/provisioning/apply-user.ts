@@ -82,7 +82,8 @@ function endsWaiting({ said }: Person, { granted }: Situation): boolean {
   if (said.turnedActive) return true;
   const gone = said.state !== 'active';
   if (said.link === 'conflict' || said.link === 'invited') return gone || said.resolution !== null;
-  return gone && (granted.membership?.state === 'waiting' || isOwner(granted));
+  if (!gone) return false;
+  return granted.membership?.state === 'waiting' || (said.turnedInactive && isOwner(granted));
 }
 
 function isOwner({ membership }: GrantedPerson): boolean {

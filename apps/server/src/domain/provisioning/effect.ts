@@ -17,7 +17,7 @@ export type EffectKind =
   /** The directory became, or ceased to be, one of several reasons for access. */
   | 'source_added'
   | 'source_ended'
-  /** An owner or co-owner whom the IdP gave up: stays, by hand, until an owner decides. */
+  /** The IdP gave up an owner or co-owner, or somebody who was added by hand too: they stay until an owner decides. */
   | 'access_kept'
   /** Somebody outside the verified domains was asked to join. Waits until they do. */
   | 'invited'
@@ -45,6 +45,7 @@ export type EffectReason =
   | 'acceptance'
   | 'daily_limit'
   | 'owner'
+  | 'other_sources'
   | 'two_people'
   | 'two_records'
   | 'no_address'

@@ -23,7 +23,7 @@ export interface Situation {
 /** Somebody who is just being made: nothing is granted yet, and nobody else can know the id. */
 export const nothingGranted: GrantedPerson = {
   membership: null,
-  sources: { own: false, other: false },
+  sources: { own: false, other: false, byHand: false },
   otherRecord: false,
   owners: 0,
   seat: 'none',
@@ -45,6 +45,7 @@ const read = statement('provisioning.granted', (db, p: Placeholders<Key>) =>
       'm.state',
       source(sql`s.kind = 'directory' and s.source_id = d.id`).as('own_source'),
       source(sql`not (s.kind = 'directory' and s.source_id = d.id)`).as('other_source'),
+      source(sql`s.kind <> 'directory'`).as('by_hand'),
       flag(sql`exists (select 1 from directory_users r
         where r.account_id = d.account_id and r.user_id = m.user_id and r.directory_id = d.id
         and r.id <> ${p.recordId} and r.active = 1 and r.deleted_at is null and r.link = 'linked')`).as(
@@ -84,7 +85,11 @@ export async function readSituation(
     granted: {
       ...nothingGranted,
       membership: membershipOf(row.role, row.state),
-      sources: { own: row.own_source === 1, other: row.other_source === 1 },
+      sources: {
+        own: row.own_source === 1,
+        other: row.other_source === 1,
+        byHand: row.by_hand === 1,
+      },
       otherRecord: row.other_record === 1,
       owners: row.owners,
     },

@@ -31,6 +31,7 @@ const said: fc.Arbitrary<SaidPerson> = fc
     state: fc.constantFrom('active' as const, 'inactive' as const, 'deleted' as const),
     created: fc.boolean(),
     turnedActive: fc.boolean(),
+    turnedInactive: fc.boolean(),
     link: fc.constantFrom(
       'none' as const,
       'linked' as const,
@@ -50,6 +51,7 @@ const said: fc.Arbitrary<SaidPerson> = fc
       ...any,
       created,
       turnedActive: active && (created || any.turnedActive),
+      turnedInactive: !active && !created && any.turnedInactive,
       resolution: created
         ? (any.resolution ?? { kind: 'new', userId: 'new' })
         : tied
@@ -71,7 +73,9 @@ const granted: fc.Arbitrary<GrantedPerson> = fc.record({
       ),
     }),
   ),
-  sources: fc.record({ own: fc.boolean(), other: fc.boolean() }),
+  sources: fc
+    .record({ own: fc.boolean(), other: fc.boolean(), byHand: fc.boolean() })
+    .map((any) => ({ ...any, other: any.other || any.byHand })),
   otherRecord: fc.boolean(),
   owners: fc.integer({ min: 0, max: 3 }),
   seat: fc.constantFrom('available' as const, 'none' as const),
@@ -115,7 +119,7 @@ const models: Partial<
   }),
   source_added: (had) => ({ ...had, sources: { ...had.sources, own: true } }),
   source_ended: (had) => ({ ...had, sources: { ...had.sources, own: false } }),
-  access_kept: (had) => ({ ...had, sources: { own: false, other: true } }),
+  access_kept: (had) => ({ ...had, sources: { own: false, other: true, byHand: true } }),
   // It is asked once: a profile is compared where something was said of it.
   profile_kept: (had) => ({ ...had, profile: null }),
   name_changed: ({ profile, ...had }, _, { name }) => ({
@@ -136,7 +140,8 @@ function afterwards(was: SaidPerson, had: GrantedPerson, effects: readonly Effec
   let now = had;
   for (const effect of effects) now = models[effect.kind]?.(now, effect, was) ?? now;
   const link = linkAfter(was, effects);
-  const settled = { created: false, turnedActive: false, resolution: null, link };
+  const turned = { created: false, turnedActive: false, turnedInactive: false };
+  const settled = { ...turned, resolution: null, link };
   return { said: { ...was, ...settled }, granted: now };
 }
 
@@ -229,7 +234,7 @@ describe('the plan for a person', () => {
 
   it('refuses to let the last owner go', () => {
     for (const state of ['inactive', 'deleted'] as const) {
-      const sources = { own: true, other: false };
+      const sources = { own: true, other: false, byHand: false };
       const [membership] = owned;
       const given = { membership, sources, owners: 1, otherRecord: false };
       always({ said: { ...leaving, state }, granted: given }, (s, g, p) =>
@@ -239,9 +244,25 @@ describe('the plan for a person', () => {
   });
 
   it('ends no access while something else is a reason for it', () => {
-    always({ granted: { sources: { own: true, other: true } } }, (s, g, p) =>
-      expect(has(planPerson(s, g, p), 'access_ended')).toBe(false),
-    );
+    for (const byHand of [true, false]) {
+      always({ granted: { sources: { own: true, other: true, byHand } } }, (s, g, p) =>
+        expect(has(planPerson(s, g, p), 'access_ended')).toBe(false),
+      );
+    }
+  });
+
+  it('tells of everybody who stays by hand when the IdP gives them up, and tells it once', () => {
+    for (const own of [true, false]) {
+      const sources = { own, other: true, byHand: true };
+      const given = { membership: member, sources, otherRecord: false };
+      const gone = { ...leaving, state: 'inactive', turnedInactive: true } as const;
+      always({ said: gone, granted: given }, (s, g, p) => {
+        const effects = planPerson(s, g, p);
+        expect(effects).toMatchObject([{ kind: 'access_kept', reason: 'other_sources' }]);
+        const next = afterwards(s, g, effects);
+        expect(planPerson({ ...next.said, state: 'deleted' }, next.granted, p)).toEqual([]);
+      });
+    }
   });
 
   it('grants nothing to an inactive or deleted record', () => {
@@ -256,7 +277,7 @@ describe('the plan for a person', () => {
 
   it('ends access of an inactive record whose directory is the only reason', () => {
     for (const state of ['inactive', 'deleted'] as const) {
-      const sources = { own: true, other: false };
+      const sources = { own: true, other: false, byHand: false };
       const given = { membership: member, sources, otherRecord: false };
       always({ said: { ...leaving, state }, granted: given }, (s, g, p) =>
         expect(planPerson(s, g, p)).toMatchObject([{ kind: 'access_ended', state: 'applied' }]),
@@ -336,7 +357,7 @@ describe('the plan for a person', () => {
 
 /** What follows for the profile alone. */
 function profileOf(s: SaidPerson, g: GrantedPerson): readonly EffectDraft[] {
-  const settled = { ...g, membership: member, sources: { own: true, other: false } };
+  const settled = { ...g, membership: member, sources: { own: true, other: false, byHand: false } };
   return planPerson({ ...s, link: 'linked', resolution: null }, settled, {
     seats: 'wait',
     outsidersPerDay: 0,

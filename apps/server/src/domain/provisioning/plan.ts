@@ -8,6 +8,8 @@ export interface SaidPerson {
   readonly created: boolean;
   /** `active` became true in this request, or the record is new and active. */
   readonly turnedActive: boolean;
+  /** It was active until this request, which deactivated or deleted it. */
+  readonly turnedInactive: boolean;
   /** How the record stands to the people here, before this plan. */
   readonly link: Link;
   /** Who an unlinked record is; null where that is not asked, or known by the link. */
@@ -36,8 +38,8 @@ export interface GrantedPerson {
     readonly role: 'owner' | 'co_owner' | 'member' | 'billing_only';
     readonly state: 'active' | 'waiting' | 'deactivated' | 'removed';
   } | null;
-  /** Whether this directory, and whether anything else, is a reason for the membership. */
-  readonly sources: { readonly own: boolean; readonly other: boolean };
+  /** Whether this directory, anything else, and among that anything but a directory is a reason for the membership. */
+  readonly sources: { readonly own: boolean; readonly other: boolean; readonly byHand: boolean };
   /** Another live and active record of this directory is linked to the same person. */
   readonly otherRecord: boolean;
   /** How many owners the account has. */
@@ -181,11 +183,24 @@ function planAccess(granted: GrantedPerson, policy: Policy): readonly EffectDraf
 function planLeaving(said: SaidPerson, granted: GrantedPerson): readonly EffectDraft[] {
   if (said.link === 'invited') return [applied('invitation_revoked')];
   const { membership, sources, owners, otherRecord } = granted;
-  if (said.link !== 'linked' || membership === null || !sources.own || otherRecord) return [];
+  if (said.link !== 'linked' || membership === null || otherRecord) return [];
+  if (sources.byHand) return planKeeping(said, membership, sources);
+  if (!sources.own) return [];
   if (sources.other) return [applied('source_ended')];
   if (membership.role === 'owner' && owners <= 1) return [refused('access_ended', 'last_owner')];
   if (isOwner(membership.role)) return [waiting('access_kept', 'owner')];
   return [applied('access_ended', { state: membership.state }, { state: 'deactivated' })];
+}
+
+/** Whoever was added by hand stays, though the IdP gave them up. An owner is told, once, who may want otherwise. */
+function planKeeping(
+  said: SaidPerson,
+  { role, state }: NonNullable<GrantedPerson['membership']>,
+  { own }: GrantedPerson['sources'],
+): readonly EffectDraft[] {
+  const stays = state === 'active' || state === 'waiting';
+  if (!own && !(said.turnedInactive && stays)) return [];
+  return [waiting('access_kept', isOwner(role) ? 'owner' : 'other_sources')];
 }
 
 function planProfile(

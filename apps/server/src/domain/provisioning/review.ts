@@ -52,5 +52,6 @@ function kindOf(kind: string, reason: string | null): ReviewItem['kind'] {
   if (reason === 'acceptance') return 'invitation';
   if (reason === 'daily_limit') return 'invitation_limit';
   if (reason === 'owner') return 'owner_conflict';
+  if (reason === 'other_sources') return 'access_kept';
   return kind === 'team_conflict' ? 'team_conflict' : 'user_conflict';
 }

@@ -95,6 +95,7 @@ function saidPerson(
     state: after === undefined ? 'deleted' : active ? 'active' : 'inactive',
     created: before === undefined,
     turnedActive: active && before?.active !== true,
+    turnedInactive: !active && before?.active === true,
     link: before?.link ?? record.link,
     resolution,
     name: record.name,

@@ -114,6 +114,10 @@ const waiting: Partial<Record<EffectReason, Teller>> = {
     `${name} waits for an invitation.`,
     "Today's invitations of people outside your domains are used up.",
   ],
+  other_sources: ({ actor, name }) => [
+    `${actor} gave up ${name}, who was added by hand and stays.`,
+    'Remove them under Licenses if they are to lose access.',
+  ],
   two_people: ({ actor, name }) => [
     `${actor} sent ${name} with addresses of two people.`,
     'Let the identity provider send only the addresses of one of them.',

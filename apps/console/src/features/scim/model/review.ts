@@ -26,6 +26,11 @@ export const reviewKinds: Record<ReviewItem['kind'], ReviewKind> = {
     mark: 'warning',
     todo: 'Owners and co-owners are never linked by themselves. Nothing changes for this person meanwhile.',
   },
+  access_kept: {
+    word: 'Stays by hand',
+    mark: 'warning',
+    todo: 'Remove them under Licenses if they are to lose access.',
+  },
   team_conflict: {
     word: 'Team of that name',
     mark: 'warning',
