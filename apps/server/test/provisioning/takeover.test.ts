@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/index.ts';
+import { setRole } from '../../src/domain/memberships/index.ts';
 import { acceptInvitation, listReview } from '../../src/domain/provisioning/index.ts';
 import { createUser as createPerson } from '../../src/domain/users/index.ts';
 import { digestOf } from '../../src/secret.ts';
@@ -133,6 +134,21 @@ describeEachEngine('people whom an IdP may not take', (databases) => {
       await promote(userId, 'member');
       await okta.deactivate(record.id);
       expect(inShort((await okta.activate(record.id)).effects)).toContain('user_linked');
+    });
+
+    it('follow their directory again once they have another role', async () => {
+      await fresh();
+      const record = await okta.create({ userName: `cora@${account.domain}`, name: 'Cora' });
+      const userId = await linked(record.id);
+      await promote(userId, 'co_owner');
+      await okta.change(record.id, { name: 'Cora Example' });
+      expect(await review()).toHaveLength(1);
+      const actor = { kind: 'operator' } as const;
+      const change = { ...account, userId, actor, actorRole: 'owner', role: 'member' } as const;
+      await database.write((tx) => setRole(tx, { ...change, at: okta.cause().at }));
+      expect(await review()).toEqual([]);
+      await okta.change(record.id, { name: 'Cora Exemplar' });
+      expect(await personOf(userId)).toMatchObject({ name: 'Cora Exemplar' });
     });
 
     it('keep name and addresses, whatever the IdP says of them: that waits', async () => {

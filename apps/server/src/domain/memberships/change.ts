@@ -61,7 +61,12 @@ export async function setRole(
     .where('account_id', '=', accountId)
     .where('user_id', '=', userId)
     .execute();
+  if (!isOwner(role)) await settleOwnerQuestions(tx, accountId, userId, at);
   await audit(tx, change, 'user.role_changed', member, { role });
+}
+
+function isOwner(role: Role): boolean {
+  return role === 'owner' || role === 'co_owner';
 }
 
 interface Member {
@@ -139,6 +144,23 @@ async function settleWaiting(tx: Transaction, accountId: string, userId: string,
     .where('account_id', '=', accountId)
     .where('user_id', '=', userId)
     .where('settled_at', 'is', null)
+    .execute();
+}
+
+/** What was asked because the person was an owner or co-owner, and is theirs no longer to decide. */
+async function settleOwnerQuestions(
+  tx: Transaction,
+  accountId: string,
+  userId: string,
+  at: number,
+): Promise<void> {
+  await tx.query
+    .updateTable('effects')
+    .set({ state: 'undone', settled_at: at })
+    .where('account_id', '=', accountId)
+    .where('user_id', '=', userId)
+    .where('settled_at', 'is', null)
+    .where('kind', 'in', ['access_kept', 'profile_kept'])
     .execute();
 }
 
