@@ -1,5 +1,5 @@
 export { type Entry, enterAccount, listEntries, readFreshUntil } from './entry.ts';
-export { purgeSessions, sessionRetention } from './purge-sessions.ts';
+export { purgeSessions } from './purge-sessions.ts';
 export {
   type Authentication,
   type AuthenticationMethod,

@@ -2,7 +2,7 @@ import type { Database, Transaction } from '../../database/index.ts';
 import { day } from '../../duration.ts';
 
 /** How long a session that is over, and the memory of wrong guesses, is kept. */
-export const sessionRetention = 30 * day;
+const sessionRetention = 30 * day;
 
 /** Rows of one unit. */
 const SLICE = 500;
