@@ -9,8 +9,8 @@ type ConfirmDialogProps = {
   title: string;
   /** The consequences, with real numbers. */
   children: ReactNode;
-  /** Verb and number: “Remove 3 users”. */
-  confirm: string;
+  /** Verb and number: “Remove 3 users”. Left out until the consequences are known: till then there is only *Cancel*. */
+  confirm: string | undefined;
   danger?: boolean;
   busy?: boolean;
   /** What went wrong with the last try. */
@@ -27,33 +27,39 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const reasonId = useId();
   const { typeToConfirm } = props;
   const open = !typeToConfirm || typed.trim() === typeToConfirm.text;
+  const wrong = typeToConfirm && !typeToConfirm.text.startsWith(typed.trim());
   return (
     <Dialog
       title={props.title}
       onClose={props.onClose}
-      onSubmit={() => open && !props.busy && props.onConfirm()}
+      onSubmit={() => props.confirm && open && !props.busy && props.onConfirm()}
       reason={!open && <span id={reasonId}>Type the name to go on.</span>}
       actions={
         <>
           <Button variant="quiet" onClick={props.onClose}>
             Cancel
           </Button>
-          <Button
-            type="submit"
-            variant={props.danger ? 'danger' : 'primary'}
-            inactive={!open}
-            busy={props.busy}
-            aria-describedby={open ? undefined : reasonId}
-          >
-            {props.confirm}
-          </Button>
+          {props.confirm && (
+            <Button
+              type="submit"
+              variant={props.danger ? 'danger' : 'primary'}
+              inactive={!open}
+              busy={props.busy}
+              aria-describedby={open ? undefined : reasonId}
+            >
+              {props.confirm}
+            </Button>
+          )}
         </>
       }
     >
       {props.error && <Banner tone="danger" title={props.error} />}
       <div className="grid gap-3 text-ink-2">{props.children}</div>
       {typeToConfirm && (
-        <Field label={typeToConfirm.label}>
+        <Field
+          label={typeToConfirm.label}
+          error={wrong ? `That is not the name. It is ${typeToConfirm.text}.` : undefined}
+        >
           <Input
             value={typed}
             autoComplete="off"

@@ -40,7 +40,9 @@ export function PageHeader({
           </div>
         )}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <h1 className="text-lg font-strong wrap-anywhere">{title}</h1>
+          <h1 tabIndex={-1} className="text-lg font-strong wrap-anywhere">
+            {title}
+          </h1>
           {badge}
         </div>
         {lead && <div className="mt-0.5 max-w-measure text-ink-2">{lead}</div>}

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { accountKey } from '../../api/account.ts';
-import { scimQuery } from '../../api/directory.ts';
+import { directoryQuery, scimQuery } from '../../api/directory.ts';
 import { Page, PageHeader, Stack } from '../../components/page.tsx';
 import { SkeletonLines, SkeletonPanel } from '../../components/skeleton.tsx';
 import { useAccount } from '../../shell/account.ts';
@@ -13,7 +13,7 @@ import { LoadError } from './parts/load-error.tsx';
 
 /** SCIM of the account: off, or the way to its only directory, or the list of them. */
 export function ScimPage() {
-  const { id: accountId } = useAccount();
+  const { id: accountId, name } = useAccount();
   const { data: scim, error, refetch } = useQuery(scimQuery(accountId));
   const [enabling, setEnabling] = useState(false);
   const leave = useLeaveToSetup();
@@ -22,7 +22,9 @@ export function ScimPage() {
     return (
       <>
         <OffPage requirements={scim.requirements} onTurnOn={() => setEnabling(true)} />
-        {enabling && <EnableDialog onClose={() => setEnabling(false)} onEnabled={leave} />}
+        {enabling && (
+          <EnableDialog onClose={() => setEnabling(false)} onEnabled={(id) => void leave(id)} />
+        )}
       </>
     );
   }
@@ -38,7 +40,7 @@ export function ScimPage() {
     );
   }
   return (
-    <Page title="SCIM">
+    <Page title={`SCIM · ${name}`}>
       <PageHeader title="SCIM" />
       <Stack>
         {scim && <DirectoryList directories={scim.directories} />}
@@ -53,8 +55,10 @@ function useLeaveToSetup() {
   const { id: accountId } = useAccount();
   const client = useQueryClient();
   const navigate = useNavigate();
-  return (directoryId: string) => {
+  return async (directoryId: string) => {
     void client.invalidateQueries({ queryKey: accountKey(accountId) });
+    // The next page opens whole, so that its title can take the focus and keep it.
+    await client.prefetchQuery(directoryQuery({ accountId, directoryId }));
     void navigate({ to: '/app/enterprise/scim/$directoryId/setup', params: { directoryId } });
   };
 }

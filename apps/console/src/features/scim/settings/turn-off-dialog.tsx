@@ -3,11 +3,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { accountKey } from '../../../api/account.ts';
 import { disablePreviewQuery } from '../../../api/directory.ts';
-import { request } from '../../../api/request.ts';
-import { Button } from '../../../components/button.tsx';
+import { type RequestInput, request } from '../../../api/request.ts';
 import { RadioGroup } from '../../../components/choice.tsx';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
-import { Dialog } from '../../../components/dialog.tsx';
 import { SkeletonLines } from '../../../components/skeleton.tsx';
 import { toast } from '../../../components/toast.tsx';
 import { sensitiveError, useSensitive } from '../../reauthentication/provider.tsx';
@@ -16,80 +14,89 @@ import { idpInSentence } from '../model/provider.ts';
 import { deactivateText, deactivateVerb, keepText } from '../model/turn-off.ts';
 import { LoadError } from '../parts/load-error.tsx';
 
+type People = 'keep' | 'deactivate';
+
 /** Turns SCIM off, once it is decided what happens to its people. The numbers are counted as it opens. */
 export function TurnOffDialog({ onClose }: { onClose: () => void }) {
-  const { ref } = useDirectory();
-  const { data: preview, error, refetch } = useQuery(disablePreviewQuery(ref));
-  if (preview) return <Decision preview={preview} onClose={onClose} />;
+  const { directory, ref } = useDirectory();
+  const { data, error, refetch } = useQuery(disablePreviewQuery(ref));
+  const counted = useFirst(data);
+  const [people, setPeople] = useState<People>('keep');
+  const turnOff = useTurnOff(onClose);
+  const naming = people === 'deactivate' ? counted : undefined;
+  // One dialog from the first wait on: another in its place would not know where the focus came from.
   return (
-    <Dialog
+    <ConfirmDialog
       title="Turn SCIM off?"
-      onClose={onClose}
-      actions={
-        <Button variant="quiet" onClick={onClose}>
-          Cancel
-        </Button>
+      confirm={counted && (naming ? deactivateVerb(counted) : 'Turn SCIM off')}
+      danger
+      busy={turnOff.isPending}
+      error={sensitiveError(turnOff.error)}
+      typeToConfirm={
+        naming && {
+          label: `Type the account's name, ${naming.accountName}`,
+          text: naming.accountName,
+        }
       }
+      onConfirm={() =>
+        turnOff.mutate(
+          naming ? { people: 'deactivate', accountName: naming.accountName } : { people: 'keep' },
+        )
+      }
+      onClose={onClose}
     >
-      {error ? (
-        <LoadError what="What this would do" error={error} onRetry={refetch} />
-      ) : (
-        <SkeletonLines />
-      )}
-    </Dialog>
+      <p>Requests from {idpInSentence(directory.provider)} will be refused from now on.</p>
+      {counted && <PeopleChoice preview={counted} value={people} onChange={setPeople} />}
+      {!counted && error && <LoadError what="What this would do" error={error} onRetry={refetch} />}
+      {!counted && !error && <SkeletonLines />}
+    </ConfirmDialog>
   );
 }
 
-function Decision({ preview, onClose }: { preview: DisablePreview; onClose: () => void }) {
-  const { directory, ref } = useDirectory();
+/** The first answer stays: numbers must not change under the hand that confirms them. */
+function useFirst<Value>(value: Value | undefined): Value | undefined {
+  const [first, setFirst] = useState(value);
+  if (first === undefined && value !== undefined) setFirst(value);
+  return first;
+}
+
+function useTurnOff(onClose: () => void) {
+  const { ref } = useDirectory();
   const client = useQueryClient();
   const sensitive = useSensitive();
-  const [people, setPeople] = useState<'keep' | 'deactivate'>('keep');
-  const [counted] = useState(preview);
-  const turnOff = useMutation({
-    mutationFn: () =>
-      sensitive(() =>
-        request('disable', {
-          params: ref,
-          body: people === 'keep' ? { people } : { people, accountName: counted.accountName },
-        }),
-      ),
+  return useMutation({
+    mutationFn: (body: RequestInput<'disable'>['body']) =>
+      sensitive(() => request('disable', { params: ref, body })),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: accountKey(ref.accountId) });
       toast('SCIM is off');
       onClose();
     },
   });
-  const deactivates = people === 'deactivate';
+}
+
+function PeopleChoice({
+  preview,
+  value,
+  onChange,
+}: {
+  preview: DisablePreview;
+  value: People;
+  onChange: (people: People) => void;
+}) {
   return (
-    <ConfirmDialog
-      title="Turn SCIM off?"
-      confirm={deactivates ? deactivateVerb(counted) : 'Turn SCIM off'}
-      danger
-      busy={turnOff.isPending}
-      error={sensitiveError(turnOff.error)}
-      typeToConfirm={
-        deactivates
-          ? { label: `Type the account's name, ${counted.accountName}`, text: counted.accountName }
-          : undefined
-      }
-      onConfirm={() => turnOff.mutate()}
-      onClose={onClose}
-    >
-      <p>Requests from {idpInSentence(directory.provider)} will be refused from now on.</p>
-      <RadioGroup
-        legend="What happens to the people"
-        value={people}
-        onChange={setPeople}
-        choices={[
-          { value: 'keep', label: 'Keep everyone', help: keepText(counted) },
-          {
-            value: 'deactivate',
-            label: 'Deactivate everyone whom SCIM created',
-            help: deactivateText(counted),
-          },
-        ]}
-      />
-    </ConfirmDialog>
+    <RadioGroup
+      legend="What happens to the people"
+      value={value}
+      onChange={onChange}
+      choices={[
+        { value: 'keep', label: 'Keep everyone', help: keepText(preview) },
+        {
+          value: 'deactivate',
+          label: 'Deactivate everyone whom SCIM created',
+          help: deactivateText(preview),
+        },
+      ]}
+    />
   );
 }
