@@ -18,6 +18,17 @@ describe('the sentence under the title', () => {
     expect(lead({ health: 'waiting' })).toBe(
       'SCIM is on and waits for the first request from Okta.',
     );
+    expect(
+      lead({
+        health: 'waiting',
+        lastRequest: {
+          id: '01a20ce4-f020-7d08-9f42-000000000002',
+          at: '2026-11-24T10:42:07.000Z',
+          sentence: 'Okta listed users.',
+          outcome: 'unchanged',
+        },
+      }),
+    ).toBe('SCIM is on and waits for the first request from Okta with the new token.');
     expect(lead({ milestones: reached('connection_tested') })).toBe(
       'Okta is connected. The first person has not arrived yet.',
     );

@@ -8,7 +8,7 @@ export function leadSentence(directory: Directory, accountName: string): string 
     return `SCIM is off. Requests from ${idpInSentence(directory.provider)} are refused.`;
   }
   if (directory.health === 'waiting') {
-    return `SCIM is on and waits for the first request from ${idpInSentence(directory.provider)}.`;
+    return `SCIM is on and waits for the first request from ${idpInSentence(directory.provider)}${withNewToken(directory)}.`;
   }
   if (!reached(directory.milestones, 'first_user')) {
     return `${name} is connected. The first person has not arrived yet.`;
@@ -19,20 +19,25 @@ export function leadSentence(directory: Directory, accountName: string): string 
   return `${name} decides who is in ${accountName} and which teams they are in.`;
 }
 
+/** Of a directory that was in use before, the first request is one with its newest token. */
+function withNewToken({ lastRequest }: Directory): string {
+  return lastRequest ? ' with the new token' : '';
+}
+
 function reached(milestones: readonly Milestone[], kind: Milestone['kind']): boolean {
   return milestones.some((one) => one.kind === kind && one.at !== null);
 }
 
 /** What stands in the status card's head: a mark's name and its word. */
-export function statusWord(health: Directory['health']): {
+export function statusWord(directory: Directory): {
   mark: 'ok' | 'waiting' | 'warning' | 'danger' | 'off';
   word: string;
 } {
-  switch (health) {
+  switch (directory.health) {
     case 'healthy':
       return { mark: 'ok', word: 'Healthy' };
     case 'waiting':
-      return { mark: 'waiting', word: 'Waiting for the first request' };
+      return { mark: 'waiting', word: `Waiting for the first request${withNewToken(directory)}` };
     case 'token_expiring':
       return { mark: 'warning', word: 'Token expires soon' };
     case 'token_expired':

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { tokenWith } from './directory.fixture.ts';
-import { credentialsAsText, currentToken, replaceableToken } from './token.ts';
+import { credentialsAsText, currentToken, replacedToken } from './token.ts';
 
 const old = tokenWith({
   lastFour: 'old1',
@@ -26,10 +26,12 @@ describe('tokens of a directory', () => {
     expect(currentToken([tokenWith({ state: 'revoked' })])).toBeUndefined();
   });
 
-  test('a replaced token can go once its successor was used, not before', () => {
-    expect(replaceableToken([old, fresh])?.lastFour).toBe('old1');
-    expect(replaceableToken([old, { ...fresh, lastUsedAt: null }])).toBeUndefined();
-    expect(replaceableToken([old])).toBeUndefined();
+  test('a replaced token is known by name at once, and can go once its successor was used', () => {
+    expect(replacedToken([old, fresh])).toEqual({ old, current: fresh, inUse: true });
+    const unused = { ...fresh, lastUsedAt: null };
+    expect(replacedToken([old, unused])).toEqual({ old, current: unused, inUse: false });
+    expect(replacedToken([old])).toBeUndefined();
+    expect(replacedToken([fresh])).toBeUndefined();
   });
 
   test('all as text holds both values and the date', () => {

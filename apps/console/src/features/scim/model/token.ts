@@ -11,11 +11,14 @@ export function currentToken(tokens: readonly ConnectorToken[]): ConnectorToken 
   return newestOf('valid') ?? newestOf('retiring') ?? newestOf('expired');
 }
 
-/** A token that was replaced and still works, once its successor has been used: it can go. */
-export function replaceableToken(tokens: readonly ConnectorToken[]): ConnectorToken | undefined {
+/** A token that was replaced and still works, and its successor. Once that has been used, the old one can go. */
+export function replacedToken(
+  tokens: readonly ConnectorToken[],
+): { old: ConnectorToken; current: ConnectorToken; inUse: boolean } | undefined {
   const current = currentToken(tokens);
-  if (current?.state !== 'valid' || current.lastUsedAt === null) return undefined;
-  return newest(tokens.filter(({ state }) => state === 'retiring'));
+  const old = newest(tokens.filter(({ state }) => state === 'retiring'));
+  if (current?.state !== 'valid' || !old) return undefined;
+  return { old, current, inUse: current.lastUsedAt !== null };
 }
 
 /** Tokens that open something now. */

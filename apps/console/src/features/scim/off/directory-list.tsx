@@ -49,8 +49,8 @@ const columns: readonly Column<Directory>[] = [
     id: 'state',
     header: 'State',
     place: 'end',
-    cell: ({ health }) => {
-      const { mark, word } = statusWord(health);
+    cell: (directory) => {
+      const { mark, word } = statusWord(directory);
       return <Badge mark={mark}>{word}</Badge>;
     },
   },
