@@ -14,7 +14,7 @@ export function WhatWillHappen({ requirements }: { requirements: readonly Requir
   const values = [
     {
       name: 'The people of today',
-      value: `All stay. ${domain ? 'Each whose address is in a verified domain' : 'Each'} is linked to their IdP user when your IdP sends it.`,
+      value: `All stay. A member ${domain ? 'whose address is in a verified domain ' : ''}is linked to their IdP user when your IdP sends it. Owners and co-owners are never linked by themselves: they wait under Review.`,
     },
     {
       name: 'People whom your IdP creates',

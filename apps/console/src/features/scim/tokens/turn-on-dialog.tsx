@@ -6,6 +6,7 @@ import { CopyField } from '../../../components/copy-field.tsx';
 import { useNow } from '../../../components/relative-time.tsx';
 import { useDirectory } from '../directory/context.ts';
 import { expirationChosen, usualExpiration } from '../model/expiration.ts';
+import { idpInSentence } from '../model/provider.ts';
 import { ExpirationChoice } from './expiration-choice.tsx';
 import { TokenDialog } from './token-dialog.tsx';
 import { useTokenIssue } from './use-token-issue.ts';
@@ -46,6 +47,10 @@ export function TurnOnDialog({ onClose }: { onClose: () => void }) {
         wrap
         help="It stays as it was. The old token does not work any more, so a new one is made."
       />
+      <p className="text-sm text-ink-2">
+        People who were kept when SCIM was turned off are managed by hand until{' '}
+        {idpInSentence(directory.provider)} sends them again.
+      </p>
     </TokenDialog>
   );
 }
