@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { licensePersonQuery } from '../../api/account.ts';
+import { isNotFound } from '../../api/api-error.ts';
 import { QueryView } from '../../api/query-view.tsx';
 import { Button } from '../../components/button.tsx';
 import { formatNumber } from '../../components/format.ts';
@@ -11,6 +12,7 @@ import { FactStrip, Panel } from '../../components/panel.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Section, Split } from '../../components/section.tsx';
 import { SkeletonLines, SkeletonPanel } from '../../components/skeleton.tsx';
+import { NotFound } from '../../routes/not-found.tsx';
 import { roleNames, useAccount, useSession } from '../../shell/account.ts';
 import { SourceTag, sourceWords, stateWord } from '../people/words.tsx';
 import { PersonAccess } from './person-access.tsx';
@@ -26,6 +28,7 @@ export function PersonPage() {
   const account = useAccount();
   const { userId } = route.useParams();
   const person = useQuery(licensePersonQuery(account.id, userId));
+  if (!person.data && isNotFound(person.error)) return <NotFound />;
   return (
     <Page title={`${person.data?.name ?? 'Person'} · ${account.name}`}>
       <PageHeader

@@ -2,12 +2,14 @@ import type { Provider, Team } from '@rollcall/api';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { teamQuery } from '../../api/account.ts';
+import { isNotFound } from '../../api/api-error.ts';
 import { QueryView } from '../../api/query-view.tsx';
 import { Note } from '../../components/copy-field.tsx';
 import { formatCount, formatDate, formatNumber } from '../../components/format.ts';
 import { Page, PageHeader, Stack } from '../../components/page.tsx';
 import { FactStrip, Panel } from '../../components/panel.tsx';
 import { SkeletonPanel } from '../../components/skeleton.tsx';
+import { NotFound } from '../../routes/not-found.tsx';
 import { useAccount } from '../../shell/account.ts';
 import { TeamSourceTag, teamRoles } from '../people/words.tsx';
 import { idpInSentence, providerNames } from '../scim/model/provider.ts';
@@ -20,6 +22,7 @@ export function TeamPage() {
   const account = useAccount();
   const { id } = route.useParams();
   const team = useQuery(teamQuery(account.id, id));
+  if (!team.data && isNotFound(team.error)) return <NotFound />;
   return (
     <Page title={`${team.data?.name ?? 'Team'} · ${account.name}`}>
       <PageHeader

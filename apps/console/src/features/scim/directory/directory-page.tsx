@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
+import { isNotFound } from '../../../api/api-error.ts';
 import { type DirectoryRef, directoryQuery } from '../../../api/directory.ts';
 import { Page, PageHeader, Stack } from '../../../components/page.tsx';
 import { SkeletonLines, SkeletonPanel } from '../../../components/skeleton.tsx';
+import { NotFound } from '../../../routes/not-found.tsx';
 import { useAccount, useSession } from '../../../shell/account.ts';
 import { LoadError } from '../parts/load-error.tsx';
 import { DirectoryContext, type DirectoryDialog } from './context.ts';
@@ -29,9 +31,10 @@ function LoadedDirectory(props: { directoryRef: DirectoryRef; accountName: strin
     () => directory && { directory, ref, accountName, productName, open: setDialog },
     [directory, ref, accountName, productName],
   );
+  if (!directory && isNotFound(error)) return <NotFound />;
   if (!context) {
     return (
-      <Page title="SCIM">
+      <Page title={`SCIM · ${accountName}`}>
         <PageHeader title="SCIM" />
         <Stack>
           {error ? (

@@ -1,7 +1,7 @@
-import { describeError } from '../../../api/api-error.ts';
+import { describeError, isNotFound } from '../../../api/api-error.ts';
 import { ErrorState } from '../../../components/states.tsx';
 
-/** A part that could not be loaded: what, why, the id for support, and *Try again*. */
+/** A part that could not be loaded: what, why, the id for support, and *Try again*, unless it is not there at all. */
 export function LoadError({
   what,
   error,
@@ -12,6 +12,14 @@ export function LoadError({
   error: unknown;
   onRetry: () => unknown;
 }) {
+  if (isNotFound(error)) {
+    return (
+      <ErrorState
+        title={`${what} is not there`}
+        detail="The link may be old, or what it led to was deleted."
+      />
+    );
+  }
   return (
     <ErrorState
       title={`${what} could not be loaded`}
