@@ -6,7 +6,7 @@ import { roleNames, useAccount } from '../../shell/account.ts';
 export function Forbidden({ needed }: { needed: string }) {
   const { name, role, ownerName } = useAccount();
   return (
-    <Page title="No permission">
+    <Page title={`No permission · ${name}`}>
       <PageHeader
         title="You have no permission for this page"
         lead={`It is for ${needed} of ${name}. Your role is ${roleNames[role]}. Ask ${ownerName}, the owner of ${name}, to change it, or to do it for you.`}

@@ -15,11 +15,19 @@ import { LiveHome } from './live-home.tsx';
 import { Provisioning } from './provisioning.tsx';
 import { Readiness, stepsLeft } from './readiness.tsx';
 
+/** While steps are left, somebody may be doing one elsewhere, at the IdP or with the DNS: milliseconds between looks. */
+const settingUp = 5_000;
+
 /** What needs attention, what is left to set up, and how provisioning goes. */
 export function HomePage() {
   const account = useAccount();
   const administrator = isAdministrator(account.role);
-  const home = useQuery(homeQuery(account.id));
+  const home = useQuery({
+    ...homeQuery(account.id),
+    refetchOnWindowFocus: 'always',
+    refetchInterval: ({ state }) =>
+      administrator && state.data && stepsLeft(state.data) > 0 && settingUp,
+  });
   const today = `${account.name} on ${formatWeekday(new Date())}`;
   return (
     <Page title={`Home · ${account.name}`}>

@@ -7,16 +7,18 @@ import { Button } from '../../components/button.tsx';
 import { Page, PageHeader, Stack } from '../../components/page.tsx';
 import { PlainList, Section } from '../../components/section.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
+import { useAccount } from '../../shell/account.ts';
 import { NameForm } from './name-form.tsx';
 import { OwnSessions } from './own-sessions.tsx';
 import { PassphraseDialog } from './passphrase-dialog.tsx';
 
 /** Own name, addresses, passphrase and sessions. */
 export function ProfilePage() {
+  const account = useAccount();
   const profile = useQuery(profileQuery());
   const [changing, setChanging] = useState(false);
   return (
-    <Page title="Profile">
+    <Page title={`Profile · ${account.name}`}>
       <PageHeader title="Profile" lead="What others see of you, and how you sign in." />
       <Stack>
         <QueryView

@@ -21,7 +21,7 @@ export function DirectoryView() {
   const isOpen = Boolean(drawer.person ?? drawer.group ?? drawer.request);
   return (
     <WithDrawer drawer={isOpen && <DirectoryDrawer {...drawer} rows={rows} />}>
-      <Page title={`SCIM, ${tab.label}`}>
+      <Page title={`SCIM, ${tab.label} · ${accountName}`}>
         <PageHeader
           title="SCIM"
           lead={leadSentence(directory, accountName)}

@@ -4,7 +4,7 @@ import { Page, PageHeader, Stack } from '../../../components/page.tsx';
 import { Panel, PanelHead, PanelText } from '../../../components/panel.tsx';
 import { PlainList, Section, Split } from '../../../components/section.tsx';
 import { Toggle } from '../../../components/toggle.tsx';
-import { useSession } from '../../../shell/account.ts';
+import { useAccount, useSession } from '../../../shell/account.ts';
 import { unmetReason } from '../model/requirement.ts';
 import { Requirements } from './requirements.tsx';
 import { WhatWillHappen } from './what-will-happen.tsx';
@@ -24,8 +24,9 @@ export function OffPage({
   onTurnOn: () => void;
 }) {
   const { productName } = useSession();
+  const { name } = useAccount();
   return (
-    <Page title="SCIM">
+    <Page title={`SCIM · ${name}`}>
       <PageHeader
         title="SCIM"
         lead={`Let your identity provider create people in ${productName}, put them into teams, and take their access away on the day they leave.`}

@@ -39,8 +39,7 @@ const columns: readonly Column<RequestEntry>[] = [
     id: 'about',
     header: 'About',
     place: 'meta',
-    cell: ({ subject }) =>
-      subject ? <SubjectLink subject={subject} /> : <span className="text-ink-3">no one</span>,
+    cell: ({ subject }) => subject && <SubjectLink subject={subject} />,
   },
   {
     id: 'outcome',

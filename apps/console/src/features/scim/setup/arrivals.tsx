@@ -1,3 +1,4 @@
+import type { Milestone } from '@rollcall/api';
 import { cx } from '../../../components/class-names.ts';
 import { formatClock, formatDate } from '../../../components/format.ts';
 import { Section } from '../../../components/section.tsx';
@@ -11,6 +12,15 @@ const marks: Record<MilestoneLine['state'], Mark> = {
   done: 'ok',
   waiting: 'waiting',
   ahead: 'todo',
+};
+
+/** What the request was that ticked a line: it names the link, so that each has a name of its own. */
+const requestWords: Record<Milestone['kind'], string> = {
+  connection_tested: 'first request',
+  first_user: 'create user',
+  first_profile_update: 'update user',
+  first_group: 'create group',
+  first_deactivation: 'deactivate user',
 };
 
 /** What has arrived from the IdP so far; it ticks by itself. Ticks are announced by the page. */
@@ -58,7 +68,7 @@ function ArrivalDetail({ line }: { line: MilestoneLine }) {
       {requestId && (
         <>
           {' · '}
-          <RequestLink id={requestId}>request</RequestLink>
+          <RequestLink id={requestId}>{requestWords[kind]}</RequestLink>
         </>
       )}
     </>
