@@ -55,7 +55,8 @@ const columns: readonly Column<LicenseUser>[] = [
   {
     id: 'teams',
     header: 'Teams',
-    place: 'extra',
+    place: 'meta',
+    stackedLabel: 'Teams',
     cell: ({ teams }) =>
       teams.length > 0 ? (
         teams.map(({ name }) => name).join(', ')
