@@ -1,4 +1,12 @@
-import { passphraseMinimumLength, routes, streams } from '@rollcall/api';
+import {
+  accountName,
+  activationCodeBody,
+  emailAddress,
+  passphraseMinimumLength,
+  personName,
+  routes,
+  streams,
+} from '@rollcall/api';
 import type { Plugin } from 'vite';
 
 const name = 'virtual:contract';
@@ -20,6 +28,12 @@ function source(): string {
     constant('routes', endpoints(routes)),
     constant('streams', endpoints(streams)),
     constant('passphraseMinimumLength', passphraseMinimumLength),
+    constant('longest', {
+      personName: personName.maxLength,
+      emailAddress: emailAddress.maxLength,
+      accountName: accountName.maxLength,
+      activationCode: activationCodeBody.shape.code.maxLength,
+    }),
   ].join('\n');
 }
 

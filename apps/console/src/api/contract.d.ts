@@ -6,5 +6,9 @@ declare module 'virtual:contract' {
 
   export const routes: Endpoints<typeof import('@rollcall/api').routes>;
   export const streams: Endpoints<typeof import('@rollcall/api').streams>;
+  /** The most characters that a field takes. */
+  export const longest: Readonly<
+    Record<'personName' | 'emailAddress' | 'accountName' | 'activationCode', number>
+  >;
   export const passphraseMinimumLength: typeof import('@rollcall/api').passphraseMinimumLength;
 }

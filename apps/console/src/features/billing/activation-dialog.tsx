@@ -1,4 +1,6 @@
+import { longest } from 'virtual:contract';
 import { useState } from 'react';
+import { isSchemaText } from '../../api/api-error.ts';
 import { request } from '../../api/request.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
@@ -39,11 +41,12 @@ export function ActivationDialog({ onClose }: { onClose: () => void }) {
       <Field
         label="Activation code"
         help={paste.note ?? 'It came with your order. Each code works once.'}
-        error={missing ? 'Enter the code.' : sensitiveError(change.error)}
+        error={missing ? 'Enter the code.' : refusal(change.error)}
       >
         <Input
           autoFocus
           autoComplete="off"
+          maxLength={longest.activationCode}
           spellCheck={false}
           className="font-mono"
           value={code}
@@ -53,4 +56,10 @@ export function ActivationDialog({ onClose }: { onClose: () => void }) {
       </Field>
     </Dialog>
   );
+}
+
+function refusal(error: unknown): string | undefined {
+  if (isSchemaText(error))
+    return `A code has at most ${longest.activationCode} characters. Copy it once more.`;
+  return sensitiveError(error);
 }

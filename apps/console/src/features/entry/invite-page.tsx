@@ -1,4 +1,4 @@
-import { passphraseMinimumLength } from 'virtual:contract';
+import { longest, passphraseMinimumLength } from 'virtual:contract';
 import type { Invitation } from '@rollcall/api';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -100,6 +100,7 @@ function InviteForm({ code, invitation }: { code: string; invitation: Invitation
               large
               name="name"
               autoComplete="name"
+              maxLength={longest.personName}
               autoFocus
               value={name}
               onChange={(event) => setName(event.currentTarget.value)}

@@ -1,8 +1,8 @@
-import { passphraseMinimumLength } from 'virtual:contract';
+import { longest, passphraseMinimumLength } from 'virtual:contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ApiError, describeError, fieldError } from '../../api/api-error.ts';
+import { ApiError, describeError, fieldError, isSchemaText } from '../../api/api-error.ts';
 import { request } from '../../api/request.ts';
 import { setupLinkQuery } from '../../api/session.ts';
 import { Button, ButtonLink } from '../../components/button.tsx';
@@ -18,6 +18,12 @@ const route = getRouteApi('/entry/setup/$code');
 
 type Values = { name: string; email: string; passphrase: string; accountName: string };
 type Problems = Partial<Record<keyof Values, string>>;
+
+const limits = {
+  name: longest.personName,
+  email: longest.emailAddress,
+  accountName: longest.accountName,
+} as const;
 
 const empty: Values = { name: '', email: '', passphrase: '', accountName: '' };
 
@@ -59,13 +65,14 @@ function SetupForm({ code }: { code: string }) {
     else focusFirstInvalid();
   };
   if (isLinkProblem(setup.error)) return <LinkRefused error={setup.error} />;
-  const text = (name: keyof Values, label: string, autoComplete: string, type = 'text') => (
+  const text = (name: keyof typeof limits, label: string, autoComplete: string, type = 'text') => (
     <Field label={label} error={problems[name]}>
       <Input
         large
         type={type}
         name={name}
         autoComplete={autoComplete}
+        maxLength={limits[name]}
         value={values[name]}
         onChange={(event) => set(name)(event.currentTarget.value)}
       />
@@ -99,8 +106,11 @@ function SetupForm({ code }: { code: string }) {
 
 function check(values: Values): Problems {
   const problems: Problems = {};
+  for (const name of ['name', 'email', 'accountName'] as const) {
+    if (values[name].trim().length > limits[name]) problems[name] = tooLong(limits[name]);
+  }
   if (values.name.trim() === '') problems.name = 'Enter your name.';
-  if (!looksLikeEmail(values.email)) problems.email = 'Enter an address such as ada@example.com.';
+  if (!looksLikeEmail(values.email)) problems.email ??= 'Enter an address such as ada@example.com.';
   if ([...values.passphrase].length < passphraseMinimumLength) {
     problems.passphrase = `Use ${passphraseMinimumLength} characters or more.`;
   }
@@ -108,11 +118,23 @@ function check(values: Values): Problems {
   return problems;
 }
 
+function tooLong(most: number): string {
+  return `Use at most ${most} characters.`;
+}
+
+/** What a field is told where the server refuses its form without a sentence for people. */
+const refused: Record<keyof Values, string> = {
+  name: `Enter a name of at most ${limits.name} characters.`,
+  email: 'Enter an address such as ada@example.com.',
+  passphrase: 'Use a shorter passphrase.',
+  accountName: `Enter a name of at most ${limits.accountName} characters.`,
+};
+
 function problemsOf(error: Error): Problems {
   const problems: Problems = {};
   for (const name of ['name', 'email', 'passphrase', 'accountName'] as const) {
     const message = fieldError(error, name);
-    if (message) problems[name] = message;
+    if (message) problems[name] = isSchemaText(error) ? refused[name] : message;
   }
   if (!(error instanceof ApiError)) return problems;
   if (error.code === 'passphrase_too_short' || error.code === 'passphrase_too_common') {

@@ -1,6 +1,8 @@
 import type { Directory, DirectoryPolicies, Provider } from '@rollcall/api';
 
 const mostOutsiders = 10_000;
+/** Characters that the name of a directory has at most. */
+export const longestName = 120;
 
 /** What the form holds: texts as they are typed. */
 export type SettingsDraft = {

@@ -1,19 +1,19 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
-import { fieldError } from '../../../api/api-error.ts';
+import { type FormEvent, useId, useRef, useState } from 'react';
+import { fieldError, isSchemaText } from '../../../api/api-error.ts';
 import { directoryKey, directoryQuery } from '../../../api/directory.ts';
 import { request } from '../../../api/request.ts';
 import { Banner } from '../../../components/banner.tsx';
 import { Button } from '../../../components/button.tsx';
 import { RadioGroup } from '../../../components/choice.tsx';
 import { Field, Input, Select } from '../../../components/field.tsx';
-import { announce } from '../../../components/live-region.tsx';
 import { Section } from '../../../components/section.tsx';
 import { toast } from '../../../components/toast.tsx';
 import { sensitiveError, useSensitive } from '../../reauthentication/provider.tsx';
 import { useDirectory } from '../directory/context.ts';
 import { providerNames } from '../model/provider.ts';
 import {
+  longestName,
   type SettingsDraft,
   settingsChange,
   settingsOf,
@@ -31,6 +31,13 @@ export function SettingsForm() {
   const change = settingsChange(directory, draft);
   const problems = settingsProblems(draft);
   useUnsavedChanges(change !== undefined);
+  const summary = useRef<HTMLDivElement>(null);
+  const [refused, setRefused] = useState<string>();
+  // After React has shown it.
+  const refuse = (why: string | undefined) => {
+    setRefused(why);
+    requestAnimationFrame(() => summary.current?.focus());
+  };
   const save = useMutation({
     mutationFn: (body: NonNullable<typeof change>) =>
       sensitive(() => request('updateDirectory', { params: ref, body })),
@@ -40,21 +47,35 @@ export function SettingsForm() {
       setDraft(settingsOf(saved));
       toast('Settings saved');
     },
+    onError: (error) =>
+      refuse(
+        isSchemaText(error)
+          ? 'A field holds what cannot be stored. See below.'
+          : sensitiveError(error),
+      ),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const problem = problems.name ?? problems.outsiders;
-    if (problem) announce(problem);
-    else if (change && !save.isPending) save.mutate(change);
+    if (problem) return refuse(problem);
+    setRefused(undefined);
+    if (change && !save.isPending) save.mutate(change);
   };
   const set = (part: Partial<SettingsDraft>) => setDraft((now) => ({ ...now, ...part }));
   return (
     <Section title="Directory">
       <form noValidate onSubmit={submit} className="grid max-w-[28rem] gap-5">
-        {save.error && <Banner tone="danger" title={sensitiveError(save.error) ?? 'Not saved.'} />}
-        <Field label="Name" error={problems.name ?? fieldError(save.error, 'name')}>
+        {refused && (
+          <div ref={summary} tabIndex={-1} role="alert">
+            <Banner tone="danger" title="The settings were not saved.">
+              {refused}
+            </Banner>
+          </div>
+        )}
+        <Field label="Name" error={problems.name ?? refusedField(save.error, 'name')}>
           <Input
             value={draft.name}
+            maxLength={longestName}
             autoComplete="off"
             onChange={(event) => set({ name: event.currentTarget.value })}
           />
@@ -85,7 +106,7 @@ export function SettingsForm() {
         />
         <Field
           label="Invitations of outsiders a day"
-          error={problems.outsiders ?? fieldError(save.error, 'policies')}
+          error={problems.outsiders ?? refusedField(save.error, 'policies')}
           help="People whose address is in none of your verified domains are invited. Beyond this number they wait under Review."
         >
           <Input
@@ -115,6 +136,16 @@ export function SettingsForm() {
     </Section>
   );
 }
+
+function refusedField(error: unknown, name: 'name' | 'policies'): string | undefined {
+  const message = fieldError(error, name);
+  return message && isSchemaText(error) ? refusedWords[name] : message;
+}
+
+const refusedWords = {
+  name: `Use at most ${longestName} characters.`,
+  policies: 'Enter a whole number from 0 to 10,000.',
+} as const;
 
 const providers = ['okta', 'entra', 'generic'] as const;
 
