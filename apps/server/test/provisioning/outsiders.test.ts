@@ -1,8 +1,11 @@
+import type { DirectoryPerson } from '@rollcall/api';
 import { beforeAll, expect, it } from 'vitest';
 import type { Database } from '../../src/database/index.ts';
+import { readSeats } from '../../src/domain/accounts/index.ts';
+import { listPeople, personState } from '../../src/domain/directory-users/index.ts';
 import { readInvitation } from '../../src/domain/invitations/index.ts';
 import { serveWaiting } from '../../src/domain/licenses/index.ts';
-import { acceptInvitation } from '../../src/domain/provisioning/index.ts';
+import { acceptInvitation, listReview } from '../../src/domain/provisioning/index.ts';
 import { createUser } from '../../src/domain/users/index.ts';
 import { day } from '../../src/duration.ts';
 import { createJobRunner, jobs } from '../../src/jobs/index.ts';
@@ -244,5 +247,40 @@ describeEachEngine('people outside the verified domains', (databases) => {
     expect(mails.map(({ subject }) => subject)).toEqual([
       `1 person waits for a seat in ${account.accountName}`,
     ]);
+  });
+
+  it('and people within wait for a seat in one number: in the list, in the review and in the account', async () => {
+    await fresh({ seats: 2 });
+    await okta.create({ userName: `ada@${account.domain}` });
+    const bob = await okta.create({ userName: `bob@${account.domain}` });
+    const guest = await okta.create({ userName: `guest-${account.accountId}@elsewhere.example` });
+    const listed = async (state: DirectoryPerson['state']) => {
+      const { people } = await listPeople(database.read, { ...account, state }, { limit: 10 });
+      expect(people.every((record) => personState(record) === state)).toBe(true);
+      return people.map(({ id }) => id);
+    };
+    const waiting = async () => {
+      const { items } = await listReview(database.read, { ...account, limit: 10 });
+      const { waiting: counted } = await readSeats(database.read, account.accountId);
+      expect(counted).toBe(items.filter(({ kind }) => kind === 'waiting_for_seat').length);
+      const ids = await listed('waiting_for_seat');
+      expect(ids).toHaveLength(counted);
+      return ids;
+    };
+    expect(await waiting()).toEqual([guest.id, bob.id]);
+    expect(await listed('invited')).toEqual([]);
+    await okta.deactivate(bob.id);
+    expect(await waiting()).toEqual([guest.id]);
+    await database.write(({ query }) =>
+      query
+        .updateTable('licenses')
+        .set({ quantity: 5 })
+        .where('account_id', '=', account.accountId)
+        .execute(),
+    );
+    const { at } = okta.cause();
+    await database.write((tx) => serveWaiting(tx, account.accountId, at));
+    expect(await waiting()).toEqual([]);
+    expect(await listed('invited')).toEqual([guest.id]);
   });
 });

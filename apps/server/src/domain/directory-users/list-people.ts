@@ -22,9 +22,10 @@ export type PersonRecord = Pick<
   | 'last_modified_at'
   | 'deleted_at'
 > & {
-  /** The name of the person here, and how their membership stands. */
+  /** The name of the person here. */
   readonly person_name: string | null;
-  readonly membership_state: Schema['memberships']['state'] | null;
+  /** 1 where the person, or their invitation, waits for a seat. */
+  readonly waits: number;
 };
 
 export type PersonState = DirectoryPerson['state'];
@@ -91,21 +92,21 @@ export function personState(record: PersonRecord): PersonState {
   if (record.link === 'removed') return 'removed_by_owner';
   if (record.active === 0) return 'inactive';
   if (record.link === 'conflict') return 'conflict';
-  if (record.link === 'invited') return 'invited';
-  return record.membership_state === 'waiting' ? 'waiting_for_seat' : 'active';
+  if (record.waits === 1) return 'waiting_for_seat';
+  return record.link === 'invited' ? 'invited' : 'active';
 }
 
 const live = sql<SqlBool>`d.deleted_at is null and d.link <> 'removed'`;
 const present = sql<SqlBool>`${live} and d.active = 1`;
-const waits = sql<SqlBool>`coalesce(m.state, '') = 'waiting'`;
+const waits = sql<SqlBool>`d.id in (select id from waiting)`;
 
 const conditions: Readonly<Record<PersonState, RawBuilder<SqlBool>>> = {
   deleted: sql`d.deleted_at is not null`,
   removed_by_owner: sql`d.deleted_at is null and d.link = 'removed'`,
   inactive: sql`${live} and d.active = 0`,
   conflict: sql`${present} and d.link = 'conflict'`,
-  invited: sql`${present} and d.link = 'invited'`,
-  waiting_for_seat: sql`${present} and d.link in ('none', 'linked') and ${waits}`,
+  invited: sql`${present} and d.link = 'invited' and not ${waits}`,
+  waiting_for_seat: sql`${present} and d.link <> 'conflict' and ${waits}`,
   active: sql`${present} and d.link in ('none', 'linked') and not ${waits}`,
 };
 
@@ -116,13 +117,16 @@ async function readWindow(
   limit: number,
 ): Promise<PersonRecord[]> {
   const wanted = state === undefined ? sql<SqlBool>`1 = 1` : conditions[state];
+  // Who waits is read once, by what the seats of an account count as waiting and the review tells.
   const { rows } = await sql<PersonRecord>`
+    with waiting as (select e.directory_user_id as id from effects as e
+      where e.account_id = ${accountId} and e.settled_at is null and e.state = 'waiting'
+        and e.reason = 'no_seat' and e.directory_user_id is not null)
     select d.id, d.ordinal, d.label, d.user_name_folded, d.external_id, d.document, d.active, d.link,
       d.user_id, d.version, d.created_at, d.last_modified_at, d.deleted_at,
-      u.name as person_name, m.state as membership_state
+      u.name as person_name, case when ${waits} then 1 else 0 end as waits
     from directory_users as d
     left join users as u on u.id = d.user_id
-    left join memberships as m on m.account_id = ${accountId} and m.user_id = d.user_id
     where d.directory_id = ${directoryId} and d.account_id = ${accountId} and ${wanted} and ${condition}
     order by d.ordinal desc limit ${sql.lit(limit)}`.execute(read.query);
   return rows;
