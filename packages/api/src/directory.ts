@@ -125,7 +125,7 @@ export const disablePreview = z.object({
   teams: z.number().int(),
   /** People whom only this directory put here: they would lose access. */
   createdByScim: z.number().int(),
-  /** People who were also added another way: they stay. */
+  /** Everybody else who is active in the account, owners included: they stay. */
   addedByHand: z.number().int(),
   accountName: z.string(),
 });
@@ -211,7 +211,7 @@ export const directoryGroup = z.object({
   externalId: z.string().nullable(),
   members: z.number().int(),
   team: reference.nullable(),
-  state: z.enum(['linked', 'conflict', 'deleted']),
+  state: z.enum(['linked', 'unlinked', 'conflict', 'deleted']),
   changedAt: instant,
 });
 export type DirectoryGroup = z.infer<typeof directoryGroup>;

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/index.ts';
 import { createDirectory } from '../../src/domain/directories/index.ts';
+import { readGroupRecord } from '../../src/domain/directory-groups/index.ts';
 import { serveWaiting } from '../../src/domain/licenses/index.ts';
-import { removeMember } from '../../src/domain/memberships/index.ts';
+import { addSource, removeMember, setMembershipState } from '../../src/domain/memberships/index.ts';
 import {
   countDirectoryPeople,
   listReview,
@@ -11,6 +12,7 @@ import {
   tombstoneRetention,
 } from '../../src/domain/provisioning/index.ts';
 import { openSession, passphraseAuthentication } from '../../src/domain/sessions/index.ts';
+import { createUser } from '../../src/domain/users/index.ts';
 import { describeEachEngine } from '../support/databases.ts';
 import { fixtureTime, type SeededAccount, seedAccount } from '../support/fixtures.ts';
 import { grantsOf, inShort, linkOf, seatsOf } from './grants.ts';
@@ -371,7 +373,8 @@ describeEachEngine('people who leave and come back', (databases) => {
         people: 1,
         teams: 1,
         createdByScim: 1,
-        addedByHand: 0,
+        // The owner.
+        addedByHand: 1,
       });
       expect(await grants(userId)).toMatchObject({
         state: 'active',
@@ -386,6 +389,27 @@ describeEachEngine('people who leave and come back', (databases) => {
       expect(inShort((await okta.change(ada.id, { name: 'Ada' })).effects)).toContain(
         'source_added',
       );
+    });
+
+    it('are counted as those who lose access and those who stay, whether the IdP knows them or not', async () => {
+      await fresh({ seats: 4 });
+      await database.write(async (tx) => {
+        const userId = await createUser(tx, {
+          name: 'Cyn',
+          address: `cyn@${account.domain}`,
+          provedBy: 'setup_link',
+          passphraseHash: null,
+          at: fixtureTime,
+        });
+        const membership = { accountId: account.accountId, userId, at: fixtureTime };
+        await setMembershipState(tx, { ...membership, state: 'active' });
+        await addSource(tx, { ...membership, kind: 'manual', sourceId: '' });
+      });
+      await okta.create({ userName: `ada@${account.domain}` });
+      const gone = await okta.create({ userName: `bob@${account.domain}` });
+      await okta.deactivate(gone.id);
+      const { createdByScim, addedByHand } = await countDirectoryPeople(database.read, account);
+      expect({ createdByScim, addedByHand }).toEqual({ createdByScim: 1, addedByHand: 2 });
     });
 
     it('lose access where only the directory put them here, and others stay', async () => {
@@ -410,7 +434,8 @@ describeEachEngine('people who leave and come back', (databases) => {
         people: 2,
         teams: 1,
         createdByScim: 1,
-        addedByHand: 1,
+        // Bob and the owner.
+        addedByHand: 2,
       });
       await release('deactivate');
       expect(await grants(adaId)).toMatchObject({ state: 'deactivated', sources: [], seats: 0 });
@@ -419,6 +444,8 @@ describeEachEngine('people who leave and come back', (databases) => {
     });
 
     describe('and on again', () => {
+      const teamOf = async (groupId: string) =>
+        (await readGroupRecord(database.read, account, groupId))?.team_id;
       const versionOf = (id: string) =>
         database.read.query
           .selectFrom('directory_users')
@@ -445,10 +472,13 @@ describeEachEngine('people who leave and come back', (databases) => {
         const userId = await linked(ada.id);
         const sales = await okta.createGroup('Sales', [ada.id]);
         const version = await versionOf(ada.id);
+        expect(await teamOf(sales.id)).not.toBeNull();
         await release('deactivate');
+        expect(await teamOf(sales.id)).toBeNull();
         expect(inShort((await okta.renameGroup(sales.id, 'Sales')).effects)).toEqual([
           'team_linked',
         ]);
+        expect(await teamOf(sales.id)).not.toBeNull();
         const again = await okta.activate(ada.id);
         expect(again.kind).toBe('changed');
         expect(inShort(again.effects)).toEqual(['access_granted']);

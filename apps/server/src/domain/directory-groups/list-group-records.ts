@@ -19,6 +19,7 @@ export type GroupRecord = Pick<
   | 'deleted_at'
   | 'team_id'
 > & {
+  /** The team that follows the group now; one that it left, such as by turning SCIM off, is not told. */
   readonly team_name: string | null;
   readonly members: number;
   /** 1 where a decision about its team is open. */
@@ -81,14 +82,15 @@ async function readWindow(
 ): Promise<GroupRecord[]> {
   const { rows } = await sql<GroupRecord>`
     select g.id, g.ordinal, g.label, g.display_name_folded, g.external_id, g.document, g.version,
-      g.created_at, g.last_modified_at, g.deleted_at, g.team_id, t.name as team_name,
+      g.created_at, g.last_modified_at, g.deleted_at, t.id as team_id, t.name as team_name,
       (select count(*) from directory_group_members as m
         where m.directory_id = g.directory_id and m.group_id = g.id) as members,
       case when exists (select 1 from effects as e where e.account_id = ${accountId}
         and e.state = 'waiting' and e.kind = 'team_conflict' and e.directory_group_id = g.id)
       then 1 else 0 end as conflict
     from directory_groups as g
-    left join teams as t on t.account_id = ${accountId} and t.id = g.team_id
+    left join teams as t on t.account_id = ${accountId}
+      and t.directory_id = g.directory_id and t.directory_group_id = g.id
     where g.directory_id = ${directoryId} and g.account_id = ${accountId} and ${condition}
     order by g.ordinal desc limit ${sql.lit(limit)}`.execute(read.query);
   return rows;

@@ -22,7 +22,7 @@ export interface DirectoryPeople {
   readonly teams: number;
   /** Those for whom it is the only reason: they would lose access. */
   readonly createdByScim: number;
-  /** Those with another reason too, and owners: they stay. */
+  /** Everybody else who is active in the account: members by hand or by another directory, and owners. They stay. */
   readonly addedByHand: number;
 }
 
@@ -42,6 +42,7 @@ export async function countDirectoryPeople(
     .clearSelect()
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
+  const addedByHand = await countOthers(reader, accountId, directoryId);
   const teams = await reader.query
     .selectFrom('teams')
     .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -52,8 +53,23 @@ export async function countDirectoryPeople(
     people: people.count,
     teams: teams.count,
     createdByScim: alone.count,
-    addedByHand: people.count - alone.count,
+    addedByHand,
   };
+}
+
+async function countOthers(
+  reader: Reader,
+  accountId: string,
+  directoryId: string,
+): Promise<number> {
+  const { count } = await reader.query
+    .selectFrom('memberships')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('account_id', '=', accountId)
+    .where('state', '=', 'active')
+    .where('user_id', 'not in', aloneIn(reader, accountId, directoryId))
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
 /** People whose only reason is this directory. Owners and co-owners are never among them. */

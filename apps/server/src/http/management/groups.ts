@@ -51,7 +51,8 @@ function groupView(record: GroupRecord): DirectoryGroup {
 
 function stateOf(record: GroupRecord): DirectoryGroup['state'] {
   if (record.deleted_at !== null) return 'deleted';
-  return record.conflict === 1 ? 'conflict' : 'linked';
+  if (record.conflict === 1) return 'conflict';
+  return record.team_id === null ? 'unlinked' : 'linked';
 }
 
 /** What SCIM answers for the group, without its members, who may be many. */

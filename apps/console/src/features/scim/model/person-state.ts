@@ -28,6 +28,7 @@ export const personStateNames: readonly DirectoryPerson['state'][] = [
 /** States of a directory group. */
 export const groupStates: Record<DirectoryGroup['state'], State> = {
   linked: { word: 'Linked', mark: 'on' },
+  unlinked: { word: 'Not linked', mark: 'off' },
   conflict: { word: 'Conflict', mark: 'warning' },
   deleted: { word: 'Deleted', mark: 'off' },
 };
