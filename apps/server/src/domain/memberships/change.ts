@@ -161,6 +161,7 @@ async function settleOwnerQuestions(
     .where('user_id', '=', userId)
     .where('settled_at', 'is', null)
     .where('kind', 'in', ['access_kept', 'profile_kept'])
+    .where('reason', '=', 'owner')
     .execute();
 }
 
