@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { id, instant, role } from './common.ts';
 
-/** At least this many characters; there are no composition rules. */
-export const passphraseMinimumLength = 12;
-
 export const passphrase = z.string().min(1).max(1024);
 export const emailAddress = z.string().trim().min(3).max(254);
 export const personName = z.string().trim().min(1).max(200);

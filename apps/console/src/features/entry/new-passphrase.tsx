@@ -1,4 +1,3 @@
-import { passphraseMinimumLength } from 'virtual:contract';
 import { cx } from '../../components/class-names.ts';
 import { Field, Input } from '../../components/field.tsx';
 import { passphraseStrength } from './passphrase-strength.ts';
@@ -25,7 +24,7 @@ export function NewPassphraseField({
   error: string | undefined;
   onChange: (value: string) => void;
 }) {
-  const { level, words } = passphraseStrength(value, passphraseMinimumLength);
+  const { level, words } = passphraseStrength(value);
   return (
     <Field
       label={label}

@@ -1,15 +1,22 @@
-/** How hard a passphrase is to guess, from 0 to 4, and a word for it. */
+import {
+  judgePassphrase,
+  normalizePassphrase,
+  passphraseMinimumLength,
+} from '@rollcall/api/passphrase';
+
+/** How hard a passphrase looks to guess, from 0 to 4, and a word for it. */
 export type Strength = { level: 0 | 1 | 2 | 3 | 4; words: string };
 
 /**
- * Judges a passphrase while it is typed. It only advises: the server decides, and it knows the common ones.
- *
- * @param minimum the fewest characters that the server takes.
+ * Judges a passphrase while it is typed. What the server would refuse is never called good: both judge by the contract.
  */
-export function passphraseStrength(passphrase: string, minimum: number): Strength {
-  const missing = minimum - [...passphrase].length;
-  if (passphrase === '') return { level: 0, words: `${minimum} characters or more.` };
-  if (missing > 0) {
+export function passphraseStrength(passphrase: string): Strength {
+  if (passphrase === '')
+    return { level: 0, words: `${passphraseMinimumLength} characters or more.` };
+  const verdict = judgePassphrase(passphrase);
+  if (verdict === 'too_common') return { level: 1, words: 'Too common: anybody would try it.' };
+  if (verdict === 'too_short') {
+    const missing = passphraseMinimumLength - [...normalizePassphrase(passphrase)].length;
     return {
       level: 1,
       words: `Too short: ${missing} more ${missing === 1 ? 'character' : 'characters'}.`,

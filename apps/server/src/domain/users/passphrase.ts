@@ -1,7 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
-import { passphraseMinimumLength } from '@rollcall/api';
+import { judgePassphrase, normalizePassphrase, passphraseMinimumLength } from '@rollcall/api';
 import { Refusal } from '../refusal.ts';
-import { commonPassphrases } from './common-passphrases.ts';
 
 /** argon2id with 19 MiB, two passes, one lane. */
 const cost = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 };
@@ -11,7 +10,7 @@ let decoy: Promise<string> | undefined;
 
 /** Hashes a passphrase for storage. Slow on purpose: never inside a write unit. */
 export async function hashPassphrase(passphrase: string): Promise<string> {
-  return hash(normalized(passphrase), cost);
+  return hash(normalizePassphrase(passphrase), cost);
 }
 
 /** Whether `passphrase` is the one that was hashed; `null` (nobody, or no passphrase) takes as long and is never right. */
@@ -20,28 +19,22 @@ export async function verifyPassphrase(
   passphrase: string,
 ): Promise<boolean> {
   decoy ??= hashPassphrase(crypto.randomUUID());
-  const right = await verify(stored ?? (await decoy), normalized(passphrase));
+  const right = await verify(stored ?? (await decoy), normalizePassphrase(passphrase));
   return right && stored !== null;
 }
 
 /** Throws `passphrase_too_short` or `passphrase_too_common`; there are no composition rules. */
 export function requireGoodPassphrase(passphrase: string): void {
-  const text = normalized(passphrase);
-  if ([...text].length < passphraseMinimumLength) {
+  const verdict = judgePassphrase(passphrase);
+  if (verdict === 'good') return;
+  if (verdict === 'too_short') {
     const message = `Use at least ${passphraseMinimumLength} characters.`;
     throw new Refusal('passphrase_too_short', message, {
       fields: [{ path: ['passphrase'], message }],
     });
   }
-  const plain = text.toLowerCase();
-  if (!commonPassphrases.has(plain) && new Set(plain).size > 2) return;
   const message = 'This passphrase is among the first that anybody would try. Use another one.';
   throw new Refusal('passphrase_too_common', message, {
     fields: [{ path: ['passphrase'], message }],
   });
-}
-
-/** Keyboards compose characters in different ways: the same typing must give the same passphrase. */
-function normalized(passphrase: string): string {
-  return passphrase.normalize('NFKC');
 }
