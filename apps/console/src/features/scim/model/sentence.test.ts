@@ -78,6 +78,9 @@ describe('turning off in numbers', () => {
     expect(deactivateText({ ...preview, createdByScim: 1, addedByHand: 1 })).toBe(
       '1 person loses access and frees 1 seat; 1 person who was added by hand stays.',
     );
+    expect(deactivateText({ ...preview, createdByScim: 2, addedByHand: 0 })).toBe(
+      '2 people lose access and free 2 seats.',
+    );
   });
 });
 

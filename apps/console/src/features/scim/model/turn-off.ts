@@ -16,6 +16,7 @@ export function deactivateText({ createdByScim, addedByHand }: DisablePreview): 
     createdByScim === 1
       ? `1 person loses access and frees ${seats}`
       : `${formatCount(createdByScim, 'person', 'people')} lose access and free ${seats}`;
+  if (addedByHand === 0) return `${lose}.`;
   const stay =
     addedByHand === 1
       ? '1 person who was added by hand stays'
