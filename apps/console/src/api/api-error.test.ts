@@ -3,6 +3,7 @@ import {
   ApiError,
   describeError,
   fieldError,
+  isNotFound,
   isUnauthenticated,
   toApiError,
   unreachable,
@@ -69,4 +70,20 @@ it('finds the message of one field', () => {
 
 it('shows nothing of a defect of the console itself', () => {
   expect(describeError(new TypeError('x is not a function')).detail).not.toContain('function');
+});
+
+describe('isNotFound', () => {
+  const about = (code: 'not_found' | 'invalid_request' | 'forbidden', path: string) =>
+    new ApiError({ code, status: 400, detail: '', fields: [{ path: [path], message: '' }] });
+
+  it('holds for what is gone and for an address whose id is none', () => {
+    expect(isNotFound(about('not_found', 'code'))).toBe(true);
+    expect(isNotFound(about('invalid_request', 'teamId'))).toBe(true);
+  });
+
+  it('does not hold for a form that was refused, or for what may not be seen', () => {
+    expect(isNotFound(about('invalid_request', 'name'))).toBe(false);
+    expect(isNotFound(about('forbidden', 'teamId'))).toBe(false);
+    expect(isNotFound(undefined)).toBe(false);
+  });
 });

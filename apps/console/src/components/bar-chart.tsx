@@ -114,7 +114,7 @@ function Bar(props: {
     ];
   });
   const numbers = series.map(
-    ({ label }, index) => `${column.values[index] ?? 0} ${label.toLowerCase()}`,
+    ({ label }, index) => `${formatNumber(column.values[index] ?? 0)} ${label.toLowerCase()}`,
   );
   return (
     <g>

@@ -15,7 +15,7 @@ export function SeatBar({
   const hatch = useId();
   const left = Math.max(0, purchased - used - reserved);
   const share = (count: number) => `${((purchased ? count / purchased : 0) * 100).toFixed(2)}%`;
-  const sentence = `${used} used, ${reserved} reserved, ${left} left of ${purchased}`;
+  const sentence = `${formatNumber(used)} used, ${formatNumber(reserved)} reserved, ${formatNumber(left)} left of ${formatNumber(purchased)}`;
   return (
     <div>
       <svg

@@ -124,10 +124,10 @@ function tooLong(most: number): string {
 
 /** What a field is told where the server refuses its form without a sentence for people. */
 const refused: Record<keyof Values, string> = {
-  name: `Enter a name of at most ${limits.name} characters.`,
+  name: `Enter a name of at most ${limits.name} printable characters.`,
   email: 'Enter an address such as ada@example.com.',
   passphrase: 'Use a shorter passphrase.',
-  accountName: `Enter a name of at most ${limits.accountName} characters.`,
+  accountName: `Enter a name of at most ${limits.accountName} printable characters.`,
 };
 
 function problemsOf(error: Error): Problems {
