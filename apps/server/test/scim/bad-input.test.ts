@@ -65,6 +65,19 @@ describeEachEngine('Bad input', (databases) => {
     expect(expectError(revoked, 401)).toContain('was revoked on 2026-11-24 09:00 UTC');
   });
 
+  it('says of another scheme that it is one, and of a directory that is off that it is off', async () => {
+    const scim = await start();
+    const basic = { token: null, headers: { authorization: 'Basic b2t0YTpzZWNyZXQ=' } };
+    const other = expectError(await scim.send('GET', '/Users', basic), 401);
+    expect(other).toContain('another scheme than a bearer token. In Okta open Provisioning');
+    await scim.database.write(async (tx) => {
+      const ended = { revoked_at: fixtureTime };
+      await tx.query.updateTable('directories').set({ state: 'off' }).execute();
+      await tx.query.updateTable('connector_tokens').set(ended).execute();
+    });
+    expect(expectError(await scim.send('GET', '/Users'), 403)).toContain('SCIM is turned off');
+  });
+
   it('takes no token from the query or the body (K-02, K-03)', async () => {
     const scim = await start();
     const { token } = scim.seeded;
@@ -136,7 +149,7 @@ describeEachEngine('Bad input', (databases) => {
     const scim = await start();
     const body = JSON.stringify(oktaUser('ada', { title: 'x'.repeat(1024 * 1024) }));
     expect(expectError(await post(scim, body), 413)).toContain(
-      'The body of 1.1 MB is over the limit of 1 MB. Send fewer changes',
+      'The body of 1.1 MB is over the limit of 1 MB. Send less in one request',
     );
     const chunks = new Blob([body]).stream();
     const response = await fetch(`${scim.connectorUrl}/Users`, {
@@ -304,7 +317,7 @@ describeEachEngine('Bad input', (databases) => {
     await scim.send('PUT', `/Users/${ada.id}`, { body: { ...ada, active: false } });
     const body = oktaUser('ada', { externalId: '00u-somebody-else' });
     const detail = expectError(await scim.send('POST', '/Users', { body }), 409, 'uniqueness');
-    expect(detail).toContain('Release this userName');
+    expect(detail).toContain('another userName');
   });
 
   it('refuses a userName that another person has in PUT and PATCH, and changes nothing (U-03, W-10, P-21)', async () => {

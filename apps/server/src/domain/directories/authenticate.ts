@@ -22,6 +22,7 @@ export interface DirectoryCaller {
 /** Why a request may not go on. */
 export type RefusalReason =
   | 'missing_token'
+  | 'wrong_scheme'
   | 'unknown_token'
   | 'expired_token'
   | 'revoked_token'
@@ -105,7 +106,7 @@ export async function authenticateDirectory(
     if (accepted)
       return { kind: 'accepted', caller: { directory, tokenId: held.id, access: held.access } };
   }
-  return refusal(directory, token, held, now);
+  return refusal(directory, token, held, { isOn: found.state === 'on', now });
 }
 
 function isOver({ expires_at, retires_at, revoked_at }: Found, now: number): boolean {
@@ -120,7 +121,7 @@ function refusal(
   directory: DirectoryInfo,
   token: string,
   held: Found | undefined,
-  now: number,
+  { isOn, now }: { isOn: boolean; now: number },
 ): Authentication {
   const own = held?.name === directory.id ? held : undefined;
   const refused = (reason: RefusalReason, endedAt: number | null = null): Authentication => ({
@@ -133,12 +134,14 @@ function refusal(
     length: token.length,
   });
   if (token === '') return refused('missing_token');
+  if (/^(basic|digest|negotiate) /i.test(token)) return refused('wrong_scheme');
   if (held === undefined) return refused('unknown_token');
   if (own === undefined) return refused('foreign_token');
+  // Turning SCIM off revokes its tokens: that it is off is what has to change.
+  if (!isOn) return refused('directory_off');
   const revokedAt = earlier(own.revoked_at, own.retires_at);
   if (isPast(revokedAt, now)) return refused('revoked_token', revokedAt);
-  if (isPast(own.expires_at, now)) return refused('expired_token', own.expires_at);
-  return refused('directory_off');
+  return refused('expired_token', own.expires_at);
 }
 
 /**

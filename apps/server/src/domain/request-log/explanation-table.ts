@@ -3,6 +3,7 @@ import type { ClientProfile } from '@rollcall/scim';
 /** Every condition under which a SCIM request is refused or fails, as the request log stores it. */
 export type ExplanationCode =
   | 'missing_token'
+  | 'wrong_scheme'
   | 'unknown_token'
   | 'expired_token'
   | 'revoked_token'
@@ -117,6 +118,11 @@ export const explanations: Readonly<Record<ExplanationCode, Explanation>> = {
     why: 'The request had no token.',
     change: pasteToken,
   },
+  wrong_scheme: {
+    brief: 'the request signs in another way than by a token',
+    why: 'The request signs in by another scheme than a bearer token.',
+    change: pasteToken,
+  },
   unknown_token: {
     brief: 'the token is none of this directory',
     why: 'This is not a token of this directory.',
@@ -185,7 +191,7 @@ export const explanations: Readonly<Record<ExplanationCode, Explanation>> = {
   body_too_large: {
     brief: 'the request is too large',
     why: 'The body is over the limit.',
-    change: 'Send fewer changes in one request.',
+    change: 'Send less in one request: shorter values, or fewer members at once.',
   },
   body_missing: {
     brief: 'the request has no body',
@@ -201,7 +207,8 @@ export const explanations: Readonly<Record<ExplanationCode, Explanation>> = {
     brief: 'the body cannot be read',
     why: 'The body does not have the shape that SCIM asks for.',
     section: 'RFC 7644 §3.3, §3.5',
-    change: mapping,
+    change:
+      'The identity provider has to send another body: report it to its support with this request.',
   },
   filter_invalid: {
     brief: 'the filter cannot be read',
@@ -247,7 +254,9 @@ export const explanations: Readonly<Record<ExplanationCode, Explanation>> = {
   user_name_reserved: {
     brief: 'an inactive person has the userName',
     why: 'An inactive person in this directory has this userName with another externalId.',
-    change: afterwards('Use Release this userName on that person’s page'),
+    change: afterwards(
+      'Give one of the two another userName, or have the inactive one deleted by the identity provider',
+    ),
   },
   group_name_taken: {
     brief: 'the name is taken',
