@@ -538,6 +538,10 @@ describeEachEngine('people who leave and come back', (databases) => {
           expect(await review()).toEqual([]);
           await okta.delete(ben.id);
           expect(await review()).toHaveLength(1);
+          const anew = await okta.create({ userName: `ben@${account.domain}` });
+          expect(await review()).toEqual([]);
+          await okta.delete(anew.id);
+          expect(await review()).toHaveLength(1);
           await remove(userId);
           expect(await review()).toEqual([]);
         },

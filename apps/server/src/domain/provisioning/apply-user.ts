@@ -10,7 +10,13 @@ import { type GrantedPerson, linkAfter, needsSeat, planPerson } from './plan.ts'
 import { refuseIfRefused } from './refused.ts';
 import type { Cause } from './said.ts';
 import { type Person, readPerson } from './situation.ts';
-import { effectOf, recordEffects, supersedeWaiting, supersedeWaitingProfile } from './store.ts';
+import {
+  effectOf,
+  recordEffects,
+  supersedeWaiting,
+  supersedeWaitingKept,
+  supersedeWaitingProfile,
+} from './store.ts';
 
 /**
  * Plans and applies everything that follows from a change of a directory user, whose row is already written in this unit.
@@ -30,6 +36,9 @@ export async function applyUserChange(
   const planned = await planEffects(tx, cause, person, situation);
   if (endsWaiting(person, situation)) await supersedeWaiting(tx, cause, record.id);
   else if (asksOfProfile(person, situation)) await supersedeWaitingProfile(tx, cause, record.id);
+  if (person.userId !== null && planned.some(({ kind }) => kind === 'source_added')) {
+    await supersedeWaitingKept(tx, cause, person.userId);
+  }
   const effects = await Promise.all(
     planned.map((effect) => applyEffect(tx, cause, person, effect)),
   );

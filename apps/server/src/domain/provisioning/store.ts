@@ -123,6 +123,30 @@ export async function supersedeWaitingProfile(
   await tx.run(supersedeProfile, { accountId: cause.accountId, directoryUserId, at: cause.at });
 }
 
+type SupersededPerson = { accountId: string; directoryId: string; userId: string; at: number };
+
+const supersedeKept = statement(
+  'provisioning.supersede_kept',
+  (db, p: Placeholders<SupersededPerson>) =>
+    db
+      .updateTable('effects')
+      .set({ state: 'undone', settled_at: p.at })
+      .where('account_id', '=', p.accountId)
+      .where('directory_id', '=', p.directoryId)
+      .where('user_id', '=', p.userId)
+      .where('settled_at', 'is', null)
+      .where('kind', '=', 'access_kept'),
+);
+
+/** The IdP holds a person again whom it had given up, also by another record: there is nothing to decide. */
+export async function supersedeWaitingKept(
+  tx: Transaction,
+  { accountId, directoryId, at }: Cause,
+  userId: string,
+): Promise<void> {
+  await tx.run(supersedeKept, { accountId, directoryId, userId, at });
+}
+
 type SupersededGroup = { accountId: string; groupId: string; at: number };
 
 const supersedeGroup = statement(
