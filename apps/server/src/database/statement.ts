@@ -98,6 +98,11 @@ class Placeholder {
   }
 }
 
+/** Whether a value stands for a parameter that is bound later; any other is a constant of its statement. */
+export function isPlaceholder(value: unknown): boolean {
+  return value instanceof Placeholder;
+}
+
 function placeholders<P>(): Placeholders<P> {
   const anyKey = new Proxy({}, { get: (_, key) => sql.val(new Placeholder(String(key))) });
   // The proxy answers every key, so it has those of P; TypeScript cannot see that.

@@ -8,6 +8,7 @@ import { StatementCache } from '../../statement-cache.ts';
 import { kyselyOver } from '../kysely.ts';
 import { sqliteDialect } from './builders.ts';
 import { type Compile, openReader, openWriter, SqliteConnection } from './connection.ts';
+import { hotBuilder } from './hot-builder.ts';
 import { WriteQueue } from './write.ts';
 
 /** Opens the file at `path`, making it where there is none: one handle that writes, one that reads. */
@@ -17,7 +18,7 @@ export function openSqlite(path: string, observe: DatabaseObserver, faults: Faul
   const query = kyselyOver('sqlite', 'read', async (text, parameters) =>
     reading.execute(text, parameters),
   );
-  const statements = new StatementCache(query, sqliteDialect, observe);
+  const statements = new StatementCache(hotBuilder(), sqliteDialect, observe);
   const compileRead: Compile = (statement) => statements.getRead(statement);
   const compile: Compile = (statement) => statements.get(statement);
   const reading = new SqliteConnection(reader, compileRead, observe);
