@@ -201,6 +201,7 @@ describe.skipIf(chromiumPath === undefined)(`The SCIM page${skipped}`, () => {
     await says('2 people wait for a seat.', 'They get one, in order, as soon as there is one.');
     await page.getByRole('link', { name: 'Plan & billing' }).last().waitFor();
     await page.getByRole('link', { name: 'See who' }).click();
+    await page.waitForURL('**/people?**');
     await says('Cleo Byron', 'Dan Byron');
     expect(await page.getByRole('link', { name: 'Ada Byron' }).count()).toBe(0);
   });

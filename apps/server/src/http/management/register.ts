@@ -59,8 +59,8 @@ export function registerRoute<R extends Route, P extends Policy>(
       const caller = await check(context, request, policy);
       const call = {
         params,
-        query: parse(route.query, request.query),
-        body: parse(route.body, request.body ?? {}),
+        query: parseAsSent(route.query, request.query),
+        body: parseAsSent(route.body, request.body ?? {}),
         requestId: request.id,
         at: context.now(),
         request,
@@ -95,7 +95,8 @@ function parseParams<S extends z.ZodType>(schema: S, given: unknown): z.output<S
   return parsed.data;
 }
 
-function parse<S extends z.ZodType>(schema: S, given: unknown): z.output<S> {
+/** What a client sent, by its schema. Throws `invalid_request` that names each field. */
+export function parseAsSent<S extends z.ZodType>(schema: S, given: unknown): z.output<S> {
   if (holdsNul(given)) {
     throw new Refusal('invalid_request', 'The character U+0000 is not accepted in any text.');
   }

@@ -10,7 +10,7 @@ import {
 import { instantOf } from '../../instant.ts';
 import { authorize } from './authorize.ts';
 import { streamPolicies } from './policies.ts';
-import { apiPrefix } from './register.ts';
+import { apiPrefix, parseAsSent } from './register.ts';
 import { filterOf } from './request-filter.ts';
 
 type Format = 'csv' | 'jsonl';
@@ -27,7 +27,7 @@ export function registerRequestExport(app: FastifyInstance, context: Context): v
     apiPrefix + path,
     async (request, reply) => {
       await authorize(context, request, streamPolicies.requestExport);
-      const { format, ...query } = exportQuery.parse(request.query);
+      const { format, ...query } = parseAsSent(exportQuery, request.query);
       const filter = filterOf(request.params.directoryId, query);
       return reply
         .headers({
