@@ -9,21 +9,25 @@ import { kyselyOver } from '../kysely.ts';
 import { sqliteDialect } from './builders.ts';
 import { type Compile, openReader, openWriter, SqliteConnection } from './connection.ts';
 import { hotBuilder } from './hot-builder.ts';
+import { Snapshot } from './snapshot.ts';
 import { WriteQueue } from './write.ts';
 
 /** Opens the file at `path`, making it where there is none: one handle that writes, one that reads. */
 export function openSqlite(path: string, observe: DatabaseObserver, faults: Faults): Database {
   const writer = openWriter(path);
   const reader = openReader(path);
-  const query = kyselyOver('sqlite', 'read', async (text, parameters) =>
-    reading.execute(text, parameters),
-  );
+  const snapshot = new Snapshot(reader);
+  const query = kyselyOver('sqlite', 'read', async (text, parameters) => {
+    snapshot.hold();
+    return reading.execute(text, parameters);
+  });
   const statements = new StatementCache(hotBuilder(), sqliteDialect, observe);
   const compileRead: Compile = (statement) => statements.getRead(statement);
   const compile: Compile = (statement) => statements.get(statement);
   const reading = new SqliteConnection(reader, compileRead, observe);
   const writing = new SqliteConnection(writer, compile, observe);
-  return new SqliteDatabase(new SqliteReader(reading, query), writing, observe, faults);
+  const read = new SqliteReader(reading, query, snapshot);
+  return new SqliteDatabase(read, writing, observe, faults);
 }
 
 class SqliteDatabase implements Database {
@@ -41,7 +45,7 @@ class SqliteDatabase implements Database {
   ) {
     this.read = read;
     this.#writing = writing;
-    this.#queue = new WriteQueue(writing, observe, faults);
+    this.#queue = new WriteQueue(writing, read.snapshot, observe, faults);
   }
 
   async write<T>(
@@ -60,6 +64,7 @@ class SqliteDatabase implements Database {
   async #close(): Promise<void> {
     await this.#queue.idle();
     // The reading handle first: the last one to close folds the log into the file.
+    this.read.snapshot.end();
     this.read.connection.handle.close();
     this.#writing.handle.close();
   }
@@ -68,17 +73,21 @@ class SqliteDatabase implements Database {
 class SqliteReader implements Reader {
   readonly connection: SqliteConnection;
   readonly query: Kysely<Schema>;
+  readonly snapshot: Snapshot;
 
-  constructor(connection: SqliteConnection, query: Kysely<Schema>) {
+  constructor(connection: SqliteConnection, query: Kysely<Schema>, snapshot: Snapshot) {
     this.connection = connection;
     this.query = query;
+    this.snapshot = snapshot;
   }
 
   async all<P, R>(statement: Statement<P, R>, parameters: P): Promise<R[]> {
+    this.snapshot.hold();
     return this.connection.all(statement, parameters);
   }
 
   async first<P, R>(statement: Statement<P, R>, parameters: P): Promise<R | undefined> {
+    this.snapshot.hold();
     return this.connection.all(statement, parameters)[0];
   }
 }

@@ -3,8 +3,12 @@ import BetterSqlite3 from 'better-sqlite3';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { describeOnSqlite } from '../../../../test/support/databases.ts';
-import { openDatabase, type Transaction } from '../../index.ts';
+import { openDatabase, statement, type Transaction } from '../../index.ts';
 import { openReader, openWriter, requirePragma } from './connection.ts';
+
+const countFacts = statement('test.count-facts', (db) =>
+  db.selectFrom('database_facts').select((eb) => eb.fn.countAll<number>().as('facts')),
+);
 
 describeOnSqlite('SQLite', ({ open, createEmpty, createMigrated }) => {
   it('opens the file with a log, full synchronization and foreign keys', async () => {
@@ -45,6 +49,19 @@ describeOnSqlite('SQLite', ({ open, createEmpty, createMigrated }) => {
     await expect(strayed).rejects.toMatchObject({ code: 'unit_strayed' });
     await expect(nested).rejects.toMatchObject({ code: 'unit_strayed' });
     expect(await sound).toBe('sound');
+  });
+
+  it('shows the reads of one turn one moment, and those of the next what was committed since', async () => {
+    const url = await createMigrated();
+    const database = await open({ url });
+    const other = new BetterSqlite3(url.slice('sqlite:'.length));
+    const count = async () => (await database.read.first(countFacts, {}))?.facts ?? 0;
+    const first = count();
+    other.exec("insert into database_facts (name, value) values ('x', '')");
+    other.close();
+    const same = count();
+    await nextTurn();
+    expect([await same, await count()]).toEqual([await first, (await first) + 1]);
   });
 
   it('waits for the disk at every COMMIT but those of lazy units alone', async () => {

@@ -5,6 +5,7 @@ import type { DatabaseObserver } from '../../events.ts';
 import { callAll } from '../after-commit.ts';
 import type { SqliteConnection } from './connection.ts';
 import { isStorageFailure, sqliteCode, sqliteError } from './errors.ts';
+import type { Snapshot } from './snapshot.ts';
 import { SqliteTransaction } from './transaction.ts';
 
 /** Bounds of a batch: units, and milliseconds after which no further unit is begun, so that the event loop goes on. */
@@ -32,13 +33,21 @@ interface Ran {
 /** Runs units one after the other; those that wait share one transaction and one COMMIT. */
 export class WriteQueue {
   readonly #connection: SqliteConnection;
+  readonly #snapshot: Snapshot;
   readonly #observe: DatabaseObserver;
   readonly #faults: Faults;
   readonly #waiting: Job[] = [];
   #draining: Promise<void> | undefined;
 
-  constructor(connection: SqliteConnection, observe: DatabaseObserver, faults: Faults) {
+  /** @param snapshot of the read side, which must not outlive a COMMIT */
+  constructor(
+    connection: SqliteConnection,
+    snapshot: Snapshot,
+    observe: DatabaseObserver,
+    faults: Faults,
+  ) {
     this.#connection = connection;
+    this.#snapshot = snapshot;
     this.#observe = observe;
     this.#faults = faults;
   }
@@ -140,6 +149,7 @@ export class WriteQueue {
 
   #commit(units: number): void {
     this.#faults.beforeCommit?.();
+    this.#snapshot.end();
     this.#connection.handle.exec('commit');
     this.#observe({ kind: 'committed', units });
     try {
