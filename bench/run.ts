@@ -16,6 +16,8 @@ import { scenarios } from './scenarios.ts';
 /** Cores that server, database and load generator share. */
 const CORES = 2;
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 try {
   const options = readOptions(process.argv.slice(2));
   if (availableParallelism() > CORES) process.exitCode = runOnFewCores();

@@ -22,6 +22,12 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
+/** Servers that run: none outlives this process, however it ends. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 const program = join(import.meta.dirname, '../apps/server/bin/rollcall.js');
 
 /** Starts the real program on a free loopback port. Its lines of log below warnings are off. */
@@ -52,6 +58,8 @@ export async function startServer(options: ServerOptions): Promise<BenchServer> 
     },
   );
   closeSync(log);
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   const stop = async () => {
     await stopChild(child);
     rmSync(folder, { recursive: true, force: true });

@@ -68,6 +68,9 @@ export class Recorder {
   }
 }
 
+/** The share of a recording that a replay runs before it looks at the clock: the measured server was warm too. */
+export const WARM_UP_SHARE = 0.25;
+
 /** Reads what a `Recorder` has saved. */
 export function readRecording(file: string): Recording {
   // Written by `save`.
