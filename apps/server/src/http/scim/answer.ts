@@ -10,7 +10,7 @@ export interface Subject {
 export interface Answer {
   readonly status: number;
   /** Pieces where the text may be long; null for none. */
-  readonly body: string | AsyncIterable<string> | null;
+  readonly body: string | Buffer | AsyncIterable<string> | null;
   readonly location?: string;
   readonly etag?: string;
   readonly allow?: string;

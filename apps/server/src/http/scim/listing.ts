@@ -65,6 +65,22 @@ export function listHead(total: number, startIndex: number, itemsPerPage: number
 
 export const listTail = ']}';
 
+/** Characters above which a list is put together as bytes: a string of more is given memory of its own at each step. */
+const LONG_LIST = 65_536;
+
+/** A whole list, of resources that are text already. */
+export function listBody(
+  total: number,
+  startIndex: number,
+  resources: readonly string[],
+): string | Buffer {
+  const head = listHead(total, startIndex, resources.length);
+  const length = resources.reduce((sum, text) => sum + text.length, 0);
+  if (length < LONG_LIST) return head + resources.join(',') + listTail;
+  const pieces = resources.map((text, at) => Buffer.from(at === 0 ? head + text : `,${text}`));
+  return Buffer.concat([...pieces, Buffer.from(listTail)]);
+}
+
 /** What a list asks for, in the words of the log. */
 export function listOperation(plural: string, { filter }: ListQuery): string {
   if (filter === undefined) return `List ${plural}`;

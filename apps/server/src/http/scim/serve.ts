@@ -208,5 +208,6 @@ function send(reply: FastifyReply, answer: Answer): FastifyReply {
     for (const name of Object.keys(headers)) reply.header(name, headers[name]);
   if (body === null) return reply.send();
   reply.header('content-type', 'application/scim+json; charset=utf-8');
-  return reply.send(typeof body === 'string' ? body : Readable.from(body, { objectMode: false }));
+  if (typeof body === 'string' || body instanceof Buffer) return reply.send(body);
+  return reply.send(Readable.from(body, { objectMode: false }));
 }

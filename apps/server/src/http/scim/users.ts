@@ -27,15 +27,7 @@ import {
 import { type MilestoneKind, refuse } from '../../domain/request-log/index.ts';
 import { type Answer, found, ignoredDetail } from './answer.ts';
 import type { Exchange } from './exchange.ts';
-import {
-  listHead,
-  listOperation,
-  listQueryOf,
-  listTail,
-  projectionOf,
-  searchOf,
-  shaped,
-} from './listing.ts';
+import { listBody, listOperation, listQueryOf, projectionOf, searchOf, shaped } from './listing.ts';
 import { isKnown, requirePreconditions } from './preconditions.ts';
 
 /** GET /Users/{id} (RFC 7644 §3.4.1). */
@@ -79,9 +71,9 @@ async function list(exchange: Exchange, query: ListQuery): Promise<Answer> {
   const page = { directoryId, provider, baseUrl, filter, startIndex, count };
   const { total, rows } = await listUsers(read, engine, page);
   const texts = await renderUsers(read, directoryId, baseUrl, rows, wants(projection, 'groups'));
-  const resources = texts.map((text) => shaped(userResourceType, text, projection)).join(',');
+  const resources = texts.map((text) => shaped(userResourceType, text, projection));
   const [only] = rows;
-  return found(listHead(total, startIndex, rows.length) + resources + listTail, {
+  return found(listBody(total, startIndex, resources), {
     operation: listOperation('users', query),
     ...(only !== undefined && total === 1 ? { subject: { id: only.id, name: only.label } } : {}),
   });
