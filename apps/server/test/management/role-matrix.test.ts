@@ -121,17 +121,17 @@ describeEachEngine('Every route of an account', (databases) => {
       const answer = await new TestBrowser(app).send(method, pathOf(path, ours));
       expect(answer.body).toMatchObject({ status: 401, code: 'unauthenticated' });
     });
-
-    it.runIf(path.includes(':directoryId'))(
-      "answers 404 for another account's directory under the own account",
-      async () => {
-        for (const each of matrix[name] ?? []) {
-          const answer = await browserOf(each).send(method, pathOf(path, ours, theirs));
-          expect(answer.body).toMatchObject({ status: 404, code: 'not_found' });
-        }
-      },
-    );
   });
+
+  it.each(operations.filter(({ path }) => path.includes(':directoryId')))(
+    "answers 404 at $name for another account's directory under the own account",
+    async ({ name, method, path }) => {
+      for (const each of matrix[name] ?? []) {
+        const answer = await browserOf(each).send(method, pathOf(path, ours, theirs));
+        expect(answer.body).toMatchObject({ status: 404, code: 'not_found' });
+      }
+    },
+  );
 
   it("answers 404 for another account's token and person under the own account", async () => {
     const { accountId, directoryId } = ours;
