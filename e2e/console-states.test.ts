@@ -86,6 +86,17 @@ describe.skipIf(chromiumPath === undefined)(`The SCIM page${skipped}`, () => {
     );
   }
 
+  /** Waits until the use of the token is written down: that comes in batches, after the answers. */
+  async function tokenNoted(): Promise<void> {
+    const lastUse = () =>
+      database.read.query
+        .selectFrom('connector_tokens')
+        .select('last_used_at')
+        .where('id', '=', account.tokenId)
+        .executeTakeFirstOrThrow();
+    await expect.poll(lastUse, { timeout: 10_000 }).not.toEqual({ last_used_at: null });
+  }
+
   it('is not for members: no menu entry, and its URL says whom to ask', async () => {
     await seed({ ownerName: 'Mira Sample' });
     const { email } = await seedMember(database, account.accountId, { at: Date.now() });
@@ -150,6 +161,7 @@ describe.skipIf(chromiumPath === undefined)(`The SCIM page${skipped}`, () => {
     await endTokenAt(Date.now() + 300 * DAY);
     await send('POST', '/Users', person('ada'));
     await send('POST', '/Groups', group('Sales'));
+    await tokenNoted();
     await open();
     await page.waitForURL(`**/scim/${account.directoryId}/overview`);
     const status = page.getByRole('region', { name: 'Status' });
