@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { DatabaseError } from '../database/index.ts';
 import { SettingsError } from '../settings.ts';
 import { addAccountCommands } from './account.ts';
 import { addActivationCodeCommand } from './activation-code.ts';
@@ -56,6 +57,10 @@ function report(error: unknown): number {
     // A command without its subcommand printed the help.
     if (error.code === 'commander.help') return MISUSED;
     console.error(`rollcall: ${oneLine(error.message.replace(/^error: /, ''))}`);
+    return MISUSED;
+  }
+  if (error instanceof DatabaseError && error.code === 'unsupported') {
+    console.error(`rollcall: DATABASE_URL: ${oneLine(error.message)}`);
     return MISUSED;
   }
   console.error(`rollcall: ${oneLine(error instanceof Error ? error.message : String(error))}`);

@@ -2,6 +2,7 @@ export type { Database, Durability, Faults, Reader, Transaction } from './databa
 export type { Engine } from './dialect/column-types.ts';
 export type { Dialect, TransactionDialect } from './dialect/dialect.ts';
 export {
+  DatabaseError,
   type DatabaseErrorCode,
   DatabaseUnavailable,
   OutcomeUnknown,

@@ -173,6 +173,8 @@ describe('rollcall', () => {
     [['start'], { PORT: 'eighty' }, 'PORT must be a number'],
     [['start'], { PUBLIC_URL: 'http://rollcall.example.com' }, 'PUBLIC_URL must begin with https'],
     [['migrate'], { DATABASE_URL: 'mysql://root:hunter2@db' }, 'DATABASE_URL must be sqlite:path'],
+    [['start'], { DATABASE_URL: `sqlite:${tmpdir()}` }, 'DATABASE_URL: '],
+    [['start'], { DATABASE_URL: `sqlite:${import.meta.filename}` }, 'cannot be opened as a SQLite'],
     [['begin'], {}, "unknown command 'begin'"],
     [['activation-code', '--seats', '0'], {}, 'It must be a whole number from 1'],
     [['account', 'create', '--name', 'Example'], {}, "required option '--owner-email"],

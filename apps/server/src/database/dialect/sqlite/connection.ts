@@ -4,7 +4,7 @@ import { DatabaseError, DatabaseUnavailable } from '../../errors.ts';
 import type { DatabaseObserver } from '../../events.ts';
 import { bindable, type CompiledStatement, type Statement } from '../../statement.ts';
 import type { Outcome } from '../kysely.ts';
-import { sqliteError } from './errors.ts';
+import { sqliteCode, sqliteError } from './errors.ts';
 
 /** Prepared texts of cold queries that a handle keeps. */
 const COLD_STATEMENTS = 200;
@@ -124,10 +124,12 @@ function integral(value: string | number | null | Uint8Array): Bound {
   return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value;
 }
 
-/** Opens the writing handle, and reads back that a COMMIT survives a power cut. */
+/**
+ * Opens the writing handle, and reads back that a COMMIT survives a power cut. Throws `unsupported` where the path
+ * holds something else than a database, or cannot be opened.
+ */
 export function openWriter(path: string): BetterSqlite3.Database {
-  const handle = new BetterSqlite3(path, { timeout: OPEN_TIMEOUT });
-  handle.pragma('journal_mode = wal');
+  const handle = openFile(path);
   handle.pragma(`synchronous = ${synchronous.full}`);
   handle.pragma('foreign_keys = on');
   handle.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
@@ -135,6 +137,21 @@ export function openWriter(path: string): BetterSqlite3.Database {
   requirePragma(handle, 'synchronous', synchronous.full);
   requirePragma(handle, 'foreign_keys', 1);
   return handle;
+}
+
+/** The first pragma reads the file, so a file that is no database is found out here. */
+function openFile(path: string): BetterSqlite3.Database {
+  let handle: BetterSqlite3.Database | undefined;
+  try {
+    handle = new BetterSqlite3(path, { timeout: OPEN_TIMEOUT });
+    handle.pragma('journal_mode = wal');
+    return handle;
+  } catch (error) {
+    handle?.close();
+    if (!/^SQLITE_(CANTOPEN|NOTADB)/.test(sqliteCode(error) ?? '')) throw error;
+    const text = `${path} cannot be opened as a SQLite database`;
+    throw new DatabaseError('unsupported', text, { cause: error });
+  }
 }
 
 /** Opens the handle that only reads: it sees what is committed, whatever the writing one is doing. */
