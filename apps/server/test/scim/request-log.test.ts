@@ -164,6 +164,7 @@ describeEachEngine('The request log', (databases) => {
     await scim.send('PATCH', `/Groups/${sales.id}`, {
       body: patch({ op: 'add', path: 'members', value: [{ value: ada.id }] }),
     });
+    await scim.send('GET', `/Users/${ada.id}`);
     await scim.app.close();
     const { directoryId } = scim.seeded;
     const { read } = scim.database;
@@ -172,12 +173,14 @@ describeEachEngine('The request log', (databases) => {
       [{ operation: 'Create user' }, 3],
       [{ operation: 'Update group' }, 1],
       [{ status: 409 }, 1],
-      [{ subjectId: ada.id }, 2],
-      [{ search: 'ADA@example.com' }, 2],
+      [{ subjectId: ada.id }, 3],
+      [{ subjectId: ada.id, outcome: 'unchanged' }, 1],
+      [{ subjectId: ada.id, outcome: 'changed' }, 1],
+      [{ search: 'ADA@example.com' }, 3],
       [{ search: '00u-nobody' }, 0],
       [{ search: 'sales' }, 2],
       [{ from: fixtureTime + hour }, 0],
-      [{ from: fixtureTime, to: fixtureTime + hour }, 5],
+      [{ from: fixtureTime, to: fixtureTime + hour }, 6],
     ] as const) {
       const { requests } = await listRequests(read, { directoryId, ...filter }, { limit: 10 });
       expect(requests.length, JSON.stringify(filter)).toBe(count);
@@ -185,7 +188,7 @@ describeEachEngine('The request log', (databases) => {
     const first = await listRequests(read, { directoryId }, { limit: 2 });
     const cursor = first.nextCursor ?? undefined;
     const second = await listRequests(read, { directoryId }, { limit: 10, cursor });
-    expect([first.requests.length, second.requests.length]).toEqual([2, 3]);
+    expect([first.requests.length, second.requests.length]).toEqual([2, 4]);
     expect(second.nextCursor).toBeNull();
     const noteworthy = await readNoteworthy(read, directoryId, 3);
     expect(noteworthy.map(({ operation }) => operation)).toEqual([

@@ -45,7 +45,7 @@ export interface RequestFilter {
   readonly outcome?: Row['outcome'] | undefined;
   readonly operation?: string | undefined;
   readonly status?: number | undefined;
-  /** What was asked of a person or group; requests that only read are not found by it. */
+  /** What was asked of this person or group. */
   readonly subjectId?: string | undefined;
   /** A name, a userName or externalId, or the id of a request, person or group; without regard to case. */
   readonly search?: string | undefined;
@@ -133,7 +133,8 @@ function readWindow(
   if (outcome !== undefined && outcome !== 'unchanged') {
     rows = rows.where(sql<SqlBool>`outcome <> 'unchanged'`);
   }
-  if (subjectId !== undefined) {
+  // What changed somebody has an index, in its own words; reads have none, and are found by looking at each line.
+  if (subjectId !== undefined && outcome === 'changed') {
     rows = rows.where('subject_id', '=', subjectId).where(sql<SqlBool>`method <> 'GET'`);
   }
   if (from !== undefined) rows = rows.where('id', '>=', idFrom(from));
@@ -143,12 +144,13 @@ function readWindow(
 
 async function matcherOf(
   read: Reader,
-  { directoryId, operation, status, search }: RequestFilter,
+  { directoryId, operation, status, subjectId, search }: RequestFilter,
 ): Promise<(row: RequestLine) => boolean> {
   const needle = search === undefined ? undefined : fold(search.trim());
   const subjects = needle === undefined ? undefined : await subjectsOf(read, directoryId, needle);
   return (row) =>
     (status === undefined || row.status === status) &&
+    (subjectId === undefined || row.subject_id === subjectId) &&
     (operation === undefined || isOperation(row.operation, operation)) &&
     (needle === undefined || subjects === undefined || speaksOf(row, needle, subjects));
 }
