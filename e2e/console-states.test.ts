@@ -193,6 +193,27 @@ describe.skipIf(chromiumPath === undefined)(`The SCIM page${skipped}`, () => {
     await page.getByRole('button', { name: 'Refresh Token' }).first().waitFor();
   });
 
+  it('Refresh Token and turning off ask for the passphrase, and say when it is not right', async () => {
+    await seed();
+    await endTokenAt(Date.now() + 12 * DAY);
+    await open();
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Refresh Token' }).first().click();
+    await dialog.getByRole('button', { name: 'Generate' }).click();
+    await dialog.getByText('Type your passphrase.').waitFor();
+    await dialog.getByLabel('Passphrase').fill('not the passphrase');
+    await dialog.getByRole('button', { name: 'Generate' }).click();
+    await dialog.getByText('That passphrase is not right.').waitFor();
+    await dialog.getByLabel('Passphrase').fill(passphrase);
+    await dialog.getByRole('button', { name: 'Generate' }).click();
+    await dialog.getByLabel('I have stored the token').check();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('switch', { name: 'SCIM is on' }).click();
+    await dialog.getByLabel('Passphrase').fill(passphrase);
+    await dialog.getByRole('button', { name: 'Turn SCIM off' }).click();
+    await says('SCIM is off');
+  });
+
   it('on with an expired token: since when, and how many requests were refused since', async () => {
     await seed();
     await endTokenAt(Date.now() - DAY / 2);

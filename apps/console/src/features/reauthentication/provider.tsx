@@ -1,15 +1,11 @@
 import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react';
 import { ApiError } from '../../api/api-error.ts';
 import { ReauthenticationDialog } from './dialog.tsx';
+import { NotProved } from './proof.tsx';
 
 type Act = <Result>(act: () => Promise<Result>) => Promise<Result>;
 
 const ReauthenticationContext = createContext<Act | undefined>(undefined);
-
-/** The person closed the dialog instead of proving who they are; nothing was done and nothing went wrong. */
-export class ProofDeclined extends Error {
-  override readonly name = 'ProofDeclined';
-}
 
 /** Holds the dialog that asks for a fresh local factor. Stands once, around the pages. */
 export function ReauthenticationProvider({ children }: { children: ReactNode }) {
@@ -33,7 +29,7 @@ export function ReauthenticationProvider({ children }: { children: ReactNode }) 
         return await sensitive();
       } catch (error) {
         if (!needsProof(error)) throw error;
-        if (!(await ask())) throw new ProofDeclined();
+        if (!(await ask())) throw new NotProved();
         return await sensitive();
       }
     },
@@ -55,7 +51,7 @@ function needsProof(error: unknown): boolean {
 
 /**
  * Runs a sensitive act. Where the server answers that it needs a fresh local factor, the dialog asks for one and the
- * act is tried again; where the person closes the dialog, it throws {@link ProofDeclined}. Use it in `mutationFn`:
+ * act is tried again; where the person closes the dialog, it throws {@link NotProved}. Use it in `mutationFn`:
  * `mutationFn: () => sensitive(() => request('removeUser', …))`.
  */
 export function useSensitive(): Act {
@@ -66,7 +62,7 @@ export function useSensitive(): Act {
 
 /** The words of an error of a sensitive act; none where the person declined. */
 export function sensitiveError(error: unknown): string | undefined {
-  if (!error || error instanceof ProofDeclined) return undefined;
+  if (!error || error instanceof NotProved) return undefined;
   return error instanceof ApiError
     ? error.detail
     : 'The console itself failed. Load the page again.';

@@ -8,6 +8,7 @@ import { RadioGroup } from '../../../components/choice.tsx';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { SkeletonLines } from '../../../components/skeleton.tsx';
 import { toast } from '../../../components/toast.tsx';
+import { type Proof, useProof } from '../../reauthentication/proof.tsx';
 import { sensitiveError, useSensitive } from '../../reauthentication/provider.tsx';
 import { useDirectory } from '../directory/context.ts';
 import { idpInSentence } from '../model/provider.ts';
@@ -22,7 +23,8 @@ export function TurnOffDialog({ onClose }: { onClose: () => void }) {
   const { data, error, refetch } = useQuery(disablePreviewQuery(ref));
   const counted = useFirst(data);
   const [people, setPeople] = useState<People>('keep');
-  const turnOff = useTurnOff(onClose);
+  const proof = useProof();
+  const turnOff = useTurnOff(proof, onClose);
   const naming = people === 'deactivate' ? counted : undefined;
   // One dialog from the first wait on: another in its place would not know where the focus came from.
   return (
@@ -49,6 +51,7 @@ export function TurnOffDialog({ onClose }: { onClose: () => void }) {
       {counted && <PeopleChoice preview={counted} value={people} onChange={setPeople} />}
       {!counted && error && <LoadError what="What this would do" error={error} onRetry={refetch} />}
       {!counted && !error && <SkeletonLines />}
+      {counted && proof.field}
     </ConfirmDialog>
   );
 }
@@ -60,13 +63,15 @@ function useFirst<Value>(value: Value | undefined): Value | undefined {
   return first;
 }
 
-function useTurnOff(onClose: () => void) {
+function useTurnOff(proof: Proof, onClose: () => void) {
   const { ref } = useDirectory();
   const client = useQueryClient();
   const sensitive = useSensitive();
   return useMutation({
-    mutationFn: (body: RequestInput<'disable'>['body']) =>
-      sensitive(() => request('disable', { params: ref, body })),
+    mutationFn: async (body: RequestInput<'disable'>['body']) => {
+      await proof.prove();
+      return sensitive(() => request('disable', { params: ref, body }));
+    },
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: accountKey(ref.accountId) });
       toast('SCIM is off');

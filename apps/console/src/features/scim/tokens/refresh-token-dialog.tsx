@@ -5,6 +5,7 @@ import { directoryKey } from '../../../api/directory.ts';
 import { request } from '../../../api/request.ts';
 import { RadioGroup } from '../../../components/choice.tsx';
 import { useNow } from '../../../components/relative-time.tsx';
+import { useProof } from '../../reauthentication/proof.tsx';
 import { useDirectory } from '../directory/context.ts';
 import {
   expirationChosen,
@@ -25,9 +26,11 @@ export function RefreshTokenDialog({ onClose }: { onClose: () => void }) {
   const now = useNow();
   const [expiration, setExpiration] = useState(usualExpiration);
   const [overlap, setOverlap] = useState<TokenOverlap>(usualOverlap);
-  const { issued, busy, error, issue } = useTokenIssue(() =>
-    request('refreshToken', { params: ref, body: { expiration, keepCurrentFor: overlap } }),
-  );
+  const proof = useProof();
+  const { issued, busy, error, issue } = useTokenIssue(async () => {
+    await proof.prove();
+    return request('refreshToken', { params: ref, body: { expiration, keepCurrentFor: overlap } });
+  });
   const close = () => {
     if (issued) void client.invalidateQueries({ queryKey: directoryKey(ref) });
     onClose();
@@ -47,6 +50,7 @@ export function RefreshTokenDialog({ onClose }: { onClose: () => void }) {
       onSubmit={issue}
       onClose={close}
     >
+      {proof.field}
       <ExpirationChoice value={expiration} onChange={setExpiration} />
       {workingTokens(directory.tokens).length > 0 && (
         <RadioGroup

@@ -1,6 +1,6 @@
 import type { IssuedToken } from '@rollcall/api';
 import { useState } from 'react';
-import { ProofDeclined, sensitiveError, useSensitive } from '../../reauthentication/provider.tsx';
+import { sensitiveError, useSensitive } from '../../reauthentication/provider.tsx';
 
 /**
  * Asks for a token and holds it. It lives in the state of the component that calls this and nowhere else: not in the
@@ -22,7 +22,7 @@ export function useTokenIssue(issueToken: () => Promise<IssuedToken>): {
     try {
       setIssued(await sensitive(issueToken));
     } catch (failure) {
-      if (!(failure instanceof ProofDeclined)) setError(sensitiveError(failure));
+      setError(sensitiveError(failure));
     } finally {
       setBusy(false);
     }
