@@ -2,15 +2,18 @@ import type { RequestDetail } from '@rollcall/api';
 import { DrawerSection } from '../../../components/drawer.tsx';
 import { formatExact } from '../../../components/format.ts';
 import { Properties } from '../../../components/section.tsx';
+import { offendingPiece } from '../model/offending-piece.ts';
 import { durationText } from '../model/request-text.ts';
 import { SubjectLink } from '../parts/links.tsx';
 import { SubjectSentence } from '../parts/subject-sentence.tsx';
 import { Advice } from './advice.tsx';
 import { Exchange } from './exchange.tsx';
+import { Offence } from './offence.tsx';
 import { WhatHappened } from './what-happened.tsx';
 
 /** The parts of a request's drawer, the most useful first. */
 export function RequestBody({ detail }: { detail: RequestDetail }) {
+  const offence = detail.explanation ? offendingPiece(detail) : undefined;
   return (
     <>
       <RequestFacts detail={detail} />
@@ -20,6 +23,7 @@ export function RequestBody({ detail }: { detail: RequestDetail }) {
             <p>
               <SubjectSentence sentence={detail.explanation.why} subject={detail.subject} />
             </p>
+            {offence && <Offence offence={offence} />}
           </DrawerSection>
           <Advice whatToChange={detail.explanation.whatToChange} />
         </>
