@@ -114,6 +114,16 @@ export const teamMember = z.object({
 });
 export type TeamMember = z.infer<typeof teamMember>;
 
+/** Seats at the end of a week, or now in the running one. */
+export const seatWeek = z.object({
+  /** The Monday, as a UTC day such as `2026-11-23`. */
+  week: z.string(),
+  purchased: z.number().int(),
+  used: z.number().int(),
+  reserved: z.number().int(),
+});
+export type SeatWeek = z.infer<typeof seatWeek>;
+
 export const licenseUserQuery = pageQuery.extend({
   search: z.string().max(200).optional(),
   state: z.enum(['active', 'waiting', 'deactivated', 'removed']).optional(),

@@ -179,6 +179,13 @@ export const accountRoutes = {
     query: account.licenseUserQuery.pick({ cursor: true, limit: true, search: true }),
     response: account.teamMemberPage,
   }),
+  getSeatHistory: route({
+    method: 'GET',
+    path: `${accountPath}/licenses/seat-history`,
+    summary: 'Seats week by week, a year at most',
+    params: inAccount,
+    response: z.object({ weeks: z.array(account.seatWeek) }),
+  }),
   listLicenseUsers: route({
     method: 'GET',
     path: `${accountPath}/licenses/users`,

@@ -364,6 +364,15 @@ export interface RequestLogHoursTable {
   requests: number;
 }
 
+interface SeatDaysTable {
+  account_id: string;
+  /** UTC days since 1970. */
+  day: number;
+  purchased: number;
+  used: number;
+  reserved: number;
+}
+
 export interface AuditEventsTable {
   account_id: string;
   id: string;
@@ -439,6 +448,7 @@ export interface Schema {
   effects: EffectsTable;
   request_log: RequestLogTable;
   request_log_hours: RequestLogHoursTable;
+  seat_days: SeatDaysTable;
   audit_events: AuditEventsTable;
   mails: MailsTable;
   job_leases: JobLeasesTable;

@@ -2,6 +2,7 @@ import { invitationsJob } from './invitations.ts';
 import type { Job } from './job.ts';
 import { requestLogJob } from './request-log.ts';
 import { retentionJob } from './retention.ts';
+import { seatHistoryJob } from './seat-history.ts';
 import { sendInvitationsJob } from './send-invitations.ts';
 import { waitingJob } from './waiting.ts';
 
@@ -14,5 +15,6 @@ export const jobs: readonly Job[] = [
   waitingJob,
   invitationsJob,
   requestLogJob,
+  seatHistoryJob,
   retentionJob,
 ];

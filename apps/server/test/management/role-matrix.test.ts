@@ -25,6 +25,7 @@ const matrix: Readonly<Record<string, readonly Role[]>> = {
   listTeams: owners,
   getTeam: owners,
   listTeamMembers: owners,
+  getSeatHistory: owners,
   listLicenseUsers: owners,
   getLicensePerson: owners,
   removeUser: owners,

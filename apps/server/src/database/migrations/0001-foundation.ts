@@ -451,6 +451,15 @@ function logs({ key, text, integer, document }: ColumnTypes): string[] {
       requests ${integer} not null,
       primary key (directory_id, hour, outcome)
     )`,
+    // How many seats an account had on a day (a count of UTC days since 1970), for a plot of the year.
+    `create table seat_days (
+      account_id ${key} not null,
+      day ${integer} not null,
+      purchased ${integer} not null,
+      used ${integer} not null,
+      reserved ${integer} not null,
+      primary key (account_id, day)
+    )`,
     `create table audit_events (
       account_id ${key} not null,
       id ${key} not null,

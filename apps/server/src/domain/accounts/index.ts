@@ -10,6 +10,7 @@ export { readAccountOverview, readOwnerNames } from './overview.ts';
 export { type Action, may, requirePermission, roleInWords } from './permissions.ts';
 export { type PlanFacts, type PlanState, planState } from './plan.ts';
 export { codeRetention, purgeCodes } from './purge-codes.ts';
+export { noteSeats, readSeatWeeks } from './seat-history.ts';
 export { readSeats } from './seat-summary.ts';
 export {
   isSetUp,

@@ -2,6 +2,7 @@ import { type LicensePerson, type LicenseUser, routes } from '@rollcall/api';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import type { Reader } from '../../database/index.ts';
+import { readSeatWeeks } from '../../domain/accounts/index.ts';
 import {
   type AccountPerson,
   listPeople,
@@ -22,6 +23,10 @@ import { registerRoute } from './register.ts';
 export function registerLicenses(app: FastifyInstance, context: Context): void {
   const { database } = context;
   const { read } = database;
+
+  registerRoute(app, context, routes.getSeatHistory, policies.getSeatHistory, async (call) => ({
+    weeks: await readSeatWeeks(read, call.params.accountId, call.at),
+  }));
 
   registerRoute(app, context, routes.listLicenseUsers, policies.listLicenseUsers, async (call) => {
     const { people, nextCursor } = await listPeople(read, { ...call.params, ...call.query });

@@ -40,6 +40,7 @@ export const policies = {
   listTeams: people,
   getTeam: people,
   listTeamMembers: people,
+  getSeatHistory: people,
   listLicenseUsers: people,
   getLicensePerson: people,
   removeUser: { ...people, ...fresh },
