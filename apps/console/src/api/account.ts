@@ -20,6 +20,13 @@ export const billingQuery = (accountId: string) =>
     queryFn: ({ signal }) => request('getBilling', { params: { accountId }, signal }),
   });
 
+/** Seats week by week, a year at most. */
+export const seatHistoryQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: [...accountKey(accountId), 'seat-history'],
+    queryFn: ({ signal }) => request('getSeatHistory', { params: { accountId }, signal }),
+  });
+
 /** E-mail domains and their state. */
 export const domainsQuery = (accountId: string) =>
   queryOptions({

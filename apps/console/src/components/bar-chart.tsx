@@ -4,14 +4,17 @@ import { formatNumber } from './format.ts';
 import { Hatch } from './hatch.tsx';
 import { Icon } from './icon.tsx';
 
-/** How a series is drawn: refused is hatched and failed solid, so that they part without color. */
-type SeriesTone = 'changed' | 'unchanged' | 'refused' | 'failed';
+/** How a series is drawn: what was refused or is reserved is hatched, so that series part without color. */
+type SeriesTone = 'changed' | 'unchanged' | 'refused' | 'failed' | 'reserved';
 
 /** One kind of thing that is counted; series pile up from the first. */
 export type Series = { id: string; label: string; tone: SeriesTone };
 
-/** One bar: what it stands for and one number a series. */
-export type Column = { label: string; values: readonly number[] };
+/** One bar: what it stands for, one number a series (none where nothing is known), and what stands beneath it, if anything. */
+export type Column = { label: string; values: readonly number[]; tick?: string | undefined };
+
+/** A limit over the bars: its value at each column, from the first column that has one. */
+export type Limit = { label: string; values: readonly (number | undefined)[] };
 
 type BarChartProps = {
   /** What is counted, for assistive technology; the numbers are in the table. */
@@ -20,16 +23,21 @@ type BarChartProps = {
   columnName: string;
   series: readonly Series[];
   columns: readonly Column[];
+  limit?: Limit | undefined;
 };
 
 const top = 14;
 const base = 132;
 const height = 154;
 
-/** Bars by day with a table of the same numbers beneath. Percent across, pixels up, so that it stretches without blur. */
-export function BarChart({ label, columnName, series, columns }: BarChartProps) {
+/** Bars with a table of the same numbers beneath. Percent across, pixels up, so that it stretches without blur. */
+export function BarChart({ label, columnName, series, columns, limit }: BarChartProps) {
   const hatch = useId();
-  const highest = Math.max(0, ...columns.map((column) => sum(column.values)));
+  const highest = Math.max(
+    0,
+    ...columns.map((column) => sum(column.values)),
+    ...(limit?.values.map((value) => value ?? 0) ?? []),
+  );
   const grid = gridValues(highest);
   const scale = (base - top) / Math.max(highest, grid.at(-1) ?? 1);
   return (
@@ -40,7 +48,7 @@ export function BarChart({ label, columnName, series, columns }: BarChartProps) 
         height={height}
         className="ml-7 block w-[calc(100%-1.75rem)] overflow-visible text-xs"
       >
-        <Hatch id={hatch} tone="warning" />
+        <Hatches id={hatch} series={series} />
         <Grid values={grid} scale={scale} />
         {columns.map((column, index) => (
           <Bar
@@ -53,10 +61,17 @@ export function BarChart({ label, columnName, series, columns }: BarChartProps) 
             width={100 / columns.length}
           />
         ))}
+        {limit && <LimitLine values={limit.values} scale={scale} />}
         <Labels columns={columns} />
         <line x1="-28" x2="100%" y1={base} y2={base} className="stroke-line-strong" />
       </svg>
-      <ChartTable label={label} columnName={columnName} series={series} columns={columns} />
+      <ChartTable
+        label={label}
+        columnName={columnName}
+        series={series}
+        columns={columns}
+        limit={limit}
+      />
     </div>
   );
 }
@@ -79,11 +94,29 @@ function Grid({ values, scale }: { values: readonly number[]; scale: number }) {
   });
 }
 
-const fills: Record<Exclude<SeriesTone, 'refused'>, string> = {
+const solid = {
   changed: 'fill-chart-changed',
   unchanged: 'fill-chart-unchanged',
   failed: 'fill-chart-failed',
-};
+} as const;
+
+const hatched = { refused: 'warning', reserved: 'accent' } as const;
+
+function isHatched(tone: SeriesTone): tone is keyof typeof hatched {
+  return tone in hatched;
+}
+
+/** The patterns that the series need, once a drawing. */
+function Hatches({ id, series }: { id: string; series: readonly Pick<Series, 'tone'>[] }) {
+  return series
+    .map(({ tone }) => tone)
+    .filter(isHatched)
+    .map((tone) => <Hatch key={tone} id={`${id}${tone}`} tone={hatched[tone]} />);
+}
+
+function fillOf(tone: SeriesTone, hatch: string): { fill: string } | { className: string } {
+  return isHatched(tone) ? { fill: `url(#${hatch}${tone})` } : { className: solid[tone] };
+}
 
 function Bar(props: {
   column: Column;
@@ -100,7 +133,6 @@ function Bar(props: {
     if (value === 0) return [];
     const tall = Math.max(value * scale, 1);
     y -= tall;
-    const fill = tone === 'refused' ? { fill: `url(#${props.hatch})` } : { className: fills[tone] };
     return [
       <rect
         key={id}
@@ -109,43 +141,71 @@ function Bar(props: {
         width={`${(props.width * 0.72).toFixed(2)}%`}
         // A hair of ground parts the series.
         height={Math.max(tall - 0.8, 0.5)}
-        {...fill}
+        {...fillOf(tone, props.hatch)}
       />,
     ];
   });
-  const numbers = series.map(
-    ({ label }, index) => `${formatNumber(column.values[index] ?? 0)} ${label.toLowerCase()}`,
+  const numbers = column.values.map(
+    (value, index) => `${formatNumber(value)} ${series[index]?.label.toLowerCase()}`,
   );
   return (
     <g>
-      <title>{`${column.label}: ${numbers.join(', ')}`}</title>
+      <title>{`${column.label}: ${numbers.join(', ') || 'not known'}`}</title>
       {parts}
     </g>
   );
 }
 
-/** A label a week, and the last one where it has room. */
 function Labels({ columns }: { columns: readonly Column[] }) {
-  const last = columns.length - 1;
-  return columns.map((column, index) => {
-    const isLast = index === last;
-    const shown = isLast || (index % 7 === 0 && last - index > 3);
-    if (!shown) return null;
+  return columns.map(({ label, tick }, index) => {
+    if (tick === undefined) return null;
+    const isLast = index === columns.length - 1;
     return (
       <text
-        key={column.label}
+        key={label}
         x={isLast ? '100%' : `${(((index + 0.5) / columns.length) * 100).toFixed(2)}%`}
         y={base + 17}
         textAnchor={isLast ? 'end' : 'middle'}
         className="fill-ink-3"
       >
-        {column.label}
+        {tick}
       </text>
     );
   });
 }
 
-function ChartTable({ label, columnName, series, columns }: BarChartProps) {
+/** A step at each column where the limit changes, with its value before the step and at the end. */
+function LimitLine({ values, scale }: { values: Limit['values']; scale: number }) {
+  const runs = runsOf(values);
+  const across = (index: number) => `${((index / values.length) * 100).toFixed(2)}%`;
+  return runs.map(({ value, from, to }, index) => {
+    const y = base - value * scale;
+    const next = runs[index + 1];
+    return (
+      <g key={from} className="stroke-ink [stroke-width:1.5]">
+        <line x1={across(from)} x2={across(to)} y1={y} y2={y} />
+        {next && <line x1={across(to)} x2={across(to)} y1={y} y2={base - next.value * scale} />}
+        <text x={across(to)} dx="-4" y={y - 6} textAnchor="end" className="fill-ink-2 stroke-none">
+          {formatNumber(value)}
+        </text>
+      </g>
+    );
+  });
+}
+
+/** Neighbors of one value as one run; `to` is the column after its last. */
+function runsOf(values: Limit['values']): { value: number; from: number; to: number }[] {
+  const runs: { value: number; from: number; to: number }[] = [];
+  for (const [index, value] of values.entries()) {
+    const last = runs.at(-1);
+    if (value === undefined) continue;
+    if (last?.value === value) last.to = index + 1;
+    else runs.push({ value, from: index, to: index + 1 });
+  }
+  return runs;
+}
+
+function ChartTable({ label, columnName, series, columns, limit }: BarChartProps) {
   return (
     <details className="group mt-1">
       <summary className="inline-flex min-h-target items-center gap-1 text-xs text-ink-2">
@@ -164,19 +224,25 @@ function ChartTable({ label, columnName, series, columns }: BarChartProps) {
                 {one.label}
               </th>
             ))}
+            {limit && (
+              <th scope="col" className="py-1 text-right font-medium">
+                {limit.label}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
-          {columns.map((column) => (
+          {columns.map((column, row) => (
             <tr key={column.label} className="border-b border-line">
               <th scope="row" className="py-1 text-left font-normal">
                 {column.label}
               </th>
               {series.map((one, index) => (
                 <td key={one.id} className="py-1 text-right">
-                  {formatNumber(column.values[index] ?? 0)}
+                  {numberText(column.values[index])}
                 </td>
               ))}
+              {limit && <td className="py-1 text-right">{numberText(limit.values[row])}</td>}
             </tr>
           ))}
         </tbody>
@@ -185,8 +251,16 @@ function ChartTable({ label, columnName, series, columns }: BarChartProps) {
   );
 }
 
-/** What the fills stand for, with the totals. */
-export function ChartLegend({ series, columns }: Pick<BarChartProps, 'series' | 'columns'>) {
+function numberText(value: number | undefined): string {
+  return value === undefined ? 'not known' : formatNumber(value);
+}
+
+/** What the fills and the line stand for, with the totals where the columns add up to any. */
+export function ChartLegend({
+  series,
+  columns,
+  limit,
+}: Pick<BarChartProps, 'series' | 'limit'> & { columns?: readonly Column[] }) {
   const hatch = useId();
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-ink-2">
@@ -194,11 +268,21 @@ export function ChartLegend({ series, columns }: Pick<BarChartProps, 'series' | 
         <li key={id} className="flex items-center gap-1.5">
           <Swatch tone={tone} hatch={hatch} />
           {label}
-          <strong className="text-ink">
-            {formatNumber(sum(columns.map((column) => column.values[index] ?? 0)))}
-          </strong>
+          {columns && (
+            <strong className="text-ink">
+              {formatNumber(sum(columns.map((column) => column.values[index] ?? 0)))}
+            </strong>
+          )}
         </li>
       ))}
+      {limit && (
+        <li className="flex items-center gap-1.5">
+          <svg aria-hidden="true" className="size-2.5 flex-none">
+            <path d="M0 5h10" className="stroke-ink [stroke-width:1.5]" />
+          </svg>
+          {limit.label}
+        </li>
+      )}
     </ul>
   );
 }
@@ -206,12 +290,8 @@ export function ChartLegend({ series, columns }: Pick<BarChartProps, 'series' | 
 function Swatch({ tone, hatch }: { tone: SeriesTone; hatch: string }): ReactNode {
   return (
     <svg aria-hidden="true" className="size-2.5 flex-none overflow-hidden rounded-[2px]">
-      {tone === 'refused' && <Hatch id={hatch} tone="warning" />}
-      <rect
-        width="10"
-        height="10"
-        {...(tone === 'refused' ? { fill: `url(#${hatch})` } : { className: fills[tone] })}
-      />
+      <Hatches id={hatch} series={[{ tone }]} />
+      <rect width="10" height="10" {...fillOf(tone, hatch)} />
     </svg>
   );
 }

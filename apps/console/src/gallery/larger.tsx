@@ -221,6 +221,7 @@ const series: readonly Series[] = [
 
 const days = Array.from({ length: 30 }, (_, index) => ({
   label: `${index + 1} Feb`,
+  tick: index % 7 === 0 ? `${index + 1} Feb` : undefined,
   values: [
     150 + ((index * 37) % 130),
     30 + ((index * 23) % 60),

@@ -20,11 +20,17 @@ export function outcomeChart(
       label: outcomeWords[outcome],
       tone: outcome,
     })),
-    columns: days.map((day) => ({
+    columns: days.map((day, index) => ({
       label: formatUtcDay(day.day),
       values: outcomes.map((outcome) => day[outcome]),
+      tick: hasTick(index, days.length - 1) ? formatUtcDay(day.day) : undefined,
     })),
   };
+}
+
+/** A label a week, and the last one, with room between them. */
+function hasTick(index: number, last: number): boolean {
+  return index === last || (index % 7 === 0 && last - index > 3);
 }
 
 /** Whether there is anything to draw. */
