@@ -11,7 +11,32 @@ describe('readSettings', () => {
       productName: 'Insomnia',
       trustedProxies: [],
       logLevel: 'info',
+      smtp: null,
+      dnsServers: [],
+      signUp: false,
     });
+  });
+
+  it('reads where mail leaves, with TLS wherever it leaves the machine', () => {
+    const read = (SMTP_URL: string) =>
+      readSettings({ SMTP_URL, MAIL_FROM: 'Rollcall <rollcall@example.com>' }).smtp;
+    expect(read('smtp://rollcall%40example.com:p%2Fw@mail.example.com')).toEqual({
+      host: 'mail.example.com',
+      port: 587,
+      secure: false,
+      requireTls: true,
+      user: 'rollcall@example.com',
+      password: 'p/w',
+      from: 'Rollcall <rollcall@example.com>',
+    });
+    expect(read('smtps://mail.example.com')).toMatchObject({ port: 465, secure: true });
+    expect(read('smtp://[::1]:2525')).toMatchObject({ host: '::1', port: 2525, requireTls: false });
+  });
+
+  it('reads resolvers with and without a port, and whether people may sign up', () => {
+    expect(
+      readSettings({ DNS_SERVERS: '10.0.0.53, 127.0.0.1:5353,[::1]:53', SIGN_UP: 'on' }),
+    ).toMatchObject({ dnsServers: ['10.0.0.53', '127.0.0.1:5353', '[::1]:53'], signUp: true });
   });
 
   it('takes what is set, and an empty variable as unset', () => {
@@ -46,6 +71,16 @@ describe('readSettings', () => {
     ],
     [{ TRUSTED_PROXIES: '10.0.0.0/33' }, 'TRUSTED_PROXIES must be addresses or networks'],
     [{ TRUSTED_PROXIES: 'proxy.example.com' }, 'TRUSTED_PROXIES must be addresses or networks'],
+    [{ SMTP_URL: 'mail.example.com' }, 'SMTP_URL must be smtp://'],
+    [{ SMTP_URL: 'smtp://mail.example.com/path' }, 'SMTP_URL must be smtp://'],
+    [{ SMTP_URL: 'smtp://mail.example.com' }, 'MAIL_FROM must be set where SMTP_URL is'],
+    [
+      { SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'a@b.example, c@d.example' },
+      'MAIL_FROM must be an address',
+    ],
+    [{ DNS_SERVERS: 'resolver.example.com' }, 'DNS_SERVERS must be one to three addresses'],
+    [{ DNS_SERVERS: '10.0.0.53:70000' }, 'DNS_SERVERS must be one to three addresses'],
+    [{ SIGN_UP: 'yes' }, 'SIGN_UP must be on or off'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of fatal, error'],
   ])('refuses %o in one line that says what to write', (environment, message) => {
     const read = () => readSettings(environment);
@@ -56,5 +91,6 @@ describe('readSettings', () => {
 
   it('never repeats a value: it may hold a password', () => {
     expect(() => readSettings({ DATABASE_URL: 'mysql://root:hunter2@db' })).not.toThrow('hunter2');
+    expect(() => readSettings({ SMTP_URL: 'http://root:hunter2@mail' })).not.toThrow('hunter2');
   });
 });

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { isSender, isSmtpUrl, type SmtpSettings, smtpSettings } from './mail/smtp-settings.ts';
 
 /** What the operator decides, read once when the process starts. */
 export interface Settings {
@@ -14,6 +15,12 @@ export interface Settings {
   /** Addresses and networks whose `X-Forwarded-*` headers are believed. */
   readonly trustedProxies: readonly string[];
   readonly logLevel: LogLevel;
+  /** Where mail leaves; null where it waits in the outbox. */
+  readonly smtp: SmtpSettings | null;
+  /** Resolvers that are asked about domains, `address` or `address:port`; empty for those of the system. */
+  readonly dnsServers: readonly string[];
+  /** Whether people may make a sign-in of their own. */
+  readonly signUp: boolean;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -53,6 +60,26 @@ const schema = z.object({
       'must be addresses or networks such as 10.0.0.0/8, with commas between',
     )
     .default([]),
+  SMTP_URL: z
+    .string()
+    .refine(
+      isSmtpUrl,
+      'must be smtp://user:password@host:587 or smtps://user:password@host:465, special characters percent-encoded',
+    )
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .refine(isSender, 'must be an address such as Rollcall <rollcall@example.com>')
+    .optional(),
+  DNS_SERVERS: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .refine(
+      (servers) => servers.length <= 3 && servers.every(isDnsServer),
+      'must be one to three addresses such as 10.0.0.53 or 10.0.0.53:5353, with commas between',
+    )
+    .default([]),
+  SIGN_UP: z.enum(['on', 'off'], 'must be on or off').default('off'),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 });
 
@@ -69,7 +96,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const [issue] = parsed.error.issues;
     throw new SettingsError(`${issue?.path.join('.')} ${issue?.message}`);
   }
-  const { DATABASE_URL, DATA_DIR, PUBLIC_URL, HOST, PORT, ...rest } = parsed.data;
+  const { DATABASE_URL, DATA_DIR, PUBLIC_URL, HOST, PORT, SMTP_URL, MAIL_FROM, ...rest } =
+    parsed.data;
   return {
     databaseUrl: DATABASE_URL ?? `sqlite:${join(resolve(DATA_DIR), 'rollcall.db')}`,
     publicUrl: publicUrl(PUBLIC_URL, HOST, PORT),
@@ -78,7 +106,16 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     productName: rest.PRODUCT_NAME,
     trustedProxies: rest.TRUSTED_PROXIES,
     logLevel: rest.LOG_LEVEL,
+    smtp: smtp(SMTP_URL, MAIL_FROM),
+    dnsServers: rest.DNS_SERVERS,
+    signUp: rest.SIGN_UP === 'on',
   };
+}
+
+function smtp(url: string | undefined, from: string | undefined): SmtpSettings | null {
+  if (url === undefined) return null;
+  if (from === undefined) throw new SettingsError('MAIL_FROM must be set where SMTP_URL is');
+  return smtpSettings(url, from);
 }
 
 function publicUrl(configured: string | undefined, host: string, port: number): string {
@@ -108,6 +145,16 @@ function isSecure(text: string): boolean {
 
 function isPort(text: string): boolean {
   return /^\d{1,5}$/.test(text) && Number(text) <= MAXIMUM_PORT;
+}
+
+function isDnsServer(text: string): boolean {
+  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  if (isIP(text) === 6) return true;
+  const version = isIP(bracketed ?? plain ?? '');
+  return (
+    version === (bracketed === undefined ? 4 : 6) &&
+    (port === undefined || (isPort(port) && port !== '0'))
+  );
 }
 
 function isNetwork(text: string): boolean {

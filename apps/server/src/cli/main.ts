@@ -46,6 +46,10 @@ Settings are environment variables:
   PUBLIC_URL       where browsers and the IdP reach this service; https unless loopback
   HOST, PORT       where to listen (default: 127.0.0.1 and 4280)
   PRODUCT_NAME     name of the managed product (default: Insomnia)
+  SMTP_URL         smtp://user:password@host:587 or smtps://…; without it mail waits in the outbox
+  MAIL_FROM        sender of mail, such as Rollcall <rollcall@example.com>
+  DNS_SERVERS      resolvers that prove domains (default: those of the system)
+  SIGN_UP          on lets people make a sign-in of their own (default: off)
   TRUSTED_PROXIES  addresses or networks whose X-Forwarded headers are believed
   LOG_LEVEL        fatal, error, warn, info, debug, trace or silent (default: info)`;
 

@@ -82,6 +82,9 @@ export async function startScim(
       productName: 'Insomnia',
       trustedProxies: [],
       logLevel: 'silent',
+      smtp: null,
+      dnsServers: [],
+      signUp: false,
     },
   };
   scimRoutes(app, context);

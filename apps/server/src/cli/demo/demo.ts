@@ -122,6 +122,9 @@ function settingsOf(folder: string, port: number): Settings {
     productName: 'Insomnia',
     trustedProxies: [],
     logLevel: 'warn',
+    smtp: null,
+    dnsServers: [],
+    signUp: true,
   };
 }
 
