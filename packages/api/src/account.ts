@@ -196,7 +196,10 @@ export const auditQuery = pageQuery.extend({
 export const auditEvent = z.object({
   id,
   at: instant,
-  actor: z.object({ kind: z.enum(['user', 'directory', 'operator', 'system']), name: z.string() }),
+  actor: z.object({
+    kind: z.enum(['user', 'api_key', 'directory', 'operator', 'system']),
+    name: z.string(),
+  }),
   action: z.string(),
   /** In words. */
   sentence: z.string(),

@@ -18,6 +18,7 @@ export const errorCodes = [
   'forbidden',
   'cross_site_request',
   'fresh_factor_required',
+  'insufficient_scope',
   'wrong_credentials',
   'setup_link_invalid',
   'setup_done',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as account from './account.ts';
+import * as apiKey from './api-key.ts';
 import { id } from './common.ts';
 import * as directory from './directory.ts';
 import { route } from './route.ts';
@@ -215,6 +216,29 @@ export const accountRoutes = {
     params: inAccount.extend({ userId: id }),
     body: account.roleBody,
     response: account.licenseUser,
+  }),
+  listApiKeys: route({
+    method: 'GET',
+    path: `${accountPath}/api-keys`,
+    summary: 'Keys of this API, newest first',
+    params: inAccount,
+    response: z.object({ items: z.array(apiKey.apiKey) }),
+  }),
+  createApiKey: route({
+    method: 'POST',
+    path: `${accountPath}/api-keys`,
+    summary: 'Make an API key, whose secret is shown only here; needs a fresh local factor',
+    status: 201,
+    params: inAccount,
+    body: apiKey.newApiKeyBody,
+    response: apiKey.issuedApiKey,
+  }),
+  revokeApiKey: route({
+    method: 'DELETE',
+    path: `${accountPath}/api-keys/:keyId`,
+    summary: 'Revoke an API key at once; needs a fresh local factor',
+    status: 204,
+    params: inAccount.extend({ keyId: id }),
   }),
   listAuditEvents: route({
     method: 'GET',

@@ -364,6 +364,21 @@ export interface RequestLogHoursTable {
   requests: number;
 }
 
+interface ApiKeysTable {
+  digest: string;
+  account_id: string;
+  id: string;
+  name: string;
+  /** A JSON array of scopes. */
+  scopes: string;
+  last_four: string;
+  created_at: number;
+  created_by: string | null;
+  expires_at: number;
+  revoked_at: number | null;
+  last_used_at: number | null;
+}
+
 interface SeatDaysTable {
   account_id: string;
   /** UTC days since 1970. */
@@ -377,7 +392,7 @@ export interface AuditEventsTable {
   account_id: string;
   id: string;
   at: number;
-  actor_kind: 'user' | 'directory' | 'operator' | 'system';
+  actor_kind: 'user' | 'api_key' | 'directory' | 'operator' | 'system';
   actor_id: string | null;
   actor_name: string | null;
   action: string;
@@ -448,6 +463,7 @@ export interface Schema {
   effects: EffectsTable;
   request_log: RequestLogTable;
   request_log_hours: RequestLogHoursTable;
+  api_keys: ApiKeysTable;
   seat_days: SeatDaysTable;
   audit_events: AuditEventsTable;
   mails: MailsTable;

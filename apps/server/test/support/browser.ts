@@ -18,6 +18,8 @@ export interface BrowserOptions {
   readonly origin?: string;
   /** Its network address. */
   readonly address?: string;
+  /** Headers of every request, on top of its own. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What a browser does for the console: keeps the cookie, says its origin, sends JSON. */
@@ -25,6 +27,7 @@ export class TestBrowser {
   readonly #app: FastifyInstance;
   readonly #origin: string;
   readonly #address: string;
+  readonly #headers: Readonly<Record<string, string>>;
   /** The cookie as it would be sent; empty without a session. */
   cookie = '';
 
@@ -32,6 +35,7 @@ export class TestBrowser {
     this.#app = app;
     this.#origin = options.origin ?? 'http://127.0.0.1:4280';
     this.#address = options.address ?? '127.0.0.1';
+    this.#headers = options.headers ?? {};
   }
 
   get(path: string): Promise<Answer> {
@@ -48,7 +52,7 @@ export class TestBrowser {
       method,
       url: `/api/v1${path}`,
       remoteAddress: this.#address,
-      headers: { origin: this.#origin, cookie: this.cookie },
+      headers: { origin: this.#origin, cookie: this.cookie, ...this.#headers },
       ...(body === undefined ? {} : { payload: body }),
     });
     for (const { name, value } of response.cookies) this.cookie = value && `${name}=${value}`;

@@ -451,6 +451,20 @@ function logs({ key, text, integer, document }: ColumnTypes): string[] {
       requests ${integer} not null,
       primary key (directory_id, hour, outcome)
     )`,
+    `create table api_keys (
+      digest ${key} primary key,
+      account_id ${key} not null,
+      id ${key} not null,
+      name ${text} not null,
+      scopes ${document} not null,
+      last_four ${text} not null,
+      created_at ${integer} not null,
+      created_by ${key},
+      expires_at ${integer} not null,
+      revoked_at ${integer},
+      last_used_at ${integer}
+    )`,
+    'create unique index api_keys_account on api_keys (account_id, id)',
     // How many seats an account had on a day (a count of UTC days since 1970), for a plot of the year.
     `create table seat_days (
       account_id ${key} not null,
@@ -464,7 +478,7 @@ function logs({ key, text, integer, document }: ColumnTypes): string[] {
       account_id ${key} not null,
       id ${key} not null,
       at ${integer} not null,
-      actor_kind ${key} not null check (actor_kind in ('user', 'directory', 'operator', 'system')),
+      actor_kind ${key} not null check (actor_kind in ('user', 'api_key', 'directory', 'operator', 'system')),
       actor_id ${key},
       actor_name ${text},
       action ${key} not null,

@@ -15,6 +15,7 @@ const permissions = {
   manage_scim: owners,
   manage_people: owners,
   read_audit: owners,
+  manage_api_keys: owners,
   /** Give and take the roles owner, co-owner and billing-only. */
   manage_roles: ownerAlone,
 } as const satisfies Record<string, readonly Role[]>;

@@ -10,6 +10,7 @@ import type { AuditAction } from './sentence.ts';
 /** Who did it. */
 export type Actor =
   | { readonly kind: 'user'; readonly id: string; readonly name: string }
+  | { readonly kind: 'api_key'; readonly id: string; readonly name: string }
   | { readonly kind: 'directory'; readonly id: string; readonly name: string }
   | { readonly kind: 'operator' }
   | { readonly kind: 'system' };

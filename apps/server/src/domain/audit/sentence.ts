@@ -26,6 +26,8 @@ const doings = {
   'directory_group.created': 'created the group %',
   'directory_group.changed': 'changed the group %',
   'directory_group.deleted': 'deleted the group %',
+  'api_key.created': 'made the API key %',
+  'api_key.revoked': 'revoked the API key %',
   'invitation.accepted': 'accepted an invitation',
   'user.removed': 'removed %',
   'user.role_changed': 'changed the role of %',
@@ -39,6 +41,7 @@ export type AuditAction = keyof typeof doings;
 
 const nobodys: Readonly<Record<Told['actor_kind'], string>> = {
   user: 'Somebody',
+  api_key: 'An API key',
   directory: 'The identity provider',
   operator: 'The operator',
   system: 'Rollcall',

@@ -6,9 +6,16 @@ import {
   readOwnerNames,
   requirePermission,
 } from '../../domain/accounts/index.ts';
+import {
+  authenticateApiKey,
+  holdsScope,
+  noteApiKeyUse,
+  scopeFor,
+  scopesOf,
+} from '../../domain/api-keys/index.ts';
 import type { Actor } from '../../domain/audit/index.ts';
 import { type DirectoryRow, readDirectory } from '../../domain/directories/index.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { notFound, Refusal } from '../../domain/refusal.ts';
 import {
   type Entry,
   enterAccount,
@@ -18,6 +25,7 @@ import {
   readFreshUntil,
   type Session,
 } from '../../domain/sessions/index.ts';
+import { readApiKey } from '../plugins/api-key.ts';
 import { readSessionCookie } from '../plugins/session-cookie.ts';
 
 /** Who may call a route. */
@@ -48,9 +56,10 @@ export interface SignedIn {
   readonly actor: Actor;
 }
 
-/** A caller who may do what the policy says in the account of the path. */
-export interface Authorized extends SignedIn {
-  readonly account: Entry;
+/** A caller, a person or an API key, who may do what the policy says in the account of the path. */
+export interface Authorized {
+  readonly actor: Actor;
+  readonly account: Pick<Entry, 'accountId' | 'accountName' | 'role'>;
   /** The directory of the path, which is this account's; undefined where the path names none. */
   readonly directory: DirectoryRow | undefined;
 }
@@ -74,27 +83,74 @@ export async function requireFresh(context: Context, session: Session): Promise<
 /**
  * Checks a request against the account of its path, for routes and streams alike. In this order: signed in, active
  * member (else 404, as for an account that does not exist), role, directory of this account (else 404), fresh factor.
+ * A request with an API key is checked by the key's account and scopes instead.
  */
-export async function authorize(
+export function authorize(
+  context: Context,
+  request: FastifyRequest,
+  policy: AccountPolicy,
+): Promise<Authorized> {
+  const secret = readApiKey(request);
+  return secret === undefined
+    ? authorizePerson(context, request, policy)
+    : authorizeApiKey(context, request, policy, secret);
+}
+
+async function authorizePerson(
   context: Context,
   request: FastifyRequest,
   policy: AccountPolicy,
 ): Promise<Authorized> {
   const { database } = context;
-  const signedIn = await requireSession(context, request);
-  const { session } = signedIn;
-  const { accountId, directoryId } = idsOf(request.params);
+  const { session, actor } = await requireSession(context, request);
+  const { accountId } = idsOf(request.params);
   const account = await enterAccount(database.read, { accountId, sessionId: session.id });
   if (!may(account.role, policy.action)) {
     requirePermission(account.role, policy.action, await readOwnerNames(database.read, accountId));
   }
-  const directory =
-    directoryId === undefined
-      ? undefined
-      : await readDirectory(database.read, accountId, directoryId);
+  const directory = await directoryOf(context, request);
   if (policy.fresh) await requireFresh(context, session);
   await noteSeen(context, session, account);
-  return { ...signedIn, account, directory };
+  return { actor, account, directory };
+}
+
+/** A key acts as a co-owner within its scopes, and never where a person has to prove a local factor. */
+async function authorizeApiKey(
+  context: Context,
+  request: FastifyRequest,
+  policy: AccountPolicy,
+  secret: string,
+): Promise<Authorized> {
+  const { database, now } = context;
+  const key = await authenticateApiKey(database.read, secret, now());
+  if (key.account_id !== idsOf(request.params).accountId) throw notFound('account');
+  const needed = scopeFor(policy.action, request.method !== 'GET');
+  if (needed === null || policy.fresh) {
+    throw new Refusal(
+      'fresh_factor_required',
+      'An API key cannot do this: a person has to prove a passphrase for it, in the console.',
+    );
+  }
+  if (!holdsScope(scopesOf(key), needed)) {
+    throw new Refusal('insufficient_scope', `This API key does not have the scope ${needed}.`);
+  }
+  const directory = await directoryOf(context, request);
+  await noteApiKeyUse(database, key, now());
+  return {
+    actor: { kind: 'api_key', id: key.id, name: key.name },
+    account: { accountId: key.account_id, accountName: key.accountName, role: 'co_owner' },
+    directory,
+  };
+}
+
+/** The directory of the path, if it names one. Throws `not_found` unless it is of the path's account. */
+async function directoryOf(
+  { database }: Context,
+  request: FastifyRequest,
+): Promise<DirectoryRow | undefined> {
+  const { accountId, directoryId } = idsOf(request.params);
+  if (directoryId === undefined) return undefined;
+  return readDirectory(database.read, accountId, directoryId);
 }
 
 /** Writes now and then that the session, and its person in the account, was seen. */

@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { may } from '../../domain/accounts/index.ts';
 import { lookAt, type Watch } from '../../domain/directories/index.ts';
 import { second } from '../../duration.ts';
-import { authorize } from './authorize.ts';
+import { authorize, requireSession } from './authorize.ts';
 import { streamPolicies } from './policies.ts';
 import { apiPrefix } from './register.ts';
 
@@ -25,7 +25,8 @@ export function registerEvents(app: FastifyInstance, context: Context): void {
   app.get<{ Params: { accountId: string; directoryId: string } }>(
     apiPrefix + path,
     async (request, reply) => {
-      const { session } = await authorize(context, request, streamPolicies.directoryEvents);
+      const { session } = await requireSession(context, request);
+      await authorize(context, request, streamPolicies.directoryEvents);
       const watch = { ...request.params, sessionId: session.id };
       reply.hijack();
       reply.raw.writeHead(200, {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
+import { registerApiKeys } from './api-keys.ts';
 import { registerAudit } from './audit.ts';
 import { registerBilling } from './billing.ts';
 import { registerDomains } from './domains.ts';
@@ -34,5 +35,6 @@ export function registerManagement(app: FastifyInstance, context: Context): void
   registerInvitations(app, context);
   registerSearch(app, context);
   registerAudit(app, context);
+  registerApiKeys(app, context);
   registerEvents(app, context);
 }

@@ -10,6 +10,7 @@ const sso = { access: 'account', action: 'manage_sso' } as const;
 const scim = { access: 'account', action: 'manage_scim' } as const;
 const people = { access: 'account', action: 'manage_people' } as const;
 const roles = { access: 'account', action: 'manage_roles' } as const;
+const apiKeys = { access: 'account', action: 'manage_api_keys' } as const;
 const audit = { access: 'account', action: 'read_audit' } as const;
 const fresh = { fresh: true } as const;
 
@@ -45,6 +46,9 @@ export const policies = {
   getLicensePerson: people,
   removeUser: { ...people, ...fresh },
   setRole: { ...roles, ...fresh },
+  listApiKeys: apiKeys,
+  createApiKey: { ...apiKeys, ...fresh },
+  revokeApiKey: { ...apiKeys, ...fresh },
   listAuditEvents: audit,
   search: people,
 

@@ -20,6 +20,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   forbidden: 403,
   cross_site_request: 403,
   fresh_factor_required: 403,
+  insufficient_scope: 403,
   wrong_credentials: 401,
   setup_link_invalid: 404,
   setup_done: 409,

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Refusal } from '../../domain/refusal.ts';
+import { readApiKey } from './api-key.ts';
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -8,11 +9,13 @@ const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
  * must be ours. A request with neither comes from no browser of today and is refused as well.
  *
  * It guards everything in `app`, which is every route that knows the session cookie. Exempt, because they know no cookie
- * and stand outside: `/scim/…` (bearer tokens), `/healthz` and `/readyz` (read only).
+ * and stand outside: `/scim/…` (bearer tokens), `/healthz` and `/readyz` (read only). Exempt as well is a request with an
+ * API key, for which the cookie counts for nothing.
  */
 export function requireSameOrigin(app: FastifyInstance, publicUrl: string): void {
   app.addHook('onRequest', async (request) => {
     if (reading.has(request.method) || isSameOrigin(request, publicUrl)) return;
+    if (readApiKey(request) !== undefined) return;
     throw new Refusal(
       'cross_site_request',
       `This request does not come from a page of ${publicUrl}, so it was refused.`,

@@ -1,5 +1,6 @@
 import type { CookieSerializeOptions } from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { readApiKey } from './api-key.ts';
 
 /** The one place that decides how the cookie is called and guarded: without https, browsers refuse the strict form. */
 function cookieOf(publicUrl: string): { name: string; options: CookieSerializeOptions } {
@@ -10,8 +11,9 @@ function cookieOf(publicUrl: string): { name: string; options: CookieSerializeOp
   };
 }
 
-/** The session's secret that a request brings, if any. */
+/** The session's secret that a request brings, if any; a request with an API key brings none. */
 export function readSessionCookie(request: FastifyRequest, publicUrl: string): string | undefined {
+  if (readApiKey(request) !== undefined) return undefined;
   return request.cookies[cookieOf(publicUrl).name];
 }
 
