@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { recordSkippedPart } from '../apps/server/test/support/skipped-parts.ts';
 import { type DemoProcess, demoFolder, startDemo } from './support/demo.ts';
 
 /** Okta's own suites and what runs them: they lie beside the repository where its maintainers work, and not in it. */
@@ -9,6 +10,10 @@ const shared = join(import.meta.dirname, '../../shared');
 const runner = join(shared, 'tools/runscope.mjs');
 const suites = join(shared, 'okta');
 const absent = !existsSync(runner) || !existsSync(suites);
+recordSkippedPart(
+  'okta-suites',
+  absent ? { part: "Okta's own suites", reason: 'they are not beside this repository' } : undefined,
+);
 const reason = absent ? ": skipped, as Okta's suites are not beside this repository" : '';
 
 describe.skipIf(absent)(`Okta's own suites${reason}`, () => {

@@ -1,10 +1,10 @@
 import type { AttributePath } from '../path/attribute-path.ts';
-import type { Quirk } from './quirk.ts';
+import { everyProfile, type Quirk } from './quirk.ts';
 
 /** Published Microsoft requests write `…:enterprise:2.0:User.manager` with a dot for the last colon. */
 export const dotAfterExtensionUrn: Quirk = {
   name: 'dotAfterExtensionUrn',
-  profiles: ['entra'],
+  profiles: everyProfile,
   habit: 'A dot instead of a colon between the URN of an extension and its attribute.',
   answer: 'The dot is read as the colon.',
 };

@@ -1,10 +1,10 @@
 import type { AttributePath } from '../path/attribute-path.ts';
-import type { Quirk } from './quirk.ts';
+import { everyProfile, type Quirk } from './quirk.ts';
 
 /** Okta's "unique identifier field" may be set to `email`, which is no SCIM attribute. */
 export const emailFilterAlias: Quirk = {
   name: 'emailFilterAlias',
-  profiles: ['okta'],
+  profiles: everyProfile,
   habit: 'The filter `email eq "…"`.',
   answer: 'It is read as `emails.value eq "…"`.',
 };

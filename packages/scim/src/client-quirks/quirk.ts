@@ -1,9 +1,13 @@
 /** The kind of identity provider behind a directory; `generic` is the letter of the RFCs. */
 export type ClientProfile = 'okta' | 'entra' | 'generic';
 
-/** Name of a habit that some clients have and others must not be granted. */
+/** For a habit that the form of a request gives away, whoever sends it. */
+export const everyProfile: readonly ClientProfile[] = ['okta', 'entra', 'generic'];
+
+/** Name of a habit that is granted by the kind of client. */
 export type QuirkName =
   | 'absentElementCreated'
+  | 'addressAsUserName'
   | 'dotAfterExtensionUrn'
   | 'emailFilterAlias'
   | 'omittedMembershipKept'

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { quirksFor, quirkTable } from './quirks.ts';
 
@@ -13,6 +15,15 @@ test('the quirk table and the grants agree', () => {
   );
 });
 
-test('a generic client is granted no habit', () => {
-  expect(Object.values(quirksFor('generic'))).not.toContain(true);
+test('a generic client is granted only what the form of a request gives away', () => {
+  const granted = Object.entries(quirksFor('generic')).flatMap(([name, is]) => (is ? [name] : []));
+  expect(granted).toEqual(['dotAfterExtensionUrn', 'emailFilterAlias']);
+});
+
+test('the README of the folder tells of every habit', () => {
+  const files = readdirSync(import.meta.dirname).filter(
+    (file) => file.endsWith('.ts') && !/test|^quirks?\.ts$|^path-alias/.test(file),
+  );
+  const table = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
+  expect(files.filter((file) => !table.includes(`](${file})`))).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { absentElementCreated } from './absent-element-created.ts';
+import { addressAsUserName } from './address-as-user-name.ts';
 import { dotAfterExtensionUrn } from './dot-after-extension-urn.ts';
 import { emailFilterAlias } from './email-filter-alias.ts';
 import { omittedMembershipKept } from './omitted-membership-kept.ts';
@@ -6,9 +7,10 @@ import type { ClientProfile, Quirk, QuirkName, Quirks } from './quirk.ts';
 import { roleAsJsonText } from './role-as-json-text.ts';
 import { unknownPathIgnored } from './unknown-path-ignored.ts';
 
-/** Every habit that only some clients are granted. */
+/** Every habit that is granted by the kind of client; the README of this folder lists those that need no grant as well. */
 export const quirkTable: Readonly<Record<QuirkName, Quirk>> = {
   absentElementCreated,
+  addressAsUserName,
   dotAfterExtensionUrn,
   emailFilterAlias,
   omittedMembershipKept,
@@ -31,6 +33,7 @@ function grantedTo(profile: ClientProfile): Quirks {
   const granted = (quirk: Quirk) => quirk.profiles.includes(profile);
   return {
     absentElementCreated: granted(absentElementCreated),
+    addressAsUserName: granted(addressAsUserName),
     dotAfterExtensionUrn: granted(dotAfterExtensionUrn),
     emailFilterAlias: granted(emailFilterAlias),
     omittedMembershipKept: granted(omittedMembershipKept),

@@ -50,16 +50,17 @@ export function parseListQuery(
   options: ListOptions,
 ): ListQuery {
   const given = spelled(parameters);
-  const cursor = given.get('cursor');
-  const filter = given.get('filter');
-  const sortBy = given.get('sortby')?.trim();
+  refuseRepeated(given);
+  const cursor = given.get('cursor')?.[0];
+  const filter = given.get('filter')?.[0];
+  const sortBy = given.get('sortby')?.[0]?.trim();
   const projection = projectionOf(given);
   return {
     ...(filter === undefined ? {} : { filter: filterOf(resourceType, filter, options) }),
-    startIndex: startIndexOf(given.get('startindex'), cursor),
-    count: countOf(given.get('count'), cursor, options),
+    startIndex: startIndexOf(given.get('startindex')?.[0], cursor),
+    count: countOf(given.get('count')?.[0], cursor, options),
     ...(sortBy ? { sortBy: sortPath(resourceType, sortBy, options.profile) } : {}),
-    sortOrder: sortBy ? sortOrderOf(given.get('sortorder')) : 'ascending',
+    sortOrder: sortBy ? sortOrderOf(given.get('sortorder')?.[0]) : 'ascending',
     ...(projection === undefined ? {} : { projection }),
     ...(cursor === undefined ? {} : { cursor }),
   };
@@ -74,15 +75,31 @@ export function parseProjection(parameters: QueryParameters): Projection | undef
   return projectionOf(spelled(parameters));
 }
 
-// J-11: a parameter that is repeated is one list.
-function spelled(parameters: QueryParameters): Map<string, string> {
-  const given = new Map<string, string>();
+type Given = ReadonlyMap<string, readonly string[]>;
+
+/** What was given under each name, whatever its case. */
+function spelled(parameters: QueryParameters): Given {
+  const given = new Map<string, string[]>();
   for (const [name, value] of Object.entries(parameters)) {
     if (value === undefined) continue;
-    const text = typeof value === 'string' ? value : value.join(',');
-    given.set(name.toLowerCase(), text);
+    const folded = name.toLowerCase();
+    given.set(folded, [...(given.get(folded) ?? []), ...[value].flat()]);
   }
   return given;
+}
+
+const single = ['filter', 'startIndex', 'count', 'sortBy', 'sortOrder', 'cursor'];
+
+// Whichever of two values were taken, the client would not know.
+function refuseRepeated(given: Given): void {
+  for (const name of single) {
+    const values = given.get(name.toLowerCase()) ?? [];
+    if (values.length < 2) continue;
+    throw scimError(
+      'invalidValue',
+      `The parameter ${name} is given ${values.length} times. Send it once.`,
+    );
+  }
 }
 
 function filterOf(resourceType: ResourceType, filter: string, options: ListOptions) {
@@ -90,7 +107,7 @@ function filterOf(resourceType: ResourceType, filter: string, options: ListOptio
   return checkFilter(resourceType, parsed, options.profile);
 }
 
-function projectionOf(given: ReadonlyMap<string, string>): Projection | undefined {
+function projectionOf(given: Given): Projection | undefined {
   const only = namesIn(given.get('attributes'));
   const without = namesIn(given.get('excludedattributes'));
   if (only.length > 0 && without.length > 0) {
@@ -103,8 +120,9 @@ function projectionOf(given: ReadonlyMap<string, string>): Projection | undefine
   return without.length > 0 ? { mode: 'without', names: without } : undefined;
 }
 
-function namesIn(list: string | undefined): string[] {
-  const names = (list ?? '').split(',').map((name) => name.trim());
+// J-11: a parameter that is repeated is one list.
+function namesIn(lists: readonly string[] = []): string[] {
+  const names = lists.flatMap((list) => list.split(',')).map((name) => name.trim());
   return names.filter((name) => name !== '');
 }
 

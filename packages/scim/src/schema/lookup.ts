@@ -1,3 +1,4 @@
+import { scimOneCore, scimOneExtension } from '../client-quirks/scim-one-urn.ts';
 import type { AttributeDefinition } from './attribute.ts';
 import { commonAttributes } from './common-attributes.ts';
 import type { ResourceType, SchemaDefinition } from './resource-type.ts';
@@ -74,9 +75,12 @@ function buildTable(resourceType: ResourceType): ResourceTable {
   }));
   for (const { schema } of [core, ...extensions]) refuseNestedComplex(schema);
   const byUrn = new Map<string, SchemaTable>();
+  byUrn.set(scimOneCore, core);
   for (const table of [core, ...extensions]) {
     byUrn.set(table.schema.id, table);
     byUrn.set(table.schema.id.toLowerCase(), table);
+    const old = scimOneExtension(table.schema.id);
+    if (old !== undefined) byUrn.set(old, table);
   }
   const findSchema = (urn: string) => byUrn.get(urn) ?? byUrn.get(urn.toLowerCase());
   return { core, extensions, findSchema };

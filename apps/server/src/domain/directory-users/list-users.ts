@@ -3,6 +3,7 @@ import {
   enterpriseUserSchema,
   fold,
   pathName,
+  quirksFor,
   type ResolvedFilter,
 } from '@rollcall/scim';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
@@ -119,10 +120,6 @@ function lookUp(
   }
 }
 
-/**
- * With `email` as its unique identifier Okta still asks for `userName`, giving the address: it then means the primary
- * address of somebody whose userName is another one.
- */
 async function byUserName(
   read: Reader,
   directoryId: string,
@@ -130,7 +127,8 @@ async function byUserName(
   provider: ClientProfile,
 ): Promise<ReadUser[]> {
   const found = await readUsersByUserName(read, directoryId, folded);
-  if (found.length > 0 || provider !== 'okta' || !folded.includes('@')) return found;
+  if (found.length > 0 || !quirksFor(provider).addressAsUserName || !folded.includes('@'))
+    return found;
   const byAddress = await readUsersByEmail(read, directoryId, folded, 'primary', 2);
   // Two people with one primary address: neither is the one.
   return byAddress.length === 1 ? byAddress : [];

@@ -21,7 +21,7 @@ export function registerConsole(app: FastifyInstance): void {
   });
   app.get('/*', (request, reply) => {
     const path = request.url.split('?', 1).join('');
-    if (/^\/(api|scim)(\/|$)/.test(path)) return reply.callNotFound();
+    if (/^\/+(api|scim)(\/|$)/i.test(path)) return reply.callNotFound();
     if (isFile(path)) return reply.sendFile(path);
     return sendPage(reply);
   });

@@ -6,7 +6,7 @@ import { Exchange } from './exchange.ts';
 import { sendScimError } from './send-error.ts';
 import { serve } from './serve.ts';
 
-export { isScimAddress, sendUnreadableAddress } from './send-error.ts';
+export { isScimAddress, sendMisspelledAddress, sendUnreadableAddress } from './send-error.ts';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 
 /** Whether an address belongs to the SCIM endpoint, so that whatever goes wrong is told in SCIM's words (E-02). */
 export function isScimAddress(url: string): boolean {
-  return url.startsWith('/scim/');
+  return /^\/+scim(\/|\?|$)/i.test(url);
 }
 
 /** Answers an error of a request that never became an exchange. */
@@ -24,5 +24,14 @@ export function sendUnreadableAddress(reply: FastifyReply): FastifyReply {
     reply,
     400,
     'The address is not a valid URL: a % must be followed by two hexadecimal digits. Encode ids and filters in UTF-8.',
+  );
+}
+
+/** Answers an address that only looks like one of the SCIM endpoint. */
+export function sendMisspelledAddress(reply: FastifyReply): FastifyReply {
+  return sendScimError(
+    reply,
+    404,
+    'There is nothing at this address. Connector URLs begin with /scim/ in lower-case letters: copy it again from the SCIM page.',
   );
 }

@@ -143,6 +143,12 @@ function acceptsJson(accept: string | undefined): boolean {
   return accept === '' || accept.includes('application/*');
 }
 
+/** H-03: plain JSON for a client that takes nothing else, such as OneLogin; SCIM's own type for all others. */
+function mediaTypeFor(accept = ''): string {
+  const onlyJson = accept.includes('application/json') && !/scim\+json|\/\*/.test(accept);
+  return onlyJson ? 'application/json' : 'application/scim+json';
+}
+
 async function refusedAnswer(exchange: Exchange, error: unknown): Promise<Answer> {
   if (error instanceof ScimError) return errorAnswer(error);
   if (error instanceof ProvisioningRefused) return refusedByAccount(exchange, error);
@@ -207,7 +213,7 @@ function send(reply: FastifyReply, answer: Answer): FastifyReply {
   if (headers !== undefined)
     for (const name of Object.keys(headers)) reply.header(name, headers[name]);
   if (body === null) return reply.send();
-  reply.header('content-type', 'application/scim+json; charset=utf-8');
+  reply.header('content-type', `${mediaTypeFor(reply.request.headers.accept)}; charset=utf-8`);
   if (typeof body === 'string' || body instanceof Buffer) return reply.send(body);
   return reply.send(Readable.from(body, { objectMode: false }));
 }
