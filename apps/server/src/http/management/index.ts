@@ -10,6 +10,7 @@ import { registerHome } from './home.ts';
 import { registerInvitations } from './invitations.ts';
 import { registerLicenseReport } from './license-report.ts';
 import { registerLicenses } from './licenses.ts';
+import { registerOpenApi } from './openapi.ts';
 import { registerOverview } from './overview.ts';
 import { registerPeople } from './people.ts';
 import { registerRequests } from './requests.ts';
@@ -20,6 +21,7 @@ import { registerTeams } from './teams.ts';
 
 /** The management API of an account: everything that the console does after sign-in. */
 export function registerManagement(app: FastifyInstance, context: Context): void {
+  registerOpenApi(app);
   registerHome(app, context);
   registerBilling(app, context);
   registerDomains(app, context);
