@@ -49,6 +49,11 @@ export interface Reader {
 export interface Transaction extends Reader {
   /** Runs a hot statement; the number of rows that it inserted, changed or deleted. */
   run<P>(statement: Statement<P, unknown>, parameters: P): Promise<number>;
+  /**
+   * Runs a hot statement whose outcome nobody asks for; where it fails, the unit fails with its error. On PostgreSQL it is
+   * sent without waiting: a unit takes as many round trips as it has statements whose outcome it asks for.
+   */
+  send<P>(statement: Statement<P, unknown>, parameters: P): void;
   /** Registers what to do once this unit is durable; never called if it fails. It must not throw. */
   afterCommit(action: () => void): void;
   readonly dialect: TransactionDialect;

@@ -103,6 +103,33 @@ describeEachEngine('database.write', ({ engine, open, createMigrated }) => {
     expect(await storedValue(database, 'before')).toBeUndefined();
   });
 
+  it('keeps what a unit sent without waiting, in the order in which it was sent', async () => {
+    const database = await open();
+    await database.write(async (tx) => {
+      tx.send(insertFact, { name: 'sent', value: '1' });
+      tx.send(appendToFact, { name: 'sent', suffix: '2' });
+      expect(await tx.first(findFact, { name: 'sent' })).toEqual({ name: 'sent', value: '12' });
+      tx.send(appendToFact, { name: 'sent', suffix: '3' });
+    });
+    expect(await storedValue(database, 'sent')).toBe('123');
+  });
+
+  it('fails a unit with the error of what it sent without waiting', async () => {
+    const database = await open();
+    await insert(database, 'taken');
+    const unit = database.write(async (tx) => {
+      tx.send(insertFact, { name: 'before', value: '' });
+      tx.send(insertFact, { name: 'taken', value: '' });
+    });
+    await expect(unit).rejects.toMatchObject({ code: 'unique_violation' });
+    expect(await storedValue(database, 'before')).toBeUndefined();
+    const asking = database.write(async (tx) => {
+      tx.send(insertFact, { name: 'taken', value: '' });
+      await tx.first(findFact, { name: 'taken' });
+    });
+    await expect(asking).rejects.toMatchObject({ code: 'unique_violation' });
+  });
+
   it('rejects with the unit’s own error where the unit turned a failed statement into one', async () => {
     const database = await open();
     await insert(database, 'taken');

@@ -7,8 +7,8 @@ import type { Statement } from '../../statement.ts';
 import { StatementCache } from '../../statement-cache.ts';
 import { kyselyOver, type Outcome } from '../kysely.ts';
 import { postgresDialect } from './builders.ts';
-import type { PostgresConnection } from './connection.ts';
 import { PostgresPool } from './pool.ts';
+import { ReadTurns } from './read-turn.ts';
 import { UnitRunner } from './write.ts';
 
 /** Opens a pool of `size` connections, and proves that the server is one that Rollcall can stand on. */
@@ -62,19 +62,23 @@ class PostgresDatabase implements Database {
 class PostgresReader implements Reader {
   readonly query: Kysely<Schema>;
   readonly #pool: PostgresPool;
+  readonly #turns: ReadTurns;
   readonly #statements: StatementCache;
   readonly #work: Work;
 
   constructor(pool: PostgresPool, query: Kysely<Schema>, statements: StatementCache, work: Work) {
     this.query = query;
     this.#pool = pool;
+    this.#turns = new ReadTurns(pool);
     this.#statements = statements;
     this.#work = work;
   }
 
   async all<P, R>(statement: Statement<P, R>, parameters: P): Promise<R[]> {
     this.#statements.getRead(statement);
-    return this.#use((connection) => connection.all(statement, parameters));
+    return this.#work.track(() =>
+      this.#turns.add((connection) => connection.all(statement, parameters)),
+    );
   }
 
   async first<P, R>(statement: Statement<P, R>, parameters: P): Promise<R | undefined> {
@@ -83,11 +87,9 @@ class PostgresReader implements Reader {
   }
 
   execute(text: string, parameters: readonly unknown[]): Promise<Outcome> {
-    return this.#use((connection) => connection.execute(text, parameters));
-  }
-
-  #use<T>(read: (connection: PostgresConnection) => Promise<T>): Promise<T> {
-    return this.#work.track(() => this.#pool.use(({ connection }) => read(connection)));
+    return this.#work.track(() =>
+      this.#pool.use(({ connection }) => connection.execute(text, parameters)),
+    );
   }
 }
 

@@ -5,6 +5,7 @@ import type { StatementCache } from '../../statement-cache.ts';
 import { PostgresConnection } from './connection.ts';
 import { postgresError } from './errors.ts';
 import { LANES, Lanes } from './lanes.ts';
+import { TurnSocket } from './turn-socket.ts';
 
 /** Limits of a session, in milliseconds. */
 const CONNECT_TIMEOUT = 10_000;
@@ -93,6 +94,9 @@ function settings(url: string, size: number): pg.PoolConfig & { readonly pipelin
     application_name: 'rollcall',
     // Statements that are sent without waiting share a round trip: `begin` and the first one, or a `Promise.all`.
     pipeline: true,
+    stream: () => new TurnSocket(),
+    // Compiling a plan takes longer than any statement of ours runs.
+    options: '-c jit=off',
     types: { getTypeParser: typeParser },
   };
 }

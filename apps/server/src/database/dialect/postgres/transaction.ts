@@ -13,6 +13,7 @@ export class PostgresTransaction implements Transaction {
   readonly dialect: TransactionDialect;
   readonly actions: (() => void)[] = [];
   readonly #connection: PostgresConnection;
+  readonly #sent: Promise<void>[] = [];
   #query: Kysely<Schema> | undefined;
   #failure: { readonly error: unknown } | undefined;
   #over = false;
@@ -47,6 +48,21 @@ export class PostgresTransaction implements Transaction {
     return this.#guard(() => this.#connection.run(statement, parameters));
   }
 
+  send<P>(statement: Statement<P, unknown>, parameters: P): void {
+    this.#sent.push(
+      this.run(statement, parameters).then(
+        () => {},
+        // The unit fails with it, at its next statement or at its COMMIT.
+        () => {},
+      ),
+    );
+  }
+
+  /** Resolves when all that was sent is answered. */
+  async answered(): Promise<void> {
+    await Promise.all(this.#sent);
+  }
+
   afterCommit(action: () => void): void {
     this.actions.push(action);
   }
@@ -68,7 +84,8 @@ export class PostgresTransaction implements Transaction {
       return await work();
     } catch (error) {
       this.#failure ??= { error };
-      throw error;
+      // After one that failed, each fails because of it.
+      throw this.#failure.error;
     }
   }
 }

@@ -61,18 +61,22 @@ export class UnitRunner {
       this.#faults.beforeCommit?.();
     } catch (error) {
       await rollback(held);
+      await tx.answered();
       if (isLostRace(tx.failure)) throw new LostRace(tx.failure);
       throw error;
     }
-    await this.#commit(held);
+    await this.#commit(held, tx);
     callAll(tx.actions);
     return value;
   }
 
-  async #commit(held: Held): Promise<void> {
+  /** COMMIT travels with what the unit has sent: where any of that failed, it rolls back. */
+  async #commit(held: Held, tx: PostgresTransaction): Promise<void> {
     try {
       const command = await held.connection.control('commit');
       if (command !== 'COMMIT') {
+        await tx.answered();
+        tx.requireSound();
         throw new DatabaseError('statement_failed', 'PostgreSQL rolled the unit back');
       }
       this.#faults.afterCommit?.();
@@ -91,8 +95,8 @@ class LostRace extends Error {
 }
 
 function commitError(error: unknown, held: Held): unknown {
-  if (error instanceof DatabaseError) return error;
   if (isLostRace(error)) return new LostRace(error);
+  if (error instanceof DatabaseError) return error;
   if (!isConnectionLost(error)) return postgresError(error);
   held.discard();
   return new OutcomeUnknown({ cause: error });

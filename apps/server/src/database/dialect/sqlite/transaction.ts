@@ -47,6 +47,14 @@ export class SqliteTransaction implements Transaction {
     return this.#guard(() => this.#connection.run(statement, parameters));
   }
 
+  send<P>(statement: Statement<P, unknown>, parameters: P): void {
+    try {
+      this.#guard(() => this.#connection.run(statement, parameters));
+    } catch {
+      // The unit fails with it, at its next statement or at its end.
+    }
+  }
+
   afterCommit(action: () => void): void {
     this.actions.push(action);
   }
