@@ -27,6 +27,15 @@ export const seatHistoryQuery = (accountId: string) =>
     queryFn: ({ signal }) => request('getSeatHistory', { params: { accountId }, signal }),
   });
 
+const apiKeysKey = (accountId: string) => [...accountKey(accountId), 'api-keys'] as const;
+
+/** Keys of the management API. */
+export const apiKeysQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: apiKeysKey(accountId),
+    queryFn: ({ signal }) => request('listApiKeys', { params: { accountId }, signal }),
+  });
+
 /** E-mail domains and their state. */
 export const domainsQuery = (accountId: string) =>
   queryOptions({

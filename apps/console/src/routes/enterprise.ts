@@ -80,6 +80,15 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
 });
 
+const apiKeysRoute = createRoute({
+  getParentRoute: () => enterpriseRoute,
+  path: '/api-keys',
+  component: lazyRouteComponent(
+    () => import('../features/api-keys/api-keys-page.tsx'),
+    'ApiKeysPage',
+  ),
+});
+
 /** The pages of *Enterprise Controls*, without SCIM's. */
 export const enterpriseRoutes = [
   domainsRoute,
@@ -89,4 +98,5 @@ export const enterpriseRoutes = [
   licensesRoute,
   personRoute,
   auditRoute,
+  apiKeysRoute,
 ] as const;

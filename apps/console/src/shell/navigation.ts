@@ -17,6 +17,7 @@ const enterprise: NavigationGroup = {
     { label: 'Teams', to: '/app/enterprise/team' },
     { label: 'Licenses', to: '/app/enterprise/licenses' },
     { label: 'Audit', to: '/app/enterprise/audit' },
+    { label: 'API keys', to: '/app/enterprise/api-keys' },
   ],
 };
 

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { request } from '../../../api/request.ts';
 import { useNow } from '../../../components/relative-time.tsx';
 import { useAccount } from '../../../shell/account.ts';
+import { useSecretIssue } from '../../reauthentication/use-secret-issue.ts';
 import { expirationChosen, usualExpiration } from '../model/expiration.ts';
 import { providerNames } from '../model/provider.ts';
 import { ExpirationChoice } from '../tokens/expiration-choice.tsx';
 import { TokenDialog } from '../tokens/token-dialog.tsx';
-import { useTokenIssue } from '../tokens/use-token-issue.ts';
 import { AuthenticationStep } from './authentication-step.tsx';
 
 /** Turns SCIM on in three steps. Leaving the last one hands on which directory was made; the token ends with it. */
@@ -23,7 +23,7 @@ export function EnableDialog({
   const [expiration, setExpiration] = useState<TokenExpiration>(usualExpiration);
   const [step, setStep] = useState<0 | 1>(0);
   const now = useNow();
-  const { issued, busy, error, issue } = useTokenIssue(
+  const { issued, busy, error, issue } = useSecretIssue(
     (): Promise<IssuedToken> =>
       request('enableScim', { params: { accountId }, body: { provider, expiration } }),
   );

@@ -1,24 +1,13 @@
 import type { IssuedToken, Provider } from '@rollcall/api';
 import { Button } from '../../../components/button.tsx';
-import { Checkbox } from '../../../components/choice.tsx';
 import { CopyField, SecretField } from '../../../components/copy-field.tsx';
 import { useCopy } from '../../../components/use-copy.ts';
 import { useSession } from '../../../shell/account.ts';
 import { tokenPlace } from '../model/recipe.ts';
 import { credentialsAsText } from '../model/token.ts';
 
-/** Connector URL and token to carry away, and the box to tick once they are stored. */
-export function Credentials({
-  issued,
-  provider,
-  stored,
-  onStored,
-}: {
-  issued: IssuedToken;
-  provider: Provider;
-  stored: boolean;
-  onStored: (stored: boolean) => void;
-}) {
+/** Connector URL and token to carry away. */
+export function Credentials({ issued, provider }: { issued: IssuedToken; provider: Provider }) {
   const { productName } = useSession();
   return (
     <>
@@ -30,9 +19,6 @@ export function Credentials({
       />
       <p className="text-sm text-ink-2">{tokenPlace(provider)}</p>
       <CopyAll text={credentialsAsText(issued, productName)} />
-      <Checkbox checked={stored} onChange={(event) => onStored(event.currentTarget.checked)}>
-        I have stored the token in a safe place
-      </Checkbox>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { TokenOverlap } from '@rollcall/api';
+import type { IssuedToken, TokenOverlap } from '@rollcall/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { directoryKey } from '../../../api/directory.ts';
@@ -6,6 +6,7 @@ import { request } from '../../../api/request.ts';
 import { RadioGroup } from '../../../components/choice.tsx';
 import { useNow } from '../../../components/relative-time.tsx';
 import { useProof } from '../../reauthentication/proof.tsx';
+import { useSecretIssue } from '../../reauthentication/use-secret-issue.ts';
 import { useDirectory } from '../directory/context.ts';
 import {
   expirationChosen,
@@ -17,7 +18,6 @@ import {
 import { workingTokens } from '../model/token.ts';
 import { ExpirationChoice } from './expiration-choice.tsx';
 import { TokenDialog } from './token-dialog.tsx';
-import { useTokenIssue } from './use-token-issue.ts';
 
 /** Makes a new token. The connector URL stays, and the current token may go on working for a while. */
 export function RefreshTokenDialog({ onClose }: { onClose: () => void }) {
@@ -27,7 +27,7 @@ export function RefreshTokenDialog({ onClose }: { onClose: () => void }) {
   const [expiration, setExpiration] = useState(usualExpiration);
   const [overlap, setOverlap] = useState<TokenOverlap>(usualOverlap);
   const proof = useProof();
-  const { issued, busy, error, issue } = useTokenIssue(async () => {
+  const { issued, busy, error, issue } = useSecretIssue<IssuedToken>(async () => {
     await proof.prove();
     return request('refreshToken', { params: ref, body: { expiration, keepCurrentFor: overlap } });
   });

@@ -4,12 +4,12 @@ import { accountKey } from '../../../api/account.ts';
 import { request } from '../../../api/request.ts';
 import { CopyField } from '../../../components/copy-field.tsx';
 import { useNow } from '../../../components/relative-time.tsx';
+import { useSecretIssue } from '../../reauthentication/use-secret-issue.ts';
 import { useDirectory } from '../directory/context.ts';
 import { expirationChosen, usualExpiration } from '../model/expiration.ts';
 import { idpInSentence } from '../model/provider.ts';
 import { ExpirationChoice } from './expiration-choice.tsx';
 import { TokenDialog } from './token-dialog.tsx';
-import { useTokenIssue } from './use-token-issue.ts';
 
 /** Turns a directory on again: the connector URL stays, the token is new. */
 export function TurnOnDialog({ onClose }: { onClose: () => void }) {
@@ -17,7 +17,7 @@ export function TurnOnDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const now = useNow();
   const [expiration, setExpiration] = useState(usualExpiration);
-  const { issued, busy, error, issue } = useTokenIssue(() =>
+  const { issued, busy, error, issue } = useSecretIssue(() =>
     request('turnOn', { params: ref, body: { expiration } }),
   );
   const close = () => {

@@ -1,9 +1,9 @@
 import { useBlocker } from '@tanstack/react-router';
 import { type RefObject, useRef } from 'react';
-import { announce } from '../../../components/live-region.tsx';
+import { announce } from './live-region.tsx';
 
 /**
- * Keeps a page open while it shows a token that is not stored yet: the browser's *Back* and *Reload* would throw it
+ * Keeps a page open while it shows a secret that is not stored yet: the browser's *Back* and *Reload* would throw it
  * away as surely as closing does. Set the answer's `current` before leaving on purpose.
  */
 export function useKeepOpen(keep: boolean): RefObject<boolean> {
@@ -13,7 +13,7 @@ export function useKeepOpen(keep: boolean): RefObject<boolean> {
     enableBeforeUnload: () => keep && !leaving.current,
     shouldBlockFn: () => {
       if (leaving.current) return false;
-      announce('Store the token first, then tick the box.');
+      announce('Store it first, then tick the box.');
       return true;
     },
   });
