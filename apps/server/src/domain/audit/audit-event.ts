@@ -62,7 +62,7 @@ const insert = statement('audit.record', (db, p: Placeholders<Row>) =>
 export async function recordAudit(tx: Transaction, record: AuditRecord): Promise<void> {
   const { accountId, actor, action, subject, before, after, requestId, at } = record;
   const named = 'id' in actor ? actor : undefined;
-  await tx.run(insert, {
+  tx.send(insert, {
     account_id: accountId,
     id: newId(at),
     at,

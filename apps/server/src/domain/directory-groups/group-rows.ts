@@ -78,7 +78,7 @@ const updateGroup = statement('directory_group.update', (db, p: Placeholders<Upd
  * @throws UniqueViolation of `directory_groups_name` where another live group has the name
  */
 export async function updateGroupRow(tx: Transaction, row: Update): Promise<void> {
-  await tx.run(updateGroup, row);
+  tx.send(updateGroup, row);
 }
 
 type Bury = { directoryId: string; id: string; at: number };
@@ -93,5 +93,5 @@ const buryGroup = statement('directory_group.bury', (db, p: Placeholders<Bury>) 
 
 /** Makes a tombstone of a group: gone for SCIM, its name free. */
 export async function buryGroupRow(tx: Transaction, row: Bury): Promise<void> {
-  await tx.run(buryGroup, row);
+  tx.send(buryGroup, row);
 }

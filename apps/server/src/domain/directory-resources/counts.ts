@@ -43,7 +43,7 @@ export async function countResource(
   by: 1 | -1,
 ): Promise<void> {
   const bucket = Math.floor(ordinal / BUCKET_SIZE);
-  await tx.run(changeCount, { directoryId, resourceType, bucket, lane: tx.dialect.lane, by });
+  tx.send(changeCount, { directoryId, resourceType, bucket, lane: tx.dialect.lane, by });
 }
 
 type Whose = { directoryId: string; resourceType: ResourceKind };

@@ -35,5 +35,5 @@ export async function leaveAllGroups(
   at: number,
 ): Promise<void> {
   if ((await tx.run(touchParents, { directoryId, memberId, at })) === 0) return;
-  await tx.run(leaveGroups, { directoryId, memberId });
+  tx.send(leaveGroups, { directoryId, memberId });
 }

@@ -130,7 +130,7 @@ export async function updateUserRow(
   },
 ): Promise<void> {
   const { before, keys, ...rest } = row;
-  await tx.run(updateUser, {
+  tx.send(updateUser, {
     ...rest,
     userNameFolded: keys.userNameFolded,
     label: keys.label,
@@ -182,7 +182,7 @@ async function insertEmailRows(
   id: string,
   emails: readonly EmailKey[],
 ): Promise<void> {
-  if (emails.length > 0) await tx.run(insertEmails, { directoryId, id, emails });
+  if (emails.length > 0) tx.send(insertEmails, { directoryId, id, emails });
 }
 
 type Whose = { directoryId: string; id: string };
@@ -195,7 +195,7 @@ const deleteEmails = statement('directory_user.delete_emails', (db, p: Placehold
 );
 
 async function deleteEmailRows(tx: Transaction, directoryId: string, id: string): Promise<void> {
-  await tx.run(deleteEmails, { directoryId, id });
+  tx.send(deleteEmails, { directoryId, id });
 }
 
 type Bury = { directoryId: string; id: string; at: number };
@@ -215,6 +215,6 @@ export async function buryUserRow(
   id: string,
   at: number,
 ): Promise<void> {
-  await tx.run(buryUser, { directoryId, id, at });
+  tx.send(buryUser, { directoryId, id, at });
   await deleteEmailRows(tx, directoryId, id);
 }

@@ -128,14 +128,14 @@ const release = statement('seats.release', (db, p: Placeholders<Release>, dialec
     ),
 );
 
-/** Frees the seats of these holders; answers how many there were. Serve who waits in the same unit. */
-export function releaseSeats(
+/** Frees the seats of these holders. Serve who waits in the same unit. */
+export async function releaseSeats(
   tx: Transaction,
   accountId: string,
   kind: SeatHolder['kind'],
   ids: readonly string[],
-): Promise<number> {
-  return tx.run(release, { accountId, kind, ids });
+): Promise<void> {
+  tx.send(release, { accountId, kind, ids });
 }
 
 type Transfer = { accountId: string; invitationId: string; userId: string; at: number };

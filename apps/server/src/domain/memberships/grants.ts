@@ -57,7 +57,7 @@ export async function setMembershipState(
   tx: Transaction,
   membership: Person & { readonly state: MembershipState },
 ): Promise<void> {
-  await tx.run(upsert, membership);
+  tx.send(upsert, membership);
 }
 
 type SourceRow = Person & Source;
@@ -77,7 +77,7 @@ const insertSource = statement('memberships.add_source', (db, p: Placeholders<So
 
 /** Adds a reason for a membership; one that is there already stays. */
 export async function addSource(tx: Transaction, source: Person & Source): Promise<void> {
-  await tx.run(insertSource, source);
+  tx.send(insertSource, source);
 }
 
 type SourceKey = Omit<SourceRow, 'at'>;
@@ -93,5 +93,5 @@ const deleteSource = statement('memberships.end_source', (db, p: Placeholders<So
 
 /** Ends one reason for a membership. Whether the membership ends with it is the caller's to decide. */
 export async function endSource(tx: Transaction, source: Omit<Person, 'at'> & Source) {
-  await tx.run(deleteSource, source);
+  tx.send(deleteSource, source);
 }

@@ -31,8 +31,8 @@ const appliers: Partial<Record<EffectKind, Applier>> = {
   user_created: createUser,
   user_linked: told,
   credentials_reset: (tx, _, person) => resetCredentials(tx, idOf(person)),
-  name_changed: (tx, _, { said, ...person }) =>
-    tx.run(rename, { userId: idOf(person), name: said.name }),
+  name_changed: async (tx, _, { said, ...person }) =>
+    tx.send(rename, { userId: idOf(person), name: said.name }),
   addresses_changed: changeAddresses,
   access_granted: grantAccess,
   access_ended: endAccess,
@@ -77,8 +77,8 @@ const insertUser = statement('provisioning.create_user', (db, p: Placeholders<Ne
 );
 
 /** The addresses are there already: claiming them decided that the person is new. */
-function createUser(tx: Transaction, { at }: Cause, person: Person) {
-  return tx.run(insertUser, { userId: idOf(person), name: person.said.name, at });
+async function createUser(tx: Transaction, { at }: Cause, person: Person) {
+  tx.send(insertUser, { userId: idOf(person), name: person.said.name, at });
 }
 
 const rename = statement(

@@ -157,7 +157,7 @@ async function storeTeam(
   { id, teamId: stored }: LinkedGroupSaid,
   teamId: string,
 ): Promise<void> {
-  if (stored !== teamId) await tx.run(updateGroup, { directoryId, id, teamId });
+  if (stored !== teamId) tx.send(updateGroup, { directoryId, id, teamId });
 }
 
 function teamEffect(cause: Cause, { groupId, teamId, teamName }: Team, draft: EffectDraft): Effect {

@@ -19,9 +19,7 @@ const forgetSessions = statement('provisioning.forget_sessions', (db, p: Placeho
 
 /** Whoever claimed the address without proof may have been somebody else: nothing of theirs opens this person's door. */
 export async function resetCredentials(tx: Transaction, userId: string): Promise<void> {
-  await Promise.all([
-    tx.run(forgetPassphrase, { userId }),
-    tx.run(forgetIdentities, { userId }),
-    tx.run(forgetSessions, { userId }),
-  ]);
+  tx.send(forgetPassphrase, { userId });
+  tx.send(forgetIdentities, { userId });
+  tx.send(forgetSessions, { userId });
 }

@@ -21,5 +21,5 @@ export async function storeLink(
 ): Promise<void> {
   const userId = link === 'linked' || link === 'removed' ? person : null;
   if (record.link === link && record.userId === userId) return;
-  await tx.run(update, { directoryId: cause.directoryId, id: record.id, userId, link });
+  tx.send(update, { directoryId: cause.directoryId, id: record.id, userId, link });
 }

@@ -57,7 +57,7 @@ export async function recordEffects(
 ): Promise<void> {
   for (let from = 0; from < effects.length; from += CHUNK) {
     const rows = effects.slice(from, from + CHUNK).map((effect) => rowOf(cause, effect));
-    await tx.run(insert, { rows });
+    tx.send(insert, { rows });
   }
 }
 
@@ -99,7 +99,7 @@ export async function supersedeWaiting(
   cause: Cause,
   directoryUserId: string,
 ): Promise<void> {
-  await tx.run(supersede, { accountId: cause.accountId, directoryUserId, at: cause.at });
+  tx.send(supersede, { accountId: cause.accountId, directoryUserId, at: cause.at });
 }
 
 const supersedeProfile = statement(
@@ -120,7 +120,7 @@ export async function supersedeWaitingProfile(
   cause: Cause,
   directoryUserId: string,
 ): Promise<void> {
-  await tx.run(supersedeProfile, { accountId: cause.accountId, directoryUserId, at: cause.at });
+  tx.send(supersedeProfile, { accountId: cause.accountId, directoryUserId, at: cause.at });
 }
 
 type SupersededPerson = { accountId: string; directoryId: string; userId: string; at: number };
@@ -144,7 +144,7 @@ export async function supersedeWaitingKept(
   { accountId, directoryId, at }: Cause,
   userId: string,
 ): Promise<void> {
-  await tx.run(supersedeKept, { accountId, directoryId, userId, at });
+  tx.send(supersedeKept, { accountId, directoryId, userId, at });
 }
 
 type SupersededGroup = { accountId: string; groupId: string; at: number };
@@ -166,5 +166,5 @@ export async function supersedeWaitingOfGroup(
   cause: Cause,
   groupId: string,
 ): Promise<void> {
-  await tx.run(supersedeGroup, { accountId: cause.accountId, groupId, at: cause.at });
+  tx.send(supersedeGroup, { accountId: cause.accountId, groupId, at: cause.at });
 }

@@ -33,7 +33,7 @@ export class Milestones {
   async record(tx: Transaction, milestone: Milestone): Promise<void> {
     const { directory_id, kind } = milestone;
     if (this.isKnown(directory_id, kind)) return;
-    await tx.run(insertMilestone, milestone);
+    tx.send(insertMilestone, milestone);
     tx.afterCommit(() => this.#known.add(key(directory_id, kind)));
   }
 }

@@ -98,7 +98,7 @@ const readColumns = [
 
 /** Logs a request in the unit of what it changed. */
 export async function recordRequest(tx: Transaction, request: LoggedRequest): Promise<void> {
-  await tx.run(insertRequest, request);
+  tx.send(insertRequest, request);
 }
 
 /**

@@ -19,7 +19,7 @@ const joinAsRecord = statement<Record, never>(
 
 /** Makes the person of a linked and active directory user a member of the teams of its groups. */
 export async function joinTeamsOfGroups(tx: Transaction, record: Record): Promise<void> {
-  await tx.run(joinAsRecord, record);
+  tx.send(joinAsRecord, record);
 }
 
 type Leaving = { accountId: string; userId: string; directoryId: string };
@@ -35,7 +35,7 @@ const leave = statement('teams.leave_directory', (db, p: Placeholders<Leaving>) 
 
 /** Takes from a person every team membership that one directory is the reason for. */
 export async function leaveTeamsOfDirectory(tx: Transaction, person: Leaving): Promise<void> {
-  await tx.run(leave, person);
+  tx.send(leave, person);
 }
 
 type Members = {
@@ -108,5 +108,5 @@ const joinAsGroup = statement<Group, never>(
 
 /** Makes everybody whom a linked group names a member of its team. */
 export async function joinTeamOfGroup(tx: Transaction, group: Group): Promise<void> {
-  await tx.run(joinAsGroup, group);
+  tx.send(joinAsGroup, group);
 }
