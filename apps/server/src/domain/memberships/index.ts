@@ -1,5 +1,6 @@
 export { type MembershipChange, removeMember, setRole } from './change.ts';
 export { isMemberElsewhere } from './elsewhere.ts';
+export { type FoundPage, findPage } from './find-page.ts';
 export {
   addSource,
   endSource,

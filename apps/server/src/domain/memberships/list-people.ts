@@ -1,6 +1,7 @@
 import { fold } from '@rollcall/scim';
 import type { Reader, Schema } from '../../database/index.ts';
 import { domainOf } from '../users/index.ts';
+import { findPage } from './find-page.ts';
 import { readKnownAddresses } from './known-addresses.ts';
 
 type Membership = Schema['memberships'];
@@ -31,34 +32,20 @@ export interface PeopleQuery {
   readonly limit: number;
 }
 
-/** Rows that are looked at in one statement, and statements of one page: a search that finds little ends early. */
-const WINDOW = 500;
-const WINDOWS = 20;
-
 /** A page of an account's people in the order in which they came, with a cursor to go on. */
 export async function listPeople(
   reader: Reader,
   query: PeopleQuery,
 ): Promise<{ people: AccountPerson[]; nextCursor: string | null }> {
-  const found: Row[] = [];
+  const { accountId, state } = query;
   const needle = query.search === undefined ? '' : fold(query.search.trim());
-  const plain = needle === '' && query.state === undefined;
-  let cursor = query.cursor ?? '';
-  for (let window = 0; window < WINDOWS; window += 1) {
-    const size = plain ? query.limit + 1 : WINDOW;
-    const rows = await readWindow(reader, query.accountId, cursor, size);
-    for (const row of rows) {
-      if (found.length === query.limit) {
-        return { people: await complete(reader, query.accountId, found), nextCursor: cursor };
-      }
-      cursor = row.user_id;
-      if (suits(row, needle, query.state)) found.push(row);
-    }
-    if (rows.length < size) {
-      return { people: await complete(reader, query.accountId, found), nextCursor: null };
-    }
-  }
-  return { people: await complete(reader, query.accountId, found), nextCursor: cursor };
+  const plain = needle === '' && state === undefined;
+  const { rows, nextCursor } = await findPage(
+    query,
+    (after, size) => readWindow(reader, accountId, after, size),
+    plain ? undefined : (row) => suits(row, needle, state),
+  );
+  return { people: await complete(reader, accountId, rows), nextCursor };
 }
 
 type Row = Awaited<ReturnType<typeof readWindow>>[number];

@@ -1,6 +1,6 @@
 import { fold } from '@rollcall/scim';
 import type { Reader, Schema } from '../../database/index.ts';
-import { readKnownAddresses } from '../memberships/index.ts';
+import { findPage, readKnownAddresses } from '../memberships/index.ts';
 
 /** A member of a team and why they are one. */
 export interface TeamMemberRow {
@@ -21,33 +21,18 @@ interface MemberQuery {
   readonly limit: number;
 }
 
-/** Rows of one statement of a search, and statements of one page. */
-const WINDOW = 500;
-const WINDOWS = 20;
-
 /** A page of a team's members in the order in which they came here. */
 export async function listTeamMembers(
   reader: Reader,
   query: MemberQuery,
 ): Promise<{ members: TeamMemberRow[]; nextCursor: string | null }> {
   const needle = query.search === undefined ? '' : fold(query.search.trim());
-  const found: Row[] = [];
-  let cursor = query.cursor ?? '';
-  for (let window = 0; window < WINDOWS; window += 1) {
-    const size = needle === '' ? query.limit + 1 : WINDOW;
-    const rows = await readWindow(reader, query, cursor, size);
-    for (const row of rows) {
-      if (found.length === query.limit) {
-        return { members: await complete(reader, query, found), nextCursor: cursor };
-      }
-      cursor = row.user_id;
-      if (fold(`${row.name}\n${row.email}`).includes(needle)) found.push(row);
-    }
-    if (rows.length < size) {
-      return { members: await complete(reader, query, found), nextCursor: null };
-    }
-  }
-  return { members: await complete(reader, query, found), nextCursor: cursor };
+  const { rows, nextCursor } = await findPage(
+    query,
+    (after, size) => readWindow(reader, query, after, size),
+    needle === '' ? undefined : (row) => fold(`${row.name}\n${row.email}`).includes(needle),
+  );
+  return { members: await complete(reader, query, rows), nextCursor };
 }
 
 type Row = Awaited<ReturnType<typeof readWindow>>[number];
