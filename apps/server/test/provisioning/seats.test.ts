@@ -30,6 +30,32 @@ describeEachEngine('seats', (databases) => {
     expect(await seatsOf(database.read, account.accountId)).toBe(31);
   });
 
+  it('are claimed once each by 50 creates at a time over several blocks, and none of the creates fails', async () => {
+    await seed(1_000_000);
+    const okta = idp(database, account);
+    const people = Array.from({ length: 700 }, (_, index) => ({
+      userName: `block-${index}@${account.domain}`,
+    }));
+    const waiting = people.values();
+    const worker = async () => {
+      for (const person of waiting) {
+        const { effects } = await okta.create(person);
+        expect(effects.map(({ state }) => state)).toEqual(['applied', 'applied']);
+      }
+    };
+    await Promise.all(Array.from({ length: 50 }, worker));
+    const held = await database.read.query
+      .selectFrom('seats')
+      .select(['number', 'holder_id'])
+      .where('account_id', '=', account.accountId)
+      .where('holder_id', 'is not', null)
+      .execute();
+    expect(held).toHaveLength(701);
+    expect(new Set(held.map(({ number }) => number)).size).toBe(701);
+    expect(new Set(held.map(({ holder_id }) => holder_id)).size).toBe(701);
+    expect(Math.max(...held.map(({ number }) => number))).toBeLessThan(701 + 50);
+  });
+
   it('are given again once they were freed', async () => {
     await seed(2);
     expect((await claim('ada')).size).toBe(1);

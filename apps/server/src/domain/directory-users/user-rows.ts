@@ -76,7 +76,7 @@ export async function insertUserRow(tx: Transaction, row: NewUserRow): Promise<n
     active: keys.active,
   });
   if (inserted === undefined) return undefined;
-  await insertEmailRows(tx, row.directoryId, row.id, keys.emails);
+  insertEmailRows(tx, row.directoryId, row.id, keys.emails);
   return inserted.ordinal;
 }
 
@@ -140,8 +140,8 @@ export async function updateUserRow(
     active: keys.active,
   });
   if (sameEmails(before.emails, keys.emails)) return;
-  await deleteEmailRows(tx, row.directoryId, row.id);
-  await insertEmailRows(tx, row.directoryId, row.id, keys.emails);
+  deleteEmailRows(tx, row.directoryId, row.id);
+  insertEmailRows(tx, row.directoryId, row.id, keys.emails);
 }
 
 function sameEmails(one: readonly EmailKey[], other: readonly EmailKey[]): boolean {
@@ -154,35 +154,24 @@ function sameEmails(one: readonly EmailKey[], other: readonly EmailKey[]): boole
   );
 }
 
-type Emails = { directoryId: string; id: string; emails: readonly EmailKey[] };
+type Email = EmailKey & { directoryId: string; id: string };
 
-const insertEmails = statement(
-  'directory_user.insert_emails',
-  (db, p: Placeholders<Emails>, dialect) =>
-    db
-      .insertInto('directory_user_emails')
-      .columns(['directory_id', 'value_folded', 'directory_user_id', 'is_primary'])
-      .expression((build) =>
-        build
-          .selectFrom(
-            dialect.rows(p.emails, { value_folded: 'text', is_primary: 'integer' }).as('email'),
-          )
-          .select([
-            p.directoryId.as('directory_id'),
-            'email.value_folded',
-            p.id.as('directory_user_id'),
-            'email.is_primary',
-          ]),
-      ),
+const insertEmail = statement('directory_user.insert_email', (db, p: Placeholders<Email>) =>
+  db.insertInto('directory_user_emails').values({
+    directory_id: p.directoryId,
+    value_folded: p.value_folded,
+    directory_user_id: p.id,
+    is_primary: p.is_primary,
+  }),
 );
 
-async function insertEmailRows(
+function insertEmailRows(
   tx: Transaction,
   directoryId: string,
   id: string,
   emails: readonly EmailKey[],
-): Promise<void> {
-  if (emails.length > 0) tx.send(insertEmails, { directoryId, id, emails });
+): void {
+  for (const email of emails) tx.send(insertEmail, { directoryId, id, ...email });
 }
 
 type Whose = { directoryId: string; id: string };
@@ -194,7 +183,7 @@ const deleteEmails = statement('directory_user.delete_emails', (db, p: Placehold
     .where('directory_user_id', '=', p.id),
 );
 
-async function deleteEmailRows(tx: Transaction, directoryId: string, id: string): Promise<void> {
+function deleteEmailRows(tx: Transaction, directoryId: string, id: string): void {
   tx.send(deleteEmails, { directoryId, id });
 }
 
@@ -216,5 +205,5 @@ export async function buryUserRow(
   at: number,
 ): Promise<void> {
   tx.send(buryUser, { directoryId, id, at });
-  await deleteEmailRows(tx, directoryId, id);
+  deleteEmailRows(tx, directoryId, id);
 }

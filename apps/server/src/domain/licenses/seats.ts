@@ -10,6 +10,28 @@ export interface SeatHolder {
 /** Seats appear in blocks of this many, so that a license of a million does not cost a million rows at once. */
 const BLOCK = 256;
 
+type ClaimOne = { accountId: string; kind: SeatHolder['kind']; id: string; at: number };
+
+/** Passes over seats that another unit is claiming: nobody waits for anybody. */
+const claimOne = statement('seats.claim', (db, p: Placeholders<ClaimOne>, dialect) =>
+  db
+    .updateTable('seats')
+    .set({ holder_kind: p.kind, holder_id: p.id, claimed_at: p.at })
+    .where('account_id', '=', p.accountId)
+    .where('number', '=', ({ selectFrom }) =>
+      dialect.skipLocked(
+        selectFrom('seats as free')
+          .select('free.number')
+          .where('free.account_id', '=', p.accountId)
+          .where('free.holder_id', 'is', null)
+          .orderBy('free.number')
+          // A constant, so that PostgreSQL plans for one row, and once.
+          .limit(sql.lit(1)),
+      ),
+    )
+    .returning('number'),
+);
+
 type Claim = {
   accountId: string;
   holders: readonly SeatHolder[];
@@ -17,9 +39,8 @@ type Claim = {
   at: number;
 };
 
-/** Passes over seats that another unit is claiming: nobody waits for anybody. */
-const claim = statement<Claim, { holder_id: string }>(
-  'seats.claim',
+const claimMany = statement<Claim, { holder_id: string }>(
+  'seats.claim_many',
   (db, p: Placeholders<Claim>, dialect) => sql<{ holder_id: string }>`
     with free as materialized ${dialect.skipLocked(
       db
@@ -90,20 +111,46 @@ export async function claimSeats(
   holders: readonly SeatHolder[],
   at: number,
 ): Promise<ReadonlySet<string>> {
+  const [holder, ...others] = holders;
+  if (holder === undefined) return new Set();
+  if (others.length === 0) return claimSeat(tx, accountId, holder, at);
   const served = new Set<string>();
   let waiting = holders;
   do {
-    const rows = await tx.all(claim, { accountId, holders: waiting, count: waiting.length, at });
+    const rows = await tx.all(claimMany, {
+      accountId,
+      holders: waiting,
+      count: waiting.length,
+      at,
+    });
     for (const row of rows) served.add(row.holder_id);
     waiting = waiting.filter(({ id }) => !served.has(id));
   } while (waiting.length > 0 && (await makeSeats(tx, accountId)));
   return served;
 }
 
-/** Makes the next block of seats; false where all that were bought exist. */
-async function makeSeats(tx: Transaction, accountId: string): Promise<boolean> {
+/** Whoever takes the seat in the middle of the last block makes the next one, so that creates never wait for each other's. */
+async function claimSeat(
+  tx: Transaction,
+  accountId: string,
+  { kind, id }: SeatHolder,
+  at: number,
+): Promise<ReadonlySet<string>> {
+  let seat: { number: number } | undefined;
+  do {
+    seat = await tx.first(claimOne, { accountId, kind, id, at });
+  } while (seat === undefined && (await makeSeats(tx, accountId)));
+  if (seat === undefined) return new Set();
+  if (seat.number % BLOCK === BLOCK / 2) await makeSeats(tx, accountId, seat.number + BLOCK / 2);
+  return new Set([id]);
+}
+
+/**
+ * Makes the next block of seats, where there is none beyond `top`; false where all that were bought exist, or where there is.
+ */
+async function makeSeats(tx: Transaction, accountId: string, top = Infinity): Promise<boolean> {
   const seen = await tx.first(measure, { accountId });
-  if (seen === undefined || seen.top >= seen.quantity) return false;
+  if (seen === undefined || seen.top >= seen.quantity || seen.top > top) return false;
   // Whoever makes a block goes alone, and looks again: another unit may just have made it.
   await tx.first(lockLicense, { accountId });
   const now = await tx.first(measure, { accountId });

@@ -15,7 +15,30 @@ export function effectOf(cause: Cause, draft: EffectDraft, subject: EffectSubjec
   return { ...draft, ...subject, id: newId(cause.at) };
 }
 
-type Rows = { rows: readonly object[] };
+type Row = ReturnType<typeof rowOf>;
+
+const insertOne = statement('provisioning.record_effect', (db, p: Placeholders<Row>) =>
+  db.insertInto('effects').values({
+    account_id: p.account_id,
+    id: p.id,
+    directory_id: p.directory_id,
+    request_id: p.request_id,
+    kind: p.kind,
+    state: p.state,
+    reason: p.reason,
+    directory_user_id: p.directory_user_id,
+    directory_group_id: p.directory_group_id,
+    user_id: p.user_id,
+    team_id: p.team_id,
+    subject_name: p.subject_name,
+    before: p.before,
+    after: p.after,
+    created_at: p.created_at,
+    settled_at: p.settled_at,
+  }),
+);
+
+type Rows = { rows: readonly Row[] };
 
 const insert = statement<Rows, never>(
   'provisioning.record_effects',
@@ -46,6 +69,9 @@ const insert = statement<Rows, never>(
     })} as said`,
 );
 
+/** Up to this many effects a statement each is less work than a list. */
+const FEW = 4;
+
 /** Rows of one statement, so that a huge group does not become one huge parameter. */
 const CHUNK = 2000;
 
@@ -55,9 +81,13 @@ export async function recordEffects(
   cause: Cause,
   effects: readonly Effect[],
 ): Promise<void> {
+  if (effects.length <= FEW) {
+    for (const effect of effects) tx.send(insertOne, rowOf(cause, effect));
+    return;
+  }
   for (let from = 0; from < effects.length; from += CHUNK) {
     const rows = effects.slice(from, from + CHUNK).map((effect) => rowOf(cause, effect));
-    tx.send(insert, { rows });
+    await tx.run(insert, { rows });
   }
 }
 
