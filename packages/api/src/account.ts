@@ -66,14 +66,6 @@ export type Billing = z.infer<typeof billing>;
 
 export const activationCodeBody = z.object({ code: z.string().trim().min(1).max(200) });
 
-export const domain = z.object({
-  id,
-  name: z.string(),
-  state: z.enum(['pending', 'verified', 'lapsing', 'lapsed']),
-  verifiedAt: instant.nullable(),
-});
-export type Domain = z.infer<typeof domain>;
-
 export const ssoConnection = z.object({
   id,
   name: z.string(),

@@ -3,6 +3,7 @@ import * as account from './account.ts';
 import * as apiKey from './api-key.ts';
 import { id } from './common.ts';
 import * as directory from './directory.ts';
+import { domainRoutes, unclaimedReport } from './domain.ts';
 import { route } from './route.ts';
 import * as session from './session.ts';
 
@@ -142,13 +143,6 @@ export const accountRoutes = {
     summary: 'Start the trial of 14 days with 50 seats, once',
     params: inAccount,
     response: account.billing,
-  }),
-  listDomains: route({
-    method: 'GET',
-    path: `${accountPath}/domains`,
-    summary: 'E-mail domains and their state',
-    params: inAccount,
-    response: z.object({ items: z.array(account.domain) }),
   }),
   listSsoConnections: route({
     method: 'GET',
@@ -402,7 +396,13 @@ export const streams = {
   requestExport: { method: 'GET', path: `${directoryPath}/requests/export` },
   /** CSV of the people with their last activity. */
   licenseReport: { method: 'GET', path: `${accountPath}/licenses/report` },
+  unclaimedReport,
 } as const;
 
 /** Every JSON operation of the management API by its name. */
-export const routes = { ...sessionRoutes, ...accountRoutes, ...directoryRoutes } as const;
+export const routes = {
+  ...sessionRoutes,
+  ...accountRoutes,
+  ...domainRoutes,
+  ...directoryRoutes,
+} as const;

@@ -11,6 +11,6 @@ export {
 export type { DatabaseEvent, DatabaseObserver } from './events.ts';
 export { type MigrationReport, migrate } from './migrate.ts';
 export { type OpenOptions, openDatabase } from './open.ts';
-export type { Schema } from './schema.ts';
+export type { Flag, Schema } from './schema.ts';
 export { checkSchemaVersion } from './schema-version.ts';
 export { type Placeholders, type Statement, statement } from './statement.ts';

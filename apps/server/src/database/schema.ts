@@ -59,6 +59,8 @@ export interface UserEmailsTable {
   proved_by: string | null;
   created_at: number;
   ended_at: number | null;
+  /** The domain of an address that its person brought; null for one that a directory said. */
+  own_domain: Generated<string | null>;
 }
 
 export interface UserIdentitiesTable {
@@ -184,18 +186,58 @@ export interface InvitationsTable {
   expires_at: number;
   accepted_at: number | null;
   accepted_by: string | null;
+  organization_id: Generated<string | null>;
+  organization_role: Generated<'admin' | 'member' | null>;
+  team_id: Generated<string | null>;
 }
 
 export interface DomainsTable {
   account_id: string;
   id: string;
+  /** ASCII, lower case: IDNs as `xn--…`. */
   name: string;
+  method: 'unique' | 'root';
+  /** The domain whose proof is this one's too, with the method `root`. */
+  parent_id: string | null;
   state: 'pending' | 'verified' | 'lapsing' | 'lapsed';
   verification_token: string;
   capture: Flag;
   lock: Flag;
   created_at: number;
   verified_at: number | null;
+  /** Since when the proof of a verified domain is missing. */
+  failing_since: number | null;
+  checked_at: number | null;
+  check_at: number;
+}
+
+export interface DomainChecksTable {
+  account_id: string;
+  domain_id: string;
+  id: string;
+  at: number;
+  verdict: 'found' | 'missing' | 'unknown';
+  answers: string;
+}
+
+export interface InviteRulesTable {
+  account_id: string;
+  /** Empty for every organization that has no rule of its own. */
+  organization_id: string;
+  rule: 'all' | 'verified' | 'custom';
+  domains: string;
+}
+
+export interface AddressCodesTable {
+  digest: string;
+  purpose: 'sign_up' | 'reset' | 'first_passphrase';
+  user_id: string | null;
+  account_id: string | null;
+  address: string;
+  address_folded: string;
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
 }
 
 export interface SsoConnectionsTable {
@@ -413,6 +455,13 @@ export interface MailsTable {
   body_text: string;
   body_html: string;
   created_at: number;
+  state: Generated<'waiting' | 'sending' | 'sent' | 'dead'>;
+  message_id: Generated<string | null>;
+  attempts: Generated<number>;
+  /** When it is to be tried. */
+  due_at: Generated<number>;
+  claimed_at: Generated<number | null>;
+  error: Generated<string | null>;
   sent_at: number | null;
 }
 
@@ -450,6 +499,9 @@ export interface Schema {
   team_organizations: TeamOrganizationsTable;
   invitations: InvitationsTable;
   domains: DomainsTable;
+  domain_checks: DomainChecksTable;
+  invite_rules: InviteRulesTable;
+  address_codes: AddressCodesTable;
   sso_connections: SsoConnectionsTable;
   sso_connection_domains: SsoConnectionDomainsTable;
   directories: DirectoriesTable;

@@ -1,3 +1,4 @@
+import { domainsJob } from './domains.ts';
 import { invitationsJob } from './invitations.ts';
 import type { Job } from './job.ts';
 import { requestLogJob } from './request-log.ts';
@@ -14,6 +15,7 @@ export const jobs: readonly Job[] = [
   sendInvitationsJob,
   waitingJob,
   invitationsJob,
+  domainsJob,
   requestLogJob,
   seatHistoryJob,
   retentionJob,

@@ -4,7 +4,7 @@ import type { Settings } from '../settings.ts';
 /** What a job is given. */
 export interface JobContext {
   readonly database: Database;
-  readonly settings: Pick<Settings, 'publicUrl' | 'productName'>;
+  readonly settings: Pick<Settings, 'publicUrl' | 'productName' | 'dnsServers' | 'smtp'>;
   /** UTC milliseconds. */
   now(): number;
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { describeEachEngine } from '../../test/support/databases.ts';
 import { fixtureTime, seedAccount } from '../../test/support/fixtures.ts';
+import { testSettings } from '../../test/support/server.ts';
 import { codeRetention } from '../domain/accounts/index.ts';
 import { openSession, passphraseAuthentication } from '../domain/sessions/index.ts';
 import { retentionJob } from './retention.ts';
@@ -37,8 +38,7 @@ describeEachEngine('The retention job', (databases) => {
           .execute();
       }
     });
-    const settings = { publicUrl: 'https://rollcall.example.com', productName: 'Insomnia' };
-    await retentionJob.run({ database, settings, now: () => now });
+    await retentionJob.run({ database, settings: testSettings(), now: () => now });
     const { query } = database.read;
     const sessions = await query.selectFrom('sessions').select('created_at').execute();
     expect(sessions).toEqual([{ created_at: now }]);

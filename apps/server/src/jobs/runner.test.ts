@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { describeEachEngine } from '../../test/support/databases.ts';
+import { testSettings } from '../../test/support/server.ts';
 import type { Database } from '../database/index.ts';
 import { minute } from '../duration.ts';
 import type { Job } from './job.ts';
@@ -30,7 +31,7 @@ describeEachEngine('The job runner', (databases) => {
   const runner = (...jobs: readonly Job[]) =>
     createJobRunner({
       database,
-      settings: { publicUrl: 'https://rollcall.example.com', productName: 'Insomnia' },
+      settings: testSettings(),
       now: () => now,
       jobs,
       onError: (_, error) => errors.push(error),

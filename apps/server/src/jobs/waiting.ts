@@ -1,9 +1,9 @@
 import type { Database, Transaction } from '../database/index.ts';
 import { serveWaiting } from '../domain/licenses/index.ts';
 import { day, minute } from '../duration.ts';
-import { enqueueMail } from '../mail/mails.ts';
 import { waitingMail } from '../mail/waiting.ts';
 import type { Job, JobContext } from './job.ts';
+import { mailOwners } from './owners.ts';
 
 /**
  * Serves who waits although a seat is free: a unit that freed one and a unit that found none at the same moment did not
@@ -44,9 +44,7 @@ async function tellOwners(
   const link = `${settings.publicUrl}/app/billing`;
   const { productName } = settings;
   const mail = waitingMail({ productName, accountName: name, people, link });
-  for (const recipient of await ownersOf(tx, accountId)) {
-    await enqueueMail(tx, { accountId, recipient, at, ...mail });
-  }
+  await mailOwners(tx, { accountId, at }, mail);
 }
 
 async function countWaiting(tx: Transaction, accountId: string): Promise<number> {
@@ -70,19 +68,4 @@ async function wasTold(tx: Transaction, accountId: string, since: number): Promi
     .limit(1)
     .executeTakeFirst();
   return mail !== undefined;
-}
-
-async function ownersOf(tx: Transaction, accountId: string): Promise<string[]> {
-  const rows = await tx.query
-    .selectFrom('memberships as m')
-    .innerJoin('user_emails as e', 'e.user_id', 'm.user_id')
-    .select('e.address')
-    .where('m.account_id', '=', accountId)
-    .where('m.role', 'in', ['owner', 'co_owner'])
-    .where('m.state', '=', 'active')
-    .where('e.is_primary', '=', 1)
-    .where('e.ended_at', 'is', null)
-    .orderBy('e.address')
-    .execute();
-  return rows.map(({ address }) => address);
 }

@@ -1,3 +1,4 @@
+import { dateOf } from './dates.ts';
 import { type Mail, writeMail } from './layout.ts';
 
 /** Asks somebody outside of an account's domains to join it. */
@@ -17,9 +18,4 @@ export function invitationMail(invitation: {
     action: { label: 'Accept the invitation', link },
     footnote: `The link works until ${dateOf(expiresAt)}. If you did not expect this, you need do nothing.`,
   });
-}
-
-/** "8 December 2026", in UTC. */
-function dateOf(at: number): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(at);
 }

@@ -21,6 +21,13 @@ const matrix: Readonly<Record<string, readonly Role[]>> = {
   enterActivationCode: payers,
   startTrial: payers,
   listDomains: owners,
+  createDomain: owners,
+  getDomain: owners,
+  checkDomain: owners,
+  verifyDomain: owners,
+  updateDomain: owners,
+  deleteDomain: owners,
+  listUnclaimed: owners,
   listSsoConnections: owners,
   listTeams: owners,
   getTeam: owners,
@@ -55,6 +62,7 @@ const matrix: Readonly<Record<string, readonly Role[]>> = {
   directoryEvents: owners,
   requestExport: owners,
   licenseReport: owners,
+  unclaimedReport: owners,
 };
 
 const operations = Object.entries({ ...routes, ...streams })

@@ -11,6 +11,7 @@ import { day } from '../../src/duration.ts';
 import { createJobRunner, jobs } from '../../src/jobs/index.ts';
 import { describeEachEngine } from '../support/databases.ts';
 import { fixtureTime, type SeededAccount, seedAccount } from '../support/fixtures.ts';
+import { testSettings } from '../support/server.ts';
 import { grantsOf, inShort, linkOf, seatsOf } from './grants.ts';
 import { idp } from './idp.ts';
 
@@ -33,7 +34,7 @@ describeEachEngine('people outside the verified domains', (databases) => {
     const errors: unknown[] = [];
     const runner = createJobRunner({
       database,
-      settings: { publicUrl: 'https://rollcall.example.com', productName: 'Insomnia' },
+      settings: testSettings({ PUBLIC_URL: 'https://rollcall.example.com' }),
       now: () => now,
       jobs,
       onError: (_, error) => errors.push(error),

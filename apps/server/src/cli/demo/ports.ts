@@ -6,19 +6,23 @@ export interface DemoPorts {
   readonly console: number;
   readonly standIn: number;
   readonly mail: number;
+  /** Of the DNS server, over UDP and TCP. */
+  readonly dns: number;
 }
 
 const DEFAULT_PORT = 4280;
 
-/** Three ports from `first` on; three free ones for 0, which are known before anything listens. */
+/** Four ports from `first` on; four free ones for 0, which are known before anything listens. */
 export async function portsFrom(first = DEFAULT_PORT): Promise<DemoPorts> {
-  if (first !== 0) return { console: first, standIn: first + 1, mail: first + 2 };
-  const [console = 0, standIn = 0, mail = 0] = await freePorts(3);
-  return { console, standIn, mail };
+  if (first !== 0) {
+    return { console: first, standIn: first + 1, mail: first + 2, dns: first + 3 };
+  }
+  const [console = 0, standIn = 0, mail = 0, dns = 0] = await freePorts(4);
+  return { console, standIn, mail, dns };
 }
 
 /** Held together until all are known, so that they differ. */
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
   await Promise.all(servers.map((server) => once(server, 'listening')));
   // A TCP server's address is an AddressInfo.

@@ -76,10 +76,13 @@ function people({ key, text, integer, flag }: ColumnTypes): string[] {
       proved_by ${key},
       created_at ${integer} not null,
       ended_at ${integer},
+      own_domain ${key},
       primary key (user_id, address_folded)
     )`,
     'create unique index user_emails_proved on user_emails (address_folded) where proved_at is not null and ended_at is null',
     'create index user_emails_address on user_emails (address_folded)',
+    // The domain of an address that its person brought; what directories say is not in it, and costs nothing.
+    'create index user_emails_own on user_emails (own_domain, user_id) where own_domain is not null',
     `create table user_identities (
       connection_id ${key} not null,
       subject ${key} not null,
@@ -220,10 +223,15 @@ function memberships({ key, text, integer, flag }: ColumnTypes): string[] {
       expires_at ${integer} not null,
       accepted_at ${integer},
       accepted_by ${key},
-      primary key (account_id, id)
+      organization_id ${key},
+      organization_role ${key} check (organization_role in ('admin', 'member')),
+      team_id ${key},
+      primary key (account_id, id),
+      check ((organization_id is null) = (organization_role is null))
     )`,
     'create unique index invitations_digest on invitations (digest) where digest is not null',
     "create unique index invitations_directory_user on invitations (directory_id, directory_user_id) where directory_user_id is not null and state in ('waiting', 'pending')",
+    "create unique index invitations_by_hand on invitations (account_id, address_folded, coalesce(organization_id, ''), coalesce(team_id, '')) where directory_user_id is null and state = 'pending'",
     "create index invitations_unsent on invitations (id) where state = 'pending' and digest is null",
     'create index invitations_sent on invitations (account_id, directory_id, sent_at)',
   ];
@@ -235,16 +243,23 @@ function signIn({ key, text, integer, flag, document }: ColumnTypes): string[] {
       account_id ${key} not null,
       id ${key} not null,
       name ${key} not null,
+      method ${key} not null check (method in ('unique', 'root')),
+      parent_id ${key},
       state ${key} not null check (state in ('pending', 'verified', 'lapsing', 'lapsed')),
       verification_token ${text} not null,
       capture ${flag} not null,
       lock ${flag} not null,
       created_at ${integer} not null,
       verified_at ${integer},
-      primary key (account_id, id)
+      failing_since ${integer},
+      checked_at ${integer},
+      check_at ${integer} not null,
+      primary key (account_id, id),
+      check ((method = 'root') = (parent_id is not null))
     )`,
     "create unique index domains_verified on domains (name) where state in ('verified', 'lapsing')",
     'create unique index domains_name on domains (account_id, name)',
+    'create index domains_due on domains (check_at)',
     `create table sso_connections (
       account_id ${key} not null,
       id ${key} not null,
@@ -505,8 +520,15 @@ function service({ key, text, integer }: ColumnTypes): string[] {
       body_text ${text} not null,
       body_html ${text} not null,
       created_at ${integer} not null,
+      state ${key} not null default 'waiting' check (state in ('waiting', 'sending', 'sent', 'dead')),
+      message_id ${key},
+      attempts ${integer} not null default 0,
+      due_at ${integer} not null default 0,
+      claimed_at ${integer},
+      error ${text},
       sent_at ${integer}
     )`,
+    "create index mails_open on mails (state, due_at, id) where state in ('waiting', 'sending')",
     `create table job_leases (
       name ${key} primary key,
       holder ${key},

@@ -1,6 +1,7 @@
 import { columnTypes, type Engine } from '../dialect/column-types.ts';
 import { migrationDialect } from '../dialect/migration.ts';
 import { foundation } from './0001-foundation.ts';
+import { domains } from './0003-domains.ts';
 
 /** One step of the schema. Steps are only ever added: one that was released never changes. */
 export interface SchemaStep {
@@ -22,5 +23,10 @@ export const schemaSteps: readonly SchemaStep[] = [
       ...migrationDialect(engine).objects,
       ...foundation(columnTypes(engine)),
     ],
+  },
+  {
+    name: '0003-domains',
+    oldestProgram: 1,
+    statements: (engine) => domains(columnTypes(engine)),
   },
 ];

@@ -1,1 +1,25 @@
-export { createDomain, type DomainChange, listDomains, markDomainVerified } from './domain.ts';
+export { type DomainPolicy, deleteDomain, setDomainPolicy } from './change.ts';
+export { type CheckAnswer, checkRecord, type DomainCheck } from './check.ts';
+export { createDomain, type DomainChange, type DomainRow, type NewDomain } from './domain.ts';
+export { type DueDomain, readDueDomains } from './due.ts';
+export { readDomainName, shown } from './name.ts';
+export { countPeople, type PeopleOfDomains } from './people.ts';
+export {
+  type Dependents,
+  isVerified,
+  listChecks,
+  listDomains,
+  type PastCheck,
+  readDependents,
+  readDomain,
+  readProof,
+} from './read.ts';
+export { verificationRecord } from './record.ts';
+export { domainGrace, type Outcome, type Settled, settleCheck } from './settle.ts';
+export {
+  countUnclaimed,
+  listUnclaimed,
+  type UnclaimedCount,
+  type UnclaimedPerson,
+} from './unclaimed.ts';
+export { domainTaken, markDomainVerified } from './verify.ts';

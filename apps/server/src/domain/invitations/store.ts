@@ -1,7 +1,7 @@
-import { fold } from '@rollcall/scim';
 import { type Placeholders, statement, type Transaction } from '../../database/index.ts';
 import { digestOf } from '../../secret.ts';
 import { INVITATION_LIFE, isOpenInvitation } from '../licenses/index.ts';
+import { foldAddress } from '../users/index.ts';
 
 /** An invitation of somebody whom a directory said, and who is outside the verified domains. */
 export interface NewInvitation {
@@ -41,7 +41,7 @@ const insert = statement('invitations.insert', (db, p: Placeholders<Insertion>) 
 export async function createInvitation(tx: Transaction, invitation: NewInvitation): Promise<void> {
   await tx.run(insert, {
     ...invitation,
-    folded: fold(invitation.address),
+    folded: foldAddress(invitation.address),
     sentAt: invitation.state === 'pending' ? invitation.at : null,
     expiresAt: invitation.at + INVITATION_LIFE,
   });

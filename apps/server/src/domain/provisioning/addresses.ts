@@ -1,6 +1,6 @@
-import { fold } from '@rollcall/scim';
 import { sql } from 'kysely';
 import { type Placeholders, statement, type Transaction } from '../../database/index.ts';
+import { foldAddress } from '../users/index.ts';
 import { provedBy } from './granted.ts';
 import type { Cause } from './said.ts';
 
@@ -48,7 +48,7 @@ export async function insertAddresses(
 ): Promise<readonly string[]> {
   const rows = addresses.map((address) => ({
     user_id: userId,
-    address_folded: fold(address),
+    address_folded: foldAddress(address),
     address,
     is_primary: address === primary ? 1 : 0,
     at: cause.at,
@@ -57,7 +57,7 @@ export async function insertAddresses(
   // In one order, so that two units with the same addresses do not wait for each other.
   rows.sort((a, b) => (a.address_folded < b.address_folded ? -1 : 1));
   const inserted = new Set((await tx.all(insert, { rows })).map((row) => row.address_folded));
-  return addresses.filter((address) => inserted.has(fold(address)));
+  return addresses.filter((address) => inserted.has(foldAddress(address)));
 }
 
 /** As `insertAddresses`, for a person who may have given one of them before without proof, or had it once. */
@@ -68,7 +68,7 @@ export async function addAddresses(
   addresses: readonly string[],
 ): Promise<readonly string[]> {
   if (addresses.length === 0) return [];
-  await tx.run(clear, { userId, folded: addresses.map(fold) });
+  await tx.run(clear, { userId, folded: addresses.map(foldAddress) });
   return insertAddresses(tx, cause, userId, addresses, []);
 }
 
@@ -91,7 +91,7 @@ export async function endAddresses(
   addresses: readonly string[],
 ): Promise<void> {
   if (addresses.length > 0) {
-    await tx.run(end, { userId, folded: addresses.map(fold), at: cause.at });
+    await tx.run(end, { userId, folded: addresses.map(foldAddress), at: cause.at });
   }
 }
 
@@ -121,7 +121,7 @@ export async function setPrimaryAddress(
   userId: string,
   address: string,
 ): Promise<void> {
-  await tx.run(choosePrimary, { userId, folded: fold(address) });
+  await tx.run(choosePrimary, { userId, folded: foldAddress(address) });
 }
 
 const clearAll = statement(

@@ -1,4 +1,3 @@
-import { fold } from '@rollcall/scim';
 import { sql } from 'kysely';
 import {
   type Placeholders,
@@ -8,6 +7,7 @@ import {
 } from '../../database/index.ts';
 import { day } from '../../duration.ts';
 import { lockPerson } from '../memberships/index.ts';
+import { foldAddress } from '../users/index.ts';
 import type { GrantedPerson, Policy } from './plan.ts';
 import { flag, policyColumns, policyOf } from './policy.ts';
 import type { Cause } from './said.ts';
@@ -149,7 +149,7 @@ export async function readGrantedProfile(
   const managed = [...live, ...rows.filter(isOwn)].some((row) => row.in_domain === 1);
   if (!managed && !claimed) return null;
   // An address that is said in other letters is the same address: it counts as said.
-  const spelling = new Map(said.map((address) => [fold(address), address]));
+  const spelling = new Map(said.map((address) => [foldAddress(address), address]));
   const asSaid = (row: (typeof rows)[number]) =>
     row.address_folded === null ? [] : [spelling.get(row.address_folded) ?? row.address_folded];
   return {

@@ -1,8 +1,7 @@
-import { fold } from '@rollcall/scim';
 import { sql } from 'kysely';
 import { type Placeholders, type Reader, type Statement, statement } from '../../database/index.ts';
 import { newId } from '../../uuid-v7.ts';
-import { isEmailAddress } from '../users/index.ts';
+import { foldAddress, isEmailAddress } from '../users/index.ts';
 import type { Policy, Resolution } from './plan.ts';
 import { flag, policyColumns, policyOf } from './policy.ts';
 import type { Cause, Link, UserSaid } from './said.ts';
@@ -190,12 +189,12 @@ function addressesOf(said: UserSaid): readonly string[] {
   if (addresses.length === 0 && isEmailAddress(said.userName)) return [said.userName];
   const seen = new Set<string>();
   return addresses.filter((address) => {
-    const folded = fold(address);
+    const folded = foldAddress(address);
     return !seen.has(folded) && seen.add(folded);
   });
 }
 
 function saidAddress(address: string): SaidAddress {
-  const folded = fold(address);
+  const folded = foldAddress(address);
   return { folded, domain: folded.slice(folded.lastIndexOf('@') + 1) };
 }

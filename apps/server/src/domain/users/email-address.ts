@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { fold } from '@rollcall/scim';
 import { Refusal } from '../refusal.ts';
 
@@ -23,12 +24,18 @@ export function requireEmailAddress(address: string): void {
   });
 }
 
-/** The form in which addresses are compared and stored as keys. */
+const ASCII = /^[\x20-\x7e]*$/;
+
+/** The form in which addresses are compared and stored as keys: folded, an international domain as `xn--…`. */
 export function foldAddress(address: string): string {
-  return fold(address);
+  const folded = fold(address);
+  if (ASCII.test(folded)) return folded;
+  const at = folded.lastIndexOf('@') + 1;
+  return folded.slice(0, at) + (domainToASCII(folded.slice(at)) || folded.slice(at));
 }
 
-/** The domain of an address, folded: `example.com`. Empty where there is none. */
+/** The domain of an address as domains are stored: `example.com`, `xn--mnchen-3ya.example`. */
 export function domainOf(address: string): string {
-  return fold(address.slice(address.lastIndexOf('@') + 1));
+  const folded = foldAddress(address);
+  return folded.slice(folded.lastIndexOf('@') + 1);
 }

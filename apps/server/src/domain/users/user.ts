@@ -6,7 +6,7 @@ import {
 } from '../../database/index.ts';
 import { newId } from '../../uuid-v7.ts';
 import { Refusal } from '../refusal.ts';
-import { foldAddress, requireEmailAddress } from './email-address.ts';
+import { domainOf, foldAddress, requireEmailAddress } from './email-address.ts';
 
 /** A person. */
 export interface User {
@@ -70,6 +70,7 @@ export async function createUser(tx: Transaction, user: NewUser): Promise<string
       proved_by: provedBy,
       created_at: at,
       ended_at: null,
+      own_domain: domainOf(address),
     })
     .onConflict((oc) => oc.doNothing())
     .returning('user_id')

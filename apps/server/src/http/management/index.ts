@@ -17,7 +17,9 @@ import { registerRequests } from './requests.ts';
 import { registerReview } from './review.ts';
 import { registerScim } from './scim.ts';
 import { registerSearch } from './search.ts';
+import { registerSsoConnections } from './sso-connections.ts';
 import { registerTeams } from './teams.ts';
+import { registerUnclaimedReport } from './unclaimed-report.ts';
 
 /** The management API of an account: everything that the console does after sign-in. */
 export function registerManagement(app: FastifyInstance, context: Context): void {
@@ -25,6 +27,8 @@ export function registerManagement(app: FastifyInstance, context: Context): void
   registerHome(app, context);
   registerBilling(app, context);
   registerDomains(app, context);
+  registerUnclaimedReport(app, context);
+  registerSsoConnections(app, context);
   registerScim(app, context);
   registerOverview(app, context);
   registerPeople(app, context);

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { streams } from '@rollcall/api';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
@@ -6,7 +5,7 @@ import { type AccountPerson, listPeople } from '../../domain/memberships/index.t
 import { day } from '../../duration.ts';
 import { instantOf } from '../../instant.ts';
 import { authorize } from './authorize.ts';
-import { csvLine } from './csv.ts';
+import { csvLine, sendCsv } from './csv.ts';
 import { streamPolicies } from './policies.ts';
 import { apiPrefix } from './register.ts';
 
@@ -33,14 +32,7 @@ export function registerLicenseReport(app: FastifyInstance, context: Context): v
     apiPrefix + streams.licenseReport.path,
     async (request, reply) => {
       await authorize(context, request, streamPolicies.licenseReport);
-      const lines = linesOf(context, request.params.accountId);
-      return reply
-        .headers({
-          'content-type': 'text/csv; charset=utf-8',
-          'content-disposition': 'attachment; filename="licenses.csv"',
-          'cache-control': 'no-store',
-        })
-        .send(Readable.from(lines, { objectMode: false }));
+      return sendCsv(reply, 'licenses.csv', linesOf(context, request.params.accountId));
     },
   );
 }

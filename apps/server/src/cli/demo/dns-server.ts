@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { createServer, Packet } from 'dns2';
+import type { DnsZone } from './dns-zone.ts';
+import { freePorts } from './ports.ts';
+
+const noName = 3;
+const secondsToLive = 1;
+
+/** A DNS server on loopback that is running. */
+export interface OpenDnsServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Answers questions for TXT records from `zone`, over UDP and TCP; 0 takes a free port. Rejects where the port is taken. */
+export async function openDnsServer(zone: DnsZone, port = 0): Promise<OpenDnsServer> {
+  const server = createServer({
+    udp: true,
+    tcp: true,
+    handle: (request, send) => void send(answer(zone, request)),
+  });
+  const failed = once(server, 'error').then(([error]) => {
+    throw error;
+  });
+  failed.catch(() => {});
+  const [chosen = port] = port === 0 ? await freePorts(1) : [];
+  const endpoint = { port: chosen, address: '127.0.0.1' };
+  await Promise.race([server.listen({ udp: endpoint, tcp: endpoint }), failed]);
+  return { port: chosen, close: () => server.close() };
+}
+
+function answer(zone: DnsZone, request: Packet): Packet {
+  const response = Packet.createResponseFromRequest(request);
+  const [question] = request.questions;
+  if (question === undefined) return response;
+  const { name } = question;
+  const said = zone.answer(name);
+  response.header.aa = 1;
+  if (said === 'no_name') response.header.rcode = noName;
+  if (typeof said === 'string' || question.type !== Packet.TYPE.TXT) return response;
+  for (const value of said) {
+    const record = { ttl: secondsToLive, data: chunksOf(value) };
+    response.answers.push(Packet.createResourceFromQuestion(question, record));
+  }
+  return response;
+}
+
+/** A string of a TXT record holds 255 bytes at most (RFC 1035 §3.3.14). */
+const CHUNK = 255;
+
+function chunksOf(value: string): string[] {
+  return value.match(new RegExp(`[^]{1,${CHUNK}}`, 'gu')) ?? [''];
+}
