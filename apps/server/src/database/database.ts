@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Engine } from './dialect/column-types.ts';
-import type { TransactionDialect } from './dialect/dialect.ts';
+import type { Dialect, TransactionDialect } from './dialect/dialect.ts';
 import type { Schema } from './schema.ts';
 import type { Statement } from './statement.ts';
 
@@ -37,6 +37,8 @@ export interface Database {
 
 /** Where statements are run. */
 export interface Reader {
+  /** The words of the engine, for what is built at run time. */
+  readonly dialect: Dialect;
   /** Cold queries, through the builder: 20 to 40 µs each above the statement. Hot ones are a `Statement`. */
   readonly query: Kysely<Schema>;
   /** Runs a hot statement; all of its rows. */

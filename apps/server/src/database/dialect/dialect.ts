@@ -30,6 +30,12 @@ export interface Dialect {
     columns: R,
   ): RawBuilder<UnnestedRow<R>>;
 
+  /** True where a text column contains a bound text; every text contains the empty one. */
+  contains(column: Expression<unknown>, part: string): RawBuilder<SqlBool>;
+
+  /** Tells the planner how large a table has become; absent on an engine whose plans do not hang on it. */
+  readonly analyze?: (table: string) => RawBuilder<unknown>;
+
   /**
    * Locks the selected rows against writers until COMMIT. It leaves room for rows elsewhere that point to them by a
    * foreign key (`for no key update`). Nothing on SQLite, where units run one after the other.

@@ -1,6 +1,6 @@
 import { fold, pathName, type ResolvedFilter } from '@rollcall/scim';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Engine, Reader } from '../../database/index.ts';
+import type { Reader } from '../../database/index.ts';
 import {
   type AttributeIndex,
   type IndexedAttribute,
@@ -67,7 +67,6 @@ const source: ListSource<StoredGroup> = {
  */
 export async function listGroups(
   read: Reader,
-  engine: Engine,
   request: ListRequest,
 ): Promise<ListResult<StoredGroup>> {
   const named = await lookUp(read, request);
@@ -75,7 +74,7 @@ export async function listGroups(
     const { startIndex, count } = request;
     return { total: named.length, rows: named.slice(startIndex - 1, startIndex - 1 + count) };
   }
-  return listResources(read, engine, source, request);
+  return listResources(read, source, request);
 }
 
 function lookUp(

@@ -118,16 +118,26 @@ export async function readGroupsByIds(
 
 type Page = { directoryId: string; ordinal: number; skip: number; limit: number };
 
+/** Where the page begins is looked up by itself: PostgreSQL reads all that is asked of a row even where it passes it over. */
 const findPage = statement('directory_group.page', (db, p: Placeholders<Page>) =>
   db
     .selectFrom('directory_groups as g')
     .select(stored)
     .where('g.directory_id', '=', p.directoryId)
-    .where('g.ordinal', '>=', p.ordinal)
+    .where('g.ordinal', '>=', (first) =>
+      first
+        .selectFrom('directory_groups as s')
+        .select('s.ordinal')
+        .where('s.directory_id', '=', p.directoryId)
+        .where('s.ordinal', '>=', p.ordinal)
+        .where('s.deleted_at', 'is', null)
+        .orderBy('s.ordinal')
+        .limit(sql.lit(1))
+        .offset(p.skip),
+    )
     .where('g.deleted_at', 'is', null)
     .orderBy('g.ordinal')
-    .limit(p.limit)
-    .offset(p.skip),
+    .limit(p.limit),
 );
 
 /** A page of the live groups, in the order of their creation. */

@@ -7,7 +7,7 @@ import {
   type ResolvedPath,
 } from '@rollcall/scim';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Engine } from '../../database/index.ts';
+import type { Dialect } from '../../database/index.ts';
 
 type Condition = RawBuilder<SqlBool>;
 
@@ -38,7 +38,7 @@ export type AttributeIndex = ReadonlyMap<string, IndexedAttribute>;
 /** Where a filter is to be answered. */
 export interface FilterTarget {
   readonly index: AttributeIndex;
-  readonly engine: Engine;
+  readonly dialect: Dialect;
   readonly directoryId: string;
 }
 
@@ -186,9 +186,9 @@ function textComparison(
   { column, folded, nullable, selective }: TextColumn,
   operator: ComparisonOperator,
   value: string,
-  { engine }: FilterTarget,
+  { dialect }: FilterTarget,
 ): SqlFilter {
-  const compared = textCondition(column, operator, folded ? fold(value) : value, engine);
+  const compared = textCondition(column, operator, folded ? fold(value) : value, dialect);
   return {
     condition: nullable ? guarded(column, operator, compared) : compared,
     exact: true,
@@ -210,10 +210,10 @@ function rowsComparison(
   indexed: RowsColumn,
   operator: ComparisonOperator,
   value: string,
-  { engine, directoryId }: FilterTarget,
+  { dialect, directoryId }: FilterTarget,
 ): SqlFilter {
   const some = indexed.some(
-    textCondition(indexed.column, operator, indexed.folded ? fold(value) : value, engine),
+    textCondition(indexed.column, operator, indexed.folded ? fold(value) : value, dialect),
     directoryId,
   );
   const condition =
@@ -225,34 +225,25 @@ function textCondition(
   column: RawBuilder<unknown>,
   operator: ComparisonOperator,
   value: string,
-  engine: Engine,
+  dialect: Dialect,
 ): Condition {
   // Lengths are counted by code point, as both engines count.
   const length = [...value].length;
-  const text = engine === 'postgres' ? sql`${value}::text` : sql`${value}`;
   switch (operator) {
     case 'co':
-      return engine === 'postgres'
-        ? sql<SqlBool>`position(${text} in ${column}) > 0`
-        : sql<SqlBool>`instr(${column}, ${text}) > 0`;
+      return dialect.contains(column, value);
     case 'sw':
-      return sql<SqlBool>`(${column} >= ${text} and substr(${column}, 1, ${sql.lit(length)}) = ${text})`;
+      return sql<SqlBool>`(${column} >= ${value} and substr(${column}, 1, ${sql.lit(length)}) = ${value})`;
     case 'ew':
-      return endsWith(column, text, length, engine);
+      return endsWith(column, value, length);
     default:
-      return sql<SqlBool>`${column} ${symbol(operator)} ${text}`;
+      return sql<SqlBool>`${column} ${symbol(operator)} ${value}`;
   }
 }
 
-function endsWith(
-  column: RawBuilder<unknown>,
-  text: RawBuilder<unknown>,
-  length: number,
-  engine: Engine,
-): Condition {
-  if (length === 0) return always;
-  if (engine === 'postgres') return sql<SqlBool>`right(${column}, ${sql.lit(length)}) = ${text}`;
-  return sql<SqlBool>`substr(${column}, ${sql.lit(-length)}) = ${text}`;
+function endsWith(column: RawBuilder<unknown>, value: string, length: number): Condition {
+  // A place before the first character is read in a way of its own by each engine.
+  return sql<SqlBool>`(length(${column}) >= ${sql.lit(length)} and substr(${column}, length(${column}) - ${sql.lit(length - 1)}) = ${value})`;
 }
 
 function symbol(operator: ComparisonOperator): RawBuilder<unknown> {
@@ -277,14 +268,14 @@ function element(
   filter: ResolvedFilter,
   target: FilterTarget,
 ): SqlFilter | undefined {
-  const { index, engine, directoryId } = target;
+  const { index, dialect, directoryId } = target;
   const operands = filter.kind === 'and' ? filter.operands.flatMap(flattened) : [filter];
   const conditions = operands.flatMap((operand) => {
     const indexed = operand.kind === 'compare' ? index.get(pathName(operand.path)) : undefined;
     if (operand.kind !== 'compare' || indexed?.type !== 'rows') return [];
     if (typeof operand.value !== 'string' || operand.operator === 'ne') return [];
     const value = indexed.folded ? fold(operand.value) : operand.value;
-    const condition = textCondition(indexed.column, operand.operator, value, engine);
+    const condition = textCondition(indexed.column, operand.operator, value, dialect);
     return [{ indexed, condition, selective: operand.operator === 'eq' }];
   });
   const [first] = conditions;

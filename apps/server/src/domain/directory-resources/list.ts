@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isObject, type JsonObject, matches, type ResolvedFilter, scimError } from '@rollcall/scim';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Engine, Reader } from '../../database/index.ts';
+import type { Reader } from '../../database/index.ts';
 import { type PageStart, pageStart, type ResourceKind, windowsOf } from './counts.ts';
 import { type AttributeIndex, filterToSql, type SqlFilter } from './filter-to-sql.ts';
 
@@ -55,7 +55,6 @@ export interface ListResult<Row> {
  */
 export async function listResources<Row extends { readonly id: string }>(
   read: Reader,
-  engine: Engine,
   source: ListSource<Row>,
   request: ListRequest,
 ): Promise<ListResult<Row>> {
@@ -65,7 +64,7 @@ export async function listResources<Row extends { readonly id: string }>(
     if (count === 0 || startIndex > start.total) return { total: start.total, rows: [] };
     return { total: start.total, rows: await source.page(read, directoryId, start, count) };
   }
-  const found = await new Search(read, source, request, filter, engine).run();
+  const found = await new Search(read, source, request, filter).run();
   return { total: found.total, rows: await source.byIds(read, directoryId, found.ids) };
 }
 
@@ -85,19 +84,17 @@ class Search<Row extends { readonly id: string }> {
   #compared = 0;
   readonly #ids: string[] = [];
 
-  constructor(
-    read: Reader,
-    source: ListSource<Row>,
-    request: ListRequest,
-    filter: ResolvedFilter,
-    engine: Engine,
-  ) {
+  constructor(read: Reader, source: ListSource<Row>, request: ListRequest, filter: ResolvedFilter) {
     this.#read = read;
     this.#source = source;
     this.#request = request;
     this.#filter = filter;
     const { index } = source;
-    this.#said = filterToSql(filter, { index, engine, directoryId: request.directoryId });
+    this.#said = filterToSql(filter, {
+      index,
+      dialect: read.dialect,
+      directoryId: request.directoryId,
+    });
   }
 
   async run(): Promise<Found> {

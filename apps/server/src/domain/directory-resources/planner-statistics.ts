@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Database } from '../../database/index.ts';
 
 /** Rows after which the planner is told for the first time; then at every doubling. */
@@ -23,7 +22,7 @@ const tables = [
 /**
  * Keeps PostgreSQL's statistics up with a first import. Every index leads with the directory, so that without statistics the
  * planner takes any of them for as good as the primary key, and a look-up reads the whole directory; its own analysis comes
- * a minute later at best. Nothing on SQLite, which counts the columns of an index that match.
+ * a minute later at best. Nothing where the dialect has no need of it: SQLite counts the columns of an index that match.
  */
 export class PlannerStatistics {
   readonly #database: Database;
@@ -39,7 +38,7 @@ export class PlannerStatistics {
 
   /** Notes that rows were written; refreshes the statistics beside the requests where they have doubled. */
   note(rows: number): void {
-    if (this.#database.engine !== 'postgres') return;
+    if (this.#database.read.dialect.analyze === undefined) return;
     this.#rows += rows;
     if (this.#rows < this.#next) return;
     this.#next = this.#rows * 2;
@@ -55,7 +54,7 @@ export class PlannerStatistics {
     try {
       for (const table of tables) {
         await this.#database.write(async (tx) => {
-          await sql`analyze ${sql.table(table)}`.execute(tx.query);
+          await tx.dialect.analyze?.(table).execute(tx.query);
         });
       }
     } catch (error) {

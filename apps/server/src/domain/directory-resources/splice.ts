@@ -47,15 +47,20 @@ export function spliceParts(document: string, envelope: Envelope): { start: stri
 const managerKey = '"manager":{';
 
 /**
- * Gives the manager its `$ref`. Inside a JSON text this key can only be the member itself: in a string its quotes would be
- * escaped.
+ * Gives the manager its `$ref` and the name of who it is now (U-23). Inside a JSON text this key can only be the member itself:
+ * in a string its quotes would be escaped.
  */
-export function spliceManager(document: string, baseUrl: string, managerId: string): string {
+export function spliceManager(
+  document: string,
+  baseUrl: string,
+  manager: { readonly id: string; readonly label: string },
+): string {
   const at = document.indexOf(managerKey);
   if (at < 0) return document;
   const inside = at + managerKey.length;
-  const reference = JSON.stringify(locationOf(baseUrl, 'User', managerId));
-  return `${document.slice(0, inside)}"$ref":${reference},${document.slice(inside)}`;
+  const reference = JSON.stringify(locationOf(baseUrl, 'User', manager.id));
+  const derived = `"$ref":${reference},"displayName":${JSON.stringify(manager.label)}`;
+  return `${document.slice(0, inside)}${derived},${document.slice(inside)}`;
 }
 
 function metaText(envelope: Envelope): string {

@@ -7,7 +7,7 @@ import {
   type ResolvedFilter,
 } from '@rollcall/scim';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Engine, Reader } from '../../database/index.ts';
+import type { Reader } from '../../database/index.ts';
 import {
   type AttributeIndex,
   type IndexedAttribute,
@@ -90,7 +90,6 @@ const source: ListSource<ReadUser> = {
  */
 export async function listUsers(
   read: Reader,
-  engine: Engine,
   request: ListRequest & { readonly provider: ClientProfile },
 ): Promise<ListResult<ReadUser>> {
   const hot = await lookUp(read, request);
@@ -98,7 +97,7 @@ export async function listUsers(
     const { startIndex, count } = request;
     return { total: hot.length, rows: hot.slice(startIndex - 1, startIndex - 1 + count) };
   }
-  return listResources(read, engine, source, request);
+  return listResources(read, source, request);
 }
 
 function lookUp(

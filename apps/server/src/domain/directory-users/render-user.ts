@@ -55,8 +55,8 @@ async function groupsOf(
 
 function renderUser(row: ReadUser, baseUrl: string, groups: string | undefined): string {
   const document =
-    row.has_manager === 1 && row.manager_id !== null
-      ? spliceManager(row.document, baseUrl, row.manager_id)
+    row.manager_id !== null && row.manager_label !== null
+      ? spliceManager(row.document, baseUrl, { id: row.manager_id, label: row.manager_label })
       : row.document;
   const envelope = {
     resourceType: 'User',

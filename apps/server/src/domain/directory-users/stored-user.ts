@@ -23,8 +23,8 @@ export interface StoredUser {
 
 /** A user with what its answer needs besides the document. */
 export interface ReadUser extends Omit<StoredUser, 'user_id' | 'link'> {
-  /** 1 where the manager is a live user of the directory. */
-  readonly has_manager: number;
+  /** What the manager is called; null where there is none who is a live user of the directory. */
+  readonly manager_label: string | null;
   /** 1 where the user is in a group. */
   readonly has_groups: number;
 }
@@ -44,21 +44,23 @@ const stored = [
   'u.link',
 ] as const;
 
-const hasManager = sql<number>`case when u.manager_id is null then 0 when exists (
-  select 1 from directory_users m
+const managerLabel = sql<string | null>`case when u.manager_id is not null then (
+  select m.label from directory_users m
   where m.directory_id = u.directory_id and m.id = u.manager_id and m.deleted_at is null
-) then 1 else 0 end`.as('has_manager');
+) end`.as('manager_label');
 
-const hasGroups = sql<number>`case when exists (
-  select 1 from directory_group_members g where g.directory_id = u.directory_id and g.member_id = u.id
-) then 1 else 0 end`.as('has_groups');
+/** Not `exists`, which PostgreSQL may answer by reading the members of all groups once instead of looking each user up. */
+const hasGroups = sql<number>`coalesce((
+  select 1 from directory_group_members g
+  where g.directory_id = u.directory_id and g.member_id = u.id limit 1
+), 0)`.as('has_groups');
 
 type ById = { directoryId: string; id: string };
 
 const findById = statement('directory_user.by_id', (db, p: Placeholders<ById>) =>
   db
     .selectFrom('directory_users as u')
-    .select([...stored, hasManager, hasGroups])
+    .select([...stored, managerLabel, hasGroups])
     .where('u.directory_id', '=', p.directoryId)
     .where('u.id', '=', p.id)
     .where('u.deleted_at', 'is', null),
@@ -120,7 +122,7 @@ export function lockUserByUserName(
 const findByUserName = statement('directory_user.by_user_name', (db, p: Placeholders<ByUserName>) =>
   db
     .selectFrom('directory_users as u')
-    .select([...stored, hasManager, hasGroups])
+    .select([...stored, managerLabel, hasGroups])
     .where('u.directory_id', '=', p.directoryId)
     .where('u.user_name_folded', '=', p.userNameFolded)
     .where('u.deleted_at', 'is', null),
@@ -142,7 +144,7 @@ const findByExternalId = statement(
   (db, p: Placeholders<ByExternalId>) =>
     db
       .selectFrom('directory_users as u')
-      .select([...stored, hasManager, hasGroups])
+      .select([...stored, managerLabel, hasGroups])
       .where('u.directory_id', '=', p.directoryId)
       .where('u.external_id', '=', p.externalId)
       .where('u.deleted_at', 'is', null)
@@ -168,7 +170,7 @@ const findByEmail = statement('directory_user.by_email', (db, p: Placeholders<By
     .innerJoin('directory_users as u', (join) =>
       join.onRef('u.directory_id', '=', 'e.directory_id').onRef('u.id', '=', 'e.directory_user_id'),
     )
-    .select([...stored, hasManager, hasGroups])
+    .select([...stored, managerLabel, hasGroups])
     .where('e.directory_id', '=', p.directoryId)
     .where('e.value_folded', '=', p.valueFolded)
     .where(sql<number>`e.is_primary`, '>=', p.primaryAtLeast)
@@ -196,7 +198,7 @@ const findByIds = statement('directory_user.by_ids', (db, p: Placeholders<ByIds>
   db
     .selectFrom(dialect.unnest(p.ids).as('ids'))
     .crossJoin('directory_users as u')
-    .select([...stored, hasManager, hasGroups])
+    .select([...stored, managerLabel, hasGroups])
     .where('u.directory_id', '=', p.directoryId)
     .whereRef('u.id', '=', 'ids.value')
     .where('u.deleted_at', 'is', null)
@@ -214,16 +216,26 @@ export async function readUsersByIds(
 
 type Page = { directoryId: string; ordinal: number; skip: number; limit: number };
 
+/** Where the page begins is looked up by itself: PostgreSQL reads all that is asked of a row even where it passes it over. */
 const findPage = statement('directory_user.page', (db, p: Placeholders<Page>) =>
   db
     .selectFrom('directory_users as u')
-    .select([...stored, hasManager, hasGroups])
+    .select([...stored, managerLabel, hasGroups])
     .where('u.directory_id', '=', p.directoryId)
-    .where('u.ordinal', '>=', p.ordinal)
+    .where('u.ordinal', '>=', (first) =>
+      first
+        .selectFrom('directory_users as s')
+        .select('s.ordinal')
+        .where('s.directory_id', '=', p.directoryId)
+        .where('s.ordinal', '>=', p.ordinal)
+        .where('s.deleted_at', 'is', null)
+        .orderBy('s.ordinal')
+        .limit(sql.lit(1))
+        .offset(p.skip),
+    )
     .where('u.deleted_at', 'is', null)
     .orderBy('u.ordinal')
-    .limit(p.limit)
-    .offset(p.skip),
+    .limit(p.limit),
 );
 
 /** A page of the live users, in the order of their creation. */

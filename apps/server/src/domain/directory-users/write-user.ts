@@ -105,7 +105,7 @@ function newRow(
     version: 1,
     created_at: at,
     last_modified_at: at,
-    has_manager: 0,
+    manager_label: null,
     has_groups: 0,
   };
 }

@@ -75,10 +75,10 @@ export async function searchGroups(exchange: Exchange): Promise<Answer> {
 
 async function list(exchange: Exchange, query: ListQuery): Promise<Answer> {
   const { id: directoryId } = exchange.requireCaller().directory;
-  const { read, engine } = exchange.context.database;
+  const { read } = exchange.context.database;
   const { filter, startIndex, count } = query;
   const page = { directoryId, baseUrl: exchange.baseUrl, filter, startIndex, count };
-  const { total, rows } = await listGroups(read, engine, page);
+  const { total, rows } = await listGroups(read, page);
   const [only] = rows;
   return found(listBody(exchange, query, total, rows), {
     operation: listOperation('groups', query),

@@ -65,11 +65,11 @@ export async function searchUsers(exchange: Exchange): Promise<Answer> {
 
 async function list(exchange: Exchange, query: ListQuery): Promise<Answer> {
   const { id: directoryId, provider } = exchange.requireCaller().directory;
-  const { read, engine } = exchange.context.database;
+  const { read } = exchange.context.database;
   const { filter, startIndex, count, projection } = query;
   const { baseUrl } = exchange;
   const page = { directoryId, provider, baseUrl, filter, startIndex, count };
-  const { total, rows } = await listUsers(read, engine, page);
+  const { total, rows } = await listUsers(read, page);
   const texts = await renderUsers(read, directoryId, baseUrl, rows, wants(projection, 'groups'));
   const resources = texts.map((text) => shaped(userResourceType, text, projection));
   const [only] = rows;

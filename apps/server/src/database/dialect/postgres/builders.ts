@@ -23,6 +23,10 @@ export const postgresDialect: Dialect = {
     >`(select ${sql.join(fields)}, position - 1 as position from unnest(array(select json_array_elements(${list}::json))) with ordinality as list(row, position))`;
   },
 
+  contains: (column, part) => sql`strpos(${column}, ${part}) > 0`,
+
+  analyze: (table) => sql`analyze ${sql.table(table)}`,
+
   forUpdate: (query) => query.forNoKeyUpdate(),
 
   skipLocked: (query) => query.forNoKeyUpdate().skipLocked(),

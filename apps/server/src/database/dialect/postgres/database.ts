@@ -60,6 +60,7 @@ class PostgresDatabase implements Database {
 }
 
 class PostgresReader implements Reader {
+  readonly dialect = postgresDialect;
   readonly query: Kysely<Schema>;
   readonly #pool: PostgresPool;
   readonly #turns: ReadTurns;

@@ -18,6 +18,8 @@ export const sqliteDialect: Dialect = {
     >`(select ${sql.join(fields)}, key as position from json_each(${list}))`;
   },
 
+  contains: (column, part) => sql`instr(${column}, ${part}) > 0`,
+
   forUpdate: (query) => query,
 
   skipLocked: (query) => query,

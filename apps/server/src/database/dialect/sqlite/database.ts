@@ -71,6 +71,7 @@ class SqliteDatabase implements Database {
 }
 
 class SqliteReader implements Reader {
+  readonly dialect = sqliteDialect;
   readonly connection: SqliteConnection;
   readonly query: Kysely<Schema>;
   readonly snapshot: Snapshot;
