@@ -9,6 +9,7 @@ export const apiKeyAreas = [
   'sso',
   'scim',
   'people',
+  'organizations',
   'audit',
 ] as const;
 

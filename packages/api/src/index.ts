@@ -3,6 +3,7 @@ export * from './api-key.ts';
 export * from './common.ts';
 export * from './directory.ts';
 export * from './domain.ts';
+export * from './organization.ts';
 export * from './passphrase.ts';
 export * from './problem.ts';
 export { type Route, route } from './route.ts';

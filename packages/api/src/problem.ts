@@ -41,6 +41,8 @@ export const errorCodes = [
   'directory_on',
   'directory_off',
   'account_name_mismatch',
+  'organization_name_mismatch',
+  'not_a_member',
   'token_revoked',
   'last_owner',
   'seats_exhausted',

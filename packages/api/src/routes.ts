@@ -4,12 +4,15 @@ import * as apiKey from './api-key.ts';
 import { id } from './common.ts';
 import * as directory from './directory.ts';
 import { domainRoutes, unclaimedReport } from './domain.ts';
+import * as organization from './organization.ts';
 import { route } from './route.ts';
 import * as session from './session.ts';
 
 const inAccount = z.object({ accountId: id });
+const inOrganization = z.object({ accountId: id, organizationId: id });
 const inDirectory = z.object({ accountId: id, directoryId: id });
 const accountPath = '/accounts/:accountId';
+const organizationPath = '/accounts/:accountId/organizations/:organizationId';
 const directoryPath = '/accounts/:accountId/directories/:directoryId';
 
 /** Before and around sign-in. */
@@ -210,6 +213,76 @@ export const accountRoutes = {
     params: inAccount.extend({ userId: id }),
     body: account.roleBody,
     response: account.licenseUser,
+  }),
+  listOrganizations: route({
+    method: 'GET',
+    path: `${accountPath}/organizations`,
+    summary: 'Organizations by name: all of them for owners, their own for others',
+    params: inAccount,
+    response: z.object({ items: z.array(organization.organizationSummary) }),
+  }),
+  createOrganization: route({
+    method: 'POST',
+    path: `${accountPath}/organizations`,
+    summary: 'Make an organization',
+    status: 201,
+    params: inAccount,
+    body: organization.organizationBody,
+    response: organization.organization,
+  }),
+  getOrganization: route({
+    method: 'GET',
+    path: organizationPath,
+    summary: 'One organization, its teams, and what the caller may do with it',
+    params: inOrganization,
+    response: organization.organization,
+  }),
+  renameOrganization: route({
+    method: 'PATCH',
+    path: organizationPath,
+    summary: 'Rename an organization',
+    params: inOrganization,
+    body: organization.organizationBody,
+    response: organization.organization,
+  }),
+  deleteOrganization: route({
+    method: 'DELETE',
+    path: organizationPath,
+    summary: 'Delete an organization; its collaborators stay in the account',
+    status: 204,
+    params: inOrganization,
+    body: organization.deleteOrganizationBody,
+  }),
+  listCollaborators: route({
+    method: 'GET',
+    path: `${organizationPath}/collaborators`,
+    summary: 'People with access to an organization, and through what',
+    params: inOrganization,
+    query: organization.collaboratorQuery,
+    response: organization.collaboratorPage,
+  }),
+  addCollaborator: route({
+    method: 'POST',
+    path: `${organizationPath}/collaborators`,
+    summary: 'Give a person of the account access to an organization, by their address',
+    status: 204,
+    params: inOrganization,
+    body: organization.collaboratorBody,
+  }),
+  setCollaboratorRole: route({
+    method: 'PUT',
+    path: `${organizationPath}/collaborators/:userId`,
+    summary: 'Set the role that a collaborator was given directly',
+    status: 204,
+    params: inOrganization.extend({ userId: id }),
+    body: organization.collaboratorRoleBody,
+  }),
+  removeCollaborator: route({
+    method: 'DELETE',
+    path: `${organizationPath}/collaborators/:userId`,
+    summary: 'Take direct access to an organization away',
+    status: 204,
+    params: inOrganization.extend({ userId: id }),
   }),
   listApiKeys: route({
     method: 'GET',

@@ -15,6 +15,7 @@ export const areaNames: Readonly<Record<Area, string>> = {
   sso: 'SSO',
   scim: 'SCIM',
   people: 'Teams and licenses',
+  organizations: 'Organizations',
   audit: 'Audit',
 };
 

@@ -9,6 +9,9 @@ const ownerAlone: readonly Role[] = ['owner'];
 /** Who may do what in an account: the one table of roles. */
 const permissions = {
   see_home: everybody,
+  /** What a person may do with one organization is decided there. */
+  use_organizations: everybody,
+  create_organizations: owners,
   manage_billing: payers,
   manage_domains: owners,
   manage_sso: owners,

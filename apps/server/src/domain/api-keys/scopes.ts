@@ -11,6 +11,8 @@ const areas = {
   manage_sso: 'sso',
   manage_scim: 'scim',
   manage_people: 'people',
+  use_organizations: 'organizations',
+  create_organizations: 'organizations',
   read_audit: 'audit',
   manage_roles: null,
   manage_api_keys: null,

@@ -1,1 +1,19 @@
 export { type Access, accessSentence, readAccess } from './access.ts';
+export {
+  addCollaborator,
+  type CollaboratorRow,
+  listCollaborators,
+  removeCollaborator,
+  setCollaboratorRole,
+} from './collaborators.ts';
+export {
+  createOrganization,
+  deleteOrganization,
+  listLinkedTeams,
+  listOrganizations,
+  type OrganizationChange,
+  type OrganizationOf,
+  type OrganizationRow,
+  renameOrganization,
+} from './organization.ts';
+export { type Caller, personOf, type Rights, requireOrganization, rightsOf } from './rights.ts';

@@ -4,6 +4,8 @@ import type { AccountPolicy, Policy } from './authorize.ts';
 const anybody = { access: 'public' } as const;
 const signedIn = { access: 'session' } as const;
 const home = { access: 'account', action: 'see_home' } as const;
+const organizations = { access: 'account', action: 'use_organizations' } as const;
+const newOrganizations = { access: 'account', action: 'create_organizations' } as const;
 const billing = { access: 'account', action: 'manage_billing' } as const;
 const domains = { access: 'account', action: 'manage_domains' } as const;
 const sso = { access: 'account', action: 'manage_sso' } as const;
@@ -53,6 +55,15 @@ export const policies = {
   getLicensePerson: people,
   removeUser: { ...people, ...fresh },
   setRole: { ...roles, ...fresh },
+  listOrganizations: organizations,
+  createOrganization: newOrganizations,
+  getOrganization: organizations,
+  renameOrganization: organizations,
+  deleteOrganization: organizations,
+  listCollaborators: organizations,
+  addCollaborator: organizations,
+  setCollaboratorRole: organizations,
+  removeCollaborator: organizations,
   listApiKeys: apiKeys,
   createApiKey: { ...apiKeys, ...fresh },
   revokeApiKey: { ...apiKeys, ...fresh },

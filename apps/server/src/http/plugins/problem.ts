@@ -43,6 +43,8 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   directory_on: 409,
   directory_off: 409,
   account_name_mismatch: 400,
+  organization_name_mismatch: 400,
+  not_a_member: 409,
   token_revoked: 409,
   last_owner: 409,
   seats_exhausted: 409,
