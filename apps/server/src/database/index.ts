@@ -13,4 +13,5 @@ export { type MigrationReport, migrate } from './migrate.ts';
 export { type OpenOptions, openDatabase } from './open.ts';
 export type { Flag, Schema } from './schema.ts';
 export { checkSchemaVersion } from './schema-version.ts';
+export { after, type Soon } from './soon.ts';
 export { type Placeholders, type Statement, statement } from './statement.ts';

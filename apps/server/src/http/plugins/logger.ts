@@ -34,8 +34,12 @@ function describeError(error: Error): { type: string; message: string; stack: st
 /** Asked every few seconds by whatever keeps the service running. */
 const probes = new Set(['/healthz', '/readyz']);
 
+/** Levels at which the line of a request would be put together for nothing. */
+const withoutRequests: ReadonlySet<string> = new Set(['warn', 'error', 'fatal', 'silent']);
+
 /** Logs one line a request, by its route: a path may hold a code, a query a person's name. */
 export function logRequests(app: FastifyInstance): void {
+  if (withoutRequests.has(app.log.level)) return;
   app.addHook('onResponse', (request, reply, done) => {
     if (!probes.has(request.url)) app.log.info(lineOf(request, reply), 'request');
     done();

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { ScimError, toErrorBody } from '@rollcall/scim';
 import type { FastifyReply } from 'fastify';
-import { DatabaseUnavailable, OutcomeUnknown } from '../../database/index.ts';
-import { authenticateDirectory } from '../../domain/directories/index.ts';
+import { after, DatabaseUnavailable, OutcomeUnknown, type Soon } from '../../database/index.ts';
+import { type Authentication, authenticateDirectory } from '../../domain/directories/index.ts';
 import { ProvisioningRefused, recordEffects } from '../../domain/provisioning/index.ts';
 import { explanationOf, RefusedRequest, refuse } from '../../domain/request-log/index.ts';
 import type { Endpoint } from './address.ts';
@@ -35,7 +35,7 @@ import {
   searchUsers,
 } from './users.ts';
 
-type Handler = (exchange: Exchange) => Promise<Answer>;
+type Handler = (exchange: Exchange) => Soon<Answer>;
 type Methods = Readonly<Record<string, Handler>>;
 
 /** What each address does, by method. HEAD is GET without its body. */
@@ -61,22 +61,29 @@ const discovery: ReadonlySet<Endpoint['kind']> = new Set([
   'schema',
 ]);
 
-/** Answers one request; never rejects. */
-export async function serve(exchange: Exchange, reply: FastifyReply): Promise<FastifyReply> {
-  let answer: Answer;
-  try {
-    answer = await answerTo(exchange);
-  } catch (error) {
-    answer = await refusedAnswer(exchange, error);
-  }
-  const waiting = exchange.log(answer);
-  if (waiting !== undefined) await waiting;
-  return send(reply, answer);
+/** What Fastify is told: the reply where it is to wait for a stream. */
+type Sent = FastifyReply | undefined;
+
+/** Answers one request; never rejects. Without a promise where nothing has to be waited for. */
+export function serve(exchange: Exchange, reply: FastifyReply): Soon<Sent> {
+  return after(answered(exchange), (answer) => {
+    const waiting = exchange.log(answer);
+    return waiting === undefined ? send(reply, answer) : waiting.then(() => send(reply, answer));
+  });
 }
 
-/** E-10: directory, token, permission, address, method, then what the body says. */
-async function answerTo(exchange: Exchange): Promise<Answer> {
-  await authenticate(exchange);
+function answered(exchange: Exchange): Soon<Answer> {
+  const refused = (error: unknown) => refusedAnswer(exchange, error);
+  try {
+    const answer = after(authenticate(exchange), () => answerTo(exchange));
+    return answer instanceof Promise ? answer.catch(refused) : answer;
+  } catch (error) {
+    return refused(error);
+  }
+}
+
+/** E-10: after directory, token and permission come address, method, then what the body says. */
+function answerTo(exchange: Exchange): Soon<Answer> {
   const { endpoint } = exchange.address;
   const provider = exchange.directory?.provider ?? 'generic';
   const method = exchange.method === 'HEAD' ? 'GET' : exchange.method;
@@ -89,15 +96,19 @@ async function answerTo(exchange: Exchange): Promise<Answer> {
   return handler(exchange);
 }
 
-async function authenticate(exchange: Exchange): Promise<void> {
+function authenticate(exchange: Exchange): Soon<void> {
   const { context, request, address, at } = exchange;
   const { authorization } = request.headers;
-  const found = await authenticateDirectory(
+  const found = authenticateDirectory(
     context.database.read,
     address.directoryId,
     authorization,
     at,
   );
+  return after(found, (authentication) => admit(exchange, authentication));
+}
+
+function admit(exchange: Exchange, found: Authentication): Soon<void> {
   if (found.kind === 'no_directory') throw unknownDirectory();
   if (found.kind === 'accepted') {
     exchange.directory = found.caller.directory;
@@ -108,8 +119,10 @@ async function authenticate(exchange: Exchange): Promise<void> {
   exchange.directory = found.directory;
   exchange.tokenId = found.tokenId;
   // D-06: discovery is open to whoever shows no token at all.
-  if (found.reason === 'missing_token' && discovery.has(address.endpoint.kind)) return;
-  throw await refusalOf(context.database.read, found);
+  if (found.reason === 'missing_token' && discovery.has(exchange.address.endpoint.kind)) return;
+  return refusalOf(exchange.context.database.read, found).then((refused) => {
+    throw refused;
+  });
 }
 
 function unknownDirectory(): ScimError {
@@ -149,7 +162,7 @@ function mediaTypeFor(accept = ''): string {
   return onlyJson ? 'application/json' : 'application/scim+json';
 }
 
-async function refusedAnswer(exchange: Exchange, error: unknown): Promise<Answer> {
+function refusedAnswer(exchange: Exchange, error: unknown): Soon<Answer> {
   if (error instanceof ScimError) return errorAnswer(error);
   if (error instanceof ProvisioningRefused) return refusedByAccount(exchange, error);
   exchange.logError(error, 'SCIM request failed');
@@ -202,18 +215,37 @@ function challengeOf(explanation: string): string {
   return explanation === 'missing_token' ? realm : `${realm}, error="invalid_token"`;
 }
 
-function send(reply: FastifyReply, answer: Answer): FastifyReply {
-  const { status, body, location, etag, allow, headers } = answer;
-  reply.code(status);
-  reply.header('cache-control', 'private, no-cache');
-  reply.header('x-content-type-options', 'nosniff');
-  if (location !== undefined) reply.header('location', location);
-  if (etag !== undefined) reply.header('etag', etag);
-  if (allow !== undefined) reply.header('allow', allow);
-  if (headers !== undefined)
-    for (const name of Object.keys(headers)) reply.header(name, headers[name]);
-  if (body === null) return reply.send();
-  reply.header('content-type', `${mediaTypeFor(reply.request.headers.accept)}; charset=utf-8`);
-  if (typeof body === 'string' || body instanceof Buffer) return reply.send(body);
+/** Writes head and body at once, past what Fastify would look for in them; a body in pieces is streamed by it. */
+function send(reply: FastifyReply, answer: Answer): Sent {
+  const { status, body } = answer;
+  const headers = headersOf(answer, reply.request.headers.accept);
+  if (body !== null && typeof body !== 'string' && !Buffer.isBuffer(body)) {
+    return stream(reply.code(status), headers, body);
+  }
+  if (body !== null) headers.push('content-length', String(Buffer.byteLength(body)));
+  reply.raw.writeHead(status, headers);
+  reply.hijack();
+  reply.raw.end(body);
+  return undefined;
+}
+
+function stream(
+  reply: FastifyReply,
+  headers: readonly string[],
+  body: AsyncIterable<string>,
+): FastifyReply {
+  for (let at = 0; at < headers.length; at += 2) reply.header(headers[at] ?? '', headers[at + 1]);
   return reply.send(Readable.from(body, { objectMode: false }));
+}
+
+/** Names and values in turn, as Node writes them without another look. */
+function headersOf(answer: Answer, accept: string | undefined): string[] {
+  const { body, location, etag, allow, headers } = answer;
+  const list = ['cache-control', 'private, no-cache', 'x-content-type-options', 'nosniff'];
+  if (body !== null) list.push('content-type', `${mediaTypeFor(accept)}; charset=utf-8`);
+  if (location !== undefined) list.push('location', location);
+  if (etag !== undefined) list.push('etag', etag);
+  if (allow !== undefined) list.push('allow', allow);
+  for (const name in headers) list.push(name, headers[name] ?? '');
+  return list;
 }
