@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import type { Database } from '../../src/database/index.ts';
 import { claimSeats, releaseSeats, serveWaiting } from '../../src/domain/licenses/index.ts';
 import { describeEachEngine } from '../support/databases.ts';
+import { eventLog } from '../support/event-log.ts';
 import { fixtureTime as at, type SeededAccount, seedAccount } from '../support/fixtures.ts';
 import { seatsOf } from './grants.ts';
 import { idp } from './idp.ts';
@@ -54,6 +55,24 @@ describeEachEngine('seats', (databases) => {
     expect(new Set(held.map(({ number }) => number)).size).toBe(701);
     expect(new Set(held.map(({ holder_id }) => holder_id)).size).toBe(701);
     expect(Math.max(...held.map(({ number }) => number))).toBeLessThan(701 + 50);
+  });
+
+  it('are made ahead: no claim finds all of them taken while more are bought', async () => {
+    const log = eventLog();
+    const observed = await databases.open({ observer: log.observer });
+    const { accountId } = await seedAccount(observed, { seats: 1_000_000 });
+    const claimed = async (from: number, count: number) => {
+      log.clear();
+      for (let index = from; index < from + count; index += 1) {
+        const holder = { kind: 'user', id: `ahead-${index}` } as const;
+        await observed.write((tx) => claimSeats(tx, accountId, [holder], at));
+      }
+      return log.of('statement').filter(({ name }) => name === 'seats.claim');
+    };
+    await claimed(0, 1);
+    const claims = await claimed(1, 600);
+    expect(claims).toHaveLength(600);
+    expect(claims.every(({ rows }) => rows === 1)).toBe(true);
   });
 
   it('are given again once they were freed', async () => {

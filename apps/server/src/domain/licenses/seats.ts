@@ -157,7 +157,8 @@ async function makeSeats(tx: Transaction, accountId: string, top = Infinity): Pr
   if (now === undefined) return false;
   if (now.top > seen.top) return true;
   if (now.top >= now.quantity) return false;
-  const to = Math.min(now.top + BLOCK, now.quantity);
+  // Blocks end at multiples, whatever was bought before: the one in the middle of a block is known by its number.
+  const to = Math.min((Math.floor(now.top / BLOCK) + 1) * BLOCK, now.quantity);
   await tx.run(grow, { accountId, from: now.top + 1, to, purchased: now.quantity });
   return true;
 }
