@@ -32,6 +32,7 @@ const directory = ({ directoryId }: Ids) => `/app/enterprise/scim/${directoryId}
 /** Every page of the console with a session, and every drawer. */
 const pages: readonly { name: string; path: (ids: Ids) => string; text: RegExp }[] = [
   { name: 'Home', path: () => '/app/home', text: /seats/i },
+  { name: 'Organizations', path: () => '/app/organizations', text: /organization/ },
   { name: 'Profile', path: () => '/app/profile', text: /mira\.sample@example\.com/ },
   { name: 'Plan & billing', path: () => '/app/billing', text: /1,000,000/ },
   { name: 'Domains', path: () => '/app/enterprise/domains/list', text: /example\.com/ },

@@ -4,12 +4,14 @@ import { scimRoutes } from './features/scim/routes.tsx';
 import { appRoute, ownRoutes } from './routes/app.ts';
 import { enterpriseRoute, enterpriseRoutes } from './routes/enterprise.ts';
 import { entryRoutes } from './routes/entry.ts';
+import { organizationRoutes } from './routes/organizations.ts';
 import { rootRoute } from './routes/root.tsx';
 
 const routeTree = rootRoute.addChildren([
   ...entryRoutes,
   appRoute.addChildren([
     ...ownRoutes,
+    ...organizationRoutes,
     enterpriseRoute.addChildren([...enterpriseRoutes, ...scimRoutes]),
   ]),
 ]);

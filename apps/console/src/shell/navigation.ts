@@ -25,6 +25,7 @@ const enterprise: NavigationGroup = {
 export function navigationFor(role: Account['role']): readonly NavigationGroup[] {
   const own: NavigationEntry[] = [
     { label: 'Home', to: '/app/home' },
+    { label: 'Organizations', to: '/app/organizations' },
     { label: 'Profile', to: '/app/profile' },
   ];
   if (mayBill(role)) own.push({ label: 'Plan & billing', to: '/app/billing' });

@@ -1,0 +1,32 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { describeError } from '../../api/api-error.ts';
+import { organizationsKey } from '../../api/organizations.ts';
+import { toast } from '../../components/toast.tsx';
+import { useAccount } from '../../shell/account.ts';
+
+/** A change of organizations: says that it was done, and has every list of them loaded anew. */
+export function useOrganizationChange<Answer>({
+  change,
+  done,
+  onDone,
+}: {
+  change: () => Promise<Answer>;
+  done: string;
+  onDone: (answer: Answer) => void;
+}): { submit: () => void; busy: boolean; error: string | undefined } {
+  const { id: accountId } = useAccount();
+  const client = useQueryClient();
+  const mutation = useMutation({
+    mutationFn: change,
+    onSuccess: (answer) => {
+      void client.invalidateQueries({ queryKey: organizationsKey(accountId) });
+      toast(done);
+      onDone(answer);
+    },
+  });
+  const submit = () => {
+    if (!mutation.isPending) mutation.mutate();
+  };
+  const error = mutation.error ? describeError(mutation.error).detail : undefined;
+  return { submit, busy: mutation.isPending, error };
+}
