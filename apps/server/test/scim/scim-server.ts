@@ -24,7 +24,7 @@ export interface ScimAnswer {
 
 export interface ScimRequest {
   readonly headers?: Record<string, string>;
-  /** Sent as it is where it is text, else as JSON. */
+  /** Sent as it is where it is text or bytes, else as JSON. */
   readonly body?: unknown;
   /** Null sends none. */
   readonly token?: string | null;
@@ -103,7 +103,8 @@ export async function sendScim(
   method: string,
   { headers = {}, body, token }: ScimRequest,
 ): Promise<ScimAnswer> {
-  const sent = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+  const isRaw = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+  const sent = isRaw ? body : JSON.stringify(body);
   const response = await fetch(url, {
     method,
     headers: {
