@@ -33,8 +33,12 @@ export interface Dialect {
   /** True where a text column contains a bound text; every text contains the empty one. */
   contains(column: Expression<unknown>, part: string): RawBuilder<SqlBool>;
 
-  /** Tells the planner how large a table has become; absent on an engine whose plans do not hang on it. */
-  readonly analyze?: (table: string) => RawBuilder<unknown>;
+  /** What tells the planner how large tables have become; absent on an engine whose plans do not hang on it. */
+  readonly statistics?: {
+    /** Those of some tables that have doubled since the planner was told of them. */
+    outgrown(tables: readonly string[]): RawBuilder<{ table: string }>;
+    analyze(table: string): RawBuilder<unknown>;
+  };
 
   /**
    * Locks the selected rows against writers until COMMIT. It leaves room for rows elsewhere that point to them by a

@@ -38,7 +38,7 @@ export class PlannerStatistics {
 
   /** Notes that rows were written; refreshes the statistics beside the requests where they have doubled. */
   note(rows: number): void {
-    if (this.#database.read.dialect.analyze === undefined) return;
+    if (this.#database.read.dialect.statistics === undefined) return;
     this.#rows += rows;
     if (this.#rows < this.#next) return;
     this.#next = this.#rows * 2;
@@ -51,10 +51,12 @@ export class PlannerStatistics {
   }
 
   async #refresh(): Promise<void> {
+    const { query, dialect } = this.#database.read;
     try {
-      for (const table of tables) {
+      const outgrown = await dialect.statistics?.outgrown(tables).execute(query);
+      for (const { table } of outgrown?.rows ?? []) {
         await this.#database.write(async (tx) => {
-          await tx.dialect.analyze?.(table).execute(tx.query);
+          await tx.dialect.statistics?.analyze(table).execute(tx.query);
         });
       }
     } catch (error) {

@@ -25,7 +25,13 @@ export const postgresDialect: Dialect = {
 
   contains: (column, part) => sql`strpos(${column}, ${part}) > 0`,
 
-  analyze: (table) => sql`analyze ${sql.table(table)}`,
+  statistics: {
+    outgrown: (tables) => sql`
+      select relname as "table" from pg_class
+      where relname in (${sql.join(tables)}) and relkind = 'r' and pg_table_is_visible(oid)
+        and pg_relation_size(oid) > 2 * relpages::bigint * current_setting('block_size')::bigint`,
+    analyze: (table) => sql`analyze ${sql.table(table)}`,
+  },
 
   forUpdate: (query) => query.forNoKeyUpdate(),
 
