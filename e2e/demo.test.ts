@@ -18,7 +18,14 @@ import { scimClient } from './support/scim-client.ts';
 import { startServerProcess } from './support/server-process.ts';
 import { StandIn } from './support/stand-in.ts';
 
-const addresses = ['consoleUrl', 'mailUrl', 'standInUrl', 'standInApiToken', 'standInAppId'];
+const addresses = [
+  'consoleUrl',
+  'dnsUrl',
+  'mailUrl',
+  'standInUrl',
+  'standInApiToken',
+  'standInAppId',
+];
 
 const folders: { remove(): void }[] = [];
 const launched: DemoLaunch[] = [];
@@ -87,7 +94,7 @@ describe('rollcall demo', () => {
     expect(scim.requirements.map(({ met }: { met: boolean }) => met)).toEqual(Array(4).fill(true));
     expect(scim.directories).toEqual([]);
     expect(await rowsOf(folder, 'licenses')).toMatchObject([{ quantity: 50 }]);
-    for (const url of [line.consoleUrl, line.standInUrl, line.mailUrl]) {
+    for (const url of [line.consoleUrl, line.standInUrl, line.mailUrl, line.dnsUrl]) {
       expect((await fetch(url)).status).toBe(200);
     }
   });
@@ -225,6 +232,7 @@ describe('The end of a demo', () => {
     ['console', 0],
     ['stand-in', 1],
     ['mail page', 2],
+    ['DNS server', 3],
   ])(
     'comes with one line that names the port where that of the %s is taken',
     async (_, offset) => {
@@ -279,14 +287,14 @@ function childrenOf(pid: number | undefined): string {
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
 }
 
-/** Somebody else's server, with two ports below it and two above that nobody uses. */
+/** Somebody else's server, with three ports below it and three above that nobody uses. */
 async function occupiedPort(): Promise<{ taken: Server; port: number }> {
   for (;;) {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     // A TCP server has such an address.
     const { port } = taken.address() as AddressInfo;
-    const around = await Promise.all([-2, -1, 1, 2].map((offset) => isFree(port + offset)));
+    const around = await Promise.all([-3, -2, -1, 1, 2, 3].map((offset) => isFree(port + offset)));
     if (around.every(Boolean)) return { taken, port };
     taken.close();
   }

@@ -49,6 +49,7 @@ describe.skipIf(chromiumPath === undefined)(
     test('leads from the set-up link to the first user, team and deactivation', async () => {
       await makeOwner();
       await enterActivationCode();
+      await proveDomain();
       await turnScimOn();
       await configureOkta();
       await assignPerson();
@@ -86,6 +87,39 @@ describe.skipIf(chromiumPath === undefined)(
         .getByRole('button', { name: /activate/i })
         .click();
       await rollcall.getByText('Enterprise', { exact: true }).first().waitFor();
+    }
+
+    /** The domain is proved by its record, which is added at the DNS provider. */
+    async function proveDomain(): Promise<void> {
+      await rollcall.getByRole('link', { name: 'Domains' }).first().click();
+      await rollcall.getByRole('button', { name: 'New Domain' }).click();
+      const dialog = rollcall.getByRole('dialog', { name: 'New Domain' });
+      await dialog.getByLabel('Domain', { exact: true }).fill('example.com');
+      await dialog.getByRole('button', { name: 'Create Domain' }).click();
+      await rollcall.getByRole('heading', { level: 1, name: 'example.com' }).waitFor();
+      await okta.goto(demo.line.dnsUrl);
+      for (const [part, field] of [
+        ['host', 'Host'],
+        ['value', 'TXT value'],
+      ] as const) {
+        await rollcall.getByRole('button', { name: `Copy ${part}` }).click();
+        const copied = await rollcall.evaluate('navigator.clipboard.readText()');
+        await okta.getByLabel(field).fill(String(copied));
+      }
+      await okta.getByRole('button', { name: 'Add record' }).click();
+      await rollcall.getByRole('button', { name: 'Verify Domain' }).click();
+      await rollcall.getByText('Verified example.com.').waitFor();
+      // The demo connects the stand-in for SSO, which it does once the domain is verified.
+      await rollcall.getByRole('link', { name: 'SSO' }).first().click();
+      await expect
+        .poll(
+          async () => {
+            await rollcall.reload();
+            return rollcall.getByText('Stand-in IdP').first().isVisible();
+          },
+          { timeout: 15_000 },
+        )
+        .toBe(true);
     }
 
     /** The toggle leads through the dialog to connector URL and token, which are shown once. */

@@ -17,6 +17,7 @@ import {
 
 /** Where things are that a page can be about. */
 interface Ids {
+  readonly domainId: string;
   readonly directoryId: string;
   readonly recordId: string;
   readonly groupId: string;
@@ -36,6 +37,16 @@ const pages: readonly { name: string; path: (ids: Ids) => string; text: RegExp }
   { name: 'Profile', path: () => '/app/profile', text: /mira\.sample@example\.com/ },
   { name: 'Plan & billing', path: () => '/app/billing', text: /1,000,000/ },
   { name: 'Domains', path: () => '/app/enterprise/domains/list', text: /example\.com/ },
+  {
+    name: 'a domain that waits for its record',
+    path: ({ domainId }) => `/app/enterprise/domains/${domainId}`,
+    text: /does not exist yet/,
+  },
+  {
+    name: 'the unclaimed accounts of a domain',
+    path: ({ domainId }) => `/app/enterprise/domains/${domainId}/unclaimed`,
+    text: /There is nobody/,
+  },
   { name: 'SSO', path: () => '/app/enterprise/sso/list', text: /Stand-in IdP/ },
   { name: 'SCIM, Overview', path: (ids) => `${directory(ids)}/overview`, text: /Okta/ },
   { name: 'SCIM, Set-up', path: (ids) => `${directory(ids)}/setup`, text: /What has arrived/ },
@@ -274,7 +285,9 @@ async function idsOf(owner: Owner, connectorUrl: string, recordId: string) {
     },
     { timeout: 10_000 },
   );
+  const domain = await owner.call('POST', `${account}/domains`, { name: 'cargo.example.com' });
   return {
+    domainId: domain.id,
     directoryId,
     refusedId,
     changedId: await first(`${requests}?outcome=changed`),

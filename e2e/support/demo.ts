@@ -13,6 +13,7 @@ export interface DemoLine {
   readonly consoleUrl: string;
   readonly standInUrl: string;
   readonly mailUrl: string;
+  readonly dnsUrl: string;
   readonly ownerEmail?: string;
   readonly ownerPassphrase?: string;
   readonly setupUrl?: string;

@@ -36,13 +36,6 @@ export const apiKeysQuery = (accountId: string) =>
     queryFn: ({ signal }) => request('listApiKeys', { params: { accountId }, signal }),
   });
 
-/** E-mail domains and their state. */
-export const domainsQuery = (accountId: string) =>
-  queryOptions({
-    queryKey: [...accountKey(accountId), 'domains'],
-    queryFn: ({ signal }) => request('listDomains', { params: { accountId }, signal }),
-  });
-
 /** SSO connections and their state. */
 export const ssoConnectionsQuery = (accountId: string) =>
   queryOptions({

@@ -28,6 +28,22 @@ const domainsRoute = createRoute({
   ),
 });
 
+const domainRoute = createRoute({
+  getParentRoute: () => enterpriseRoute,
+  path: '/domains/$id',
+  component: lazyRouteComponent(() => import('../features/domains/domain-page.tsx'), 'DomainPage'),
+});
+
+const unclaimedRoute = createRoute({
+  getParentRoute: () => enterpriseRoute,
+  path: '/domains/$id/unclaimed',
+  validateSearch: (search: Record<string, unknown>) => defined({ cursor: text(search.cursor) }),
+  component: lazyRouteComponent(
+    () => import('../features/domains/unclaimed-page.tsx'),
+    'UnclaimedPage',
+  ),
+});
+
 const ssoRoute = createRoute({
   getParentRoute: () => enterpriseRoute,
   path: '/sso/list',
@@ -92,6 +108,8 @@ const apiKeysRoute = createRoute({
 /** The pages of *Enterprise Controls*, without SCIM's. */
 export const enterpriseRoutes = [
   domainsRoute,
+  domainRoute,
+  unclaimedRoute,
   ssoRoute,
   teamsRoute,
   teamRoute,

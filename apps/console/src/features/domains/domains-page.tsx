@@ -1,43 +1,70 @@
 import type { Domain } from '@rollcall/api';
 import { useQuery } from '@tanstack/react-query';
-import { domainsQuery } from '../../api/account.ts';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { domainsQuery } from '../../api/domains.ts';
 import { QueryView } from '../../api/query-view.tsx';
 import { Badge } from '../../components/badge.tsx';
-import { formatDate } from '../../components/format.ts';
+import { Button } from '../../components/button.tsx';
+import { Icon } from '../../components/icon.tsx';
 import { Page, PageHeader, Stack } from '../../components/page.tsx';
 import { EmptyState } from '../../components/states.tsx';
-import type { Mark } from '../../components/status-mark.tsx';
-import { type Column, Table } from '../../components/table.tsx';
+import { CellNote, type Column, rowLinkClass, Table } from '../../components/table.tsx';
 import { useAccount } from '../../shell/account.ts';
-
-const states: Record<Domain['state'], { mark: Mark; word: string }> = {
-  pending: { mark: 'waiting', word: 'Pending' },
-  verified: { mark: 'ok', word: 'Verified' },
-  lapsing: { mark: 'warning', word: 'Lapsing' },
-  lapsed: { mark: 'danger', word: 'Lapsed' },
-};
+import { NewDomainDialog } from './new-domain-dialog.tsx';
+import { boundedNumber, domainStates } from './words.ts';
 
 const columns: readonly Column<Domain>[] = [
   {
     id: 'name',
     header: 'Domain',
     place: 'main',
-    cell: ({ name }) => <span className="font-medium wrap-anywhere">{name}</span>,
+    cell: ({ id, name, provedBy }) => (
+      <>
+        <Link
+          to="/app/enterprise/domains/$id"
+          params={{ id }}
+          className={`${rowLinkClass} wrap-anywhere`}
+        >
+          {name}
+        </Link>
+        {provedBy && <CellNote>by the record of {provedBy}</CellNote>}
+      </>
+    ),
   },
   {
-    id: 'verified',
-    header: 'Verified',
+    id: 'people',
+    header: 'People',
     place: 'meta',
-    stackedLabel: 'Verified',
-    cell: ({ verifiedAt }) => (verifiedAt ? formatDate(verifiedAt) : 'Not yet'),
+    numeric: true,
+    stackedLabel: 'People',
+    cell: ({ people }) => boundedNumber(people),
+  },
+  {
+    id: 'capture',
+    header: 'Capture',
+    place: 'meta',
+    stackedLabel: 'Capture',
+    cell: ({ capture }) => <OnOff on={capture} />,
+  },
+  {
+    id: 'lock',
+    header: 'Lock',
+    place: 'meta',
+    stackedLabel: 'Lock',
+    cell: ({ lock }) => <OnOff on={lock} />,
   },
   {
     id: 'state',
     header: 'State',
     place: 'end',
-    cell: ({ state }) => <Badge mark={states[state].mark}>{states[state].word}</Badge>,
+    cell: ({ state }) => <Badge mark={domainStates[state].mark}>{domainStates[state].word}</Badge>,
   },
 ];
+
+function OnOff({ on }: { on: boolean }) {
+  return on ? 'On' : <span className="text-ink-3">Off</span>;
+}
 
 const keyOf = ({ id }: Domain) => id;
 
@@ -45,11 +72,20 @@ const keyOf = ({ id }: Domain) => id;
 export function DomainsPage() {
   const account = useAccount();
   const domains = useQuery(domainsQuery(account.id));
+  const [adding, setAdding] = useState(false);
+  const add = (
+    <Button variant="primary" onClick={() => setAdding(true)}>
+      <Icon name="plus" />
+      New Domain
+    </Button>
+  );
+  const some = (domains.data?.items.length ?? 0) > 0;
   return (
     <Page title={`Domains · ${account.name}`}>
       <PageHeader
         title="Domains"
-        lead="People with an address in a verified domain are yours to manage: SCIM matches and creates them."
+        lead="People with an address in a verified domain are yours to manage: SCIM matches and creates them, and SSO routes them."
+        actions={some && add}
       />
       <Stack>
         <QueryView
@@ -61,9 +97,9 @@ export function DomainsPage() {
         >
           {({ items }) =>
             items.length === 0 ? (
-              <EmptyState title="No domain is verified">
-                SCIM needs at least one: an address is only matched to a person if its domain is
-                proved to be yours.
+              <EmptyState title="There is no domain yet" action={add}>
+                Add the domain of your people's e-mail addresses and prove it by a record in DNS.
+                SCIM and SSO need at least one.
               </EmptyState>
             ) : (
               <Table caption="Domains" columns={columns} rows={items} keyOf={keyOf} />
@@ -71,6 +107,7 @@ export function DomainsPage() {
           }
         </QueryView>
       </Stack>
+      {adding && <NewDomainDialog onClose={() => setAdding(false)} />}
     </Page>
   );
 }

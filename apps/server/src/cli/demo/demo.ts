@@ -4,8 +4,11 @@ import { connectorUrl } from '../../domain/directories/index.ts';
 import { type RunningServer, startServer } from '../../main.ts';
 import { newSecret } from '../../secret.ts';
 import type { Settings } from '../../settings.ts';
-import { buildMailPage } from './mail-page.ts';
-import { beginFolder, type DemoMemory, demoFiles, recall, remember } from './memory.ts';
+import { UsageError } from '../usage-error.ts';
+import { openDnsServer } from './dns-server.ts';
+import type { DnsZone } from './dns-zone.ts';
+import { beginFolder, type DemoMemory, demoFiles, recall, recallZone, remember } from './memory.ts';
+import { buildOutsidePages } from './outside-pages.ts';
 import { type DemoPorts, portsFrom } from './ports.ts';
 import { type OpenStandIn, openStandIn, provisionSamples } from './stand-in.ts';
 import { connectNewAccount, ownerEmail, tellPrologue, turnScimOn } from './story.ts';
@@ -15,7 +18,7 @@ export interface DemoOptions {
   readonly fresh: boolean;
   /** SCIM on, the stand-in configured, some people there. */
   readonly provisioned: boolean;
-  /** Port of the console; the stand-in and the mail page take the next two. 0 takes free ones. */
+  /** Port of the console; stand-in, mail page and DNS server take the next three. 0 takes free ones. */
   readonly port: number | undefined;
   readonly folder: string;
   readonly seats: number;
@@ -26,6 +29,8 @@ export interface DemoFacts {
   readonly consoleUrl: string;
   readonly standInUrl: string;
   readonly mailUrl: string;
+  /** The page of the DNS provider. */
+  readonly dnsUrl: string;
   readonly ownerEmail?: string;
   readonly ownerPassphrase?: string;
   readonly setupUrl?: string;
@@ -42,7 +47,7 @@ export interface RunningDemo {
 }
 
 /**
- * Starts server, stand-in and mail page on loopback; continues what the folder holds. `tell` gets what happens later on.
+ * Starts server, stand-in, DNS server and the pages of what is outside on loopback; continues what the folder holds. `tell` gets what happens later on.
  * Where one of them cannot start, the others are closed again.
  */
 export async function startDemo(
@@ -75,14 +80,17 @@ async function openAll(
   const known = recall(folder);
   if (known === undefined) beginFolder(folder);
   const ports = await portsOf(options, known);
-  const server = await startServer(settingsOf(folder, ports.console));
+  const zone = recallZone(folder);
+  const dns = await openDnsServer(zone, ports.dns).catch((error) => refusePort(error, ports.dns));
+  onStop(() => dns.close());
+  const server = await startServer(settingsOf(folder, ports));
   onStop(() => server.stop());
-  const prepared = known ?? (await firstMemory(server, options, ports));
+  const prepared = known ?? (await firstMemory(server, zone, options, ports));
   const standIn = await openStandIn(demoFiles(folder).standIn, ports.standIn);
   onStop(() => standIn.server.close());
-  const mail = buildMailPage(server.database);
-  onStop(() => mail.close());
-  await mail.listen({ host: '127.0.0.1', port: ports.mail });
+  const outside = buildOutsidePages(server.database, zone);
+  onStop(() => outside.close());
+  await outside.listen({ host: '127.0.0.1', port: ports.mail });
   const memory = await withConnector(options, { ...prepared, ports }, server, standIn);
   remember(folder, memory);
   const facts = await factsOf(server, memory, standIn);
@@ -93,16 +101,16 @@ async function openAll(
 /** How often the demo looks whether the owner has been made, in milliseconds. */
 const LOOK = 500;
 
-/** Once the owner is made: domain and SSO, which have no pages yet. Returns what ends the watch. */
+/** Once the owner has a verified domain: SSO, which has no pages yet. Returns what ends the watch. */
 function connectOnceSetUp({ database }: RunningServer, tell: (line: string) => void): () => void {
   let timer = setTimeout(look, LOOK);
   function look(): void {
     connectNewAccount(database, Date.now()).then(
       (domain) => {
         if (domain === undefined) timer = setTimeout(look, LOOK);
-        else tell(`  The demo verified ${domain} and connected the stand-in for SSO.`);
+        else tell(`  The demo connected the stand-in for SSO with ${domain}.`);
       },
-      (error: unknown) => tell(`  The demo could not verify the domain: ${String(error)}`),
+      (error: unknown) => tell(`  The demo could not connect the stand-in: ${String(error)}`),
     );
   }
   return () => clearTimeout(timer);
@@ -113,7 +121,8 @@ async function portsOf({ port }: DemoOptions, known: DemoMemory | undefined): Pr
   return known !== undefined && !port ? known.ports : portsFrom(port);
 }
 
-function settingsOf(folder: string, port: number): Settings {
+function settingsOf(folder: string, ports: DemoPorts): Settings {
+  const port = ports.console;
   return {
     databaseUrl: `sqlite:${demoFiles(folder).database}`,
     publicUrl: urlOf(port),
@@ -123,21 +132,30 @@ function settingsOf(folder: string, port: number): Settings {
     trustedProxies: [],
     logLevel: 'warn',
     smtp: null,
-    dnsServers: [],
+    dnsServers: [dnsServerOf(ports)],
     signUp: true,
   };
 }
 
 const urlOf = (port: number) => `http://127.0.0.1:${port}`;
+const dnsServerOf = ({ dns }: DemoPorts) => `127.0.0.1:${dns}`;
+
+/** Says which port to change where that of the DNS server cannot be had. */
+function refusePort(error: unknown, port: number): never {
+  if (Object(error).code !== 'EADDRINUSE') throw error;
+  throw new UsageError(`port ${port}, of the DNS server, is in use: set another --port`);
+}
 
 async function firstMemory(
   { database }: RunningServer,
+  zone: DnsZone,
   { fresh, seats }: DemoOptions,
   ports: DemoPorts,
 ): Promise<DemoMemory> {
   if (fresh) return { ports };
   const owner = { email: ownerEmail, passphrase: newSecret().slice(0, 24) };
-  await tellPrologue(database, owner, { seats, at: Date.now() });
+  const dns = { zone, server: dnsServerOf(ports) };
+  await tellPrologue(database, owner, dns, { seats, at: Date.now() });
   return { ports, owner };
 }
 
@@ -168,6 +186,7 @@ async function factsOf(
     consoleUrl,
     standInUrl: urlOf(ports.standIn),
     mailUrl: urlOf(ports.mail),
+    dnsUrl: `${urlOf(ports.mail)}/dns`,
     ...(owner && { ownerEmail: owner.email, ownerPassphrase: owner.passphrase }),
     ...(link && { setupUrl: setupUrl(consoleUrl, link.code) }),
     ...(connector && {

@@ -9,7 +9,7 @@ import type { DemoFacts } from './demo.ts';
 const SEATS = 50;
 const SEATS_PROVISIONED = 1_000_000;
 const MOST_SEATS = 10_000_000;
-const LAST_PORT = 65_533;
+const LAST_PORT = 65_532;
 
 interface Flags {
   readonly fresh?: boolean;
@@ -20,14 +20,14 @@ interface Flags {
   readonly json?: boolean;
 }
 
-/** `rollcall demo`: the product, a stand-in for Okta and a page of outgoing mail, on loopback. */
+/** `rollcall demo`: the product, a stand-in for Okta, outgoing mail and a DNS provider, on loopback. */
 export function addDemoCommand(root: Command): void {
   root
     .command('demo')
-    .description('run the whole journey on this machine: server, stand-in IdP and outgoing mail')
+    .description('run the whole journey on this machine: server, stand-in IdP, mail and DNS')
     .option('--fresh', 'begin at the set-up link')
     .option('--provisioned', 'begin with SCIM on and the stand-in configured')
-    .option('--port <port>', 'port of the console; the next two are taken too, 0 takes free ones')
+    .option('--port <port>', 'port of the console; the next three are taken too, 0 takes free ones')
     .option('--data <folder>', 'folder that the demo keeps and continues', '.demo')
     .option(
       '--seats <number>',
@@ -76,12 +76,13 @@ function buildConsole(): void {
 }
 
 function guide(facts: DemoFacts): string[] {
-  const { consoleUrl, standInUrl, mailUrl, connectorUrl, token, setupUrl } = facts;
+  const { consoleUrl, standInUrl, mailUrl, dnsUrl, connectorUrl, token, setupUrl } = facts;
   return [
     '',
     `  Console       ${consoleUrl}`,
     `  Stand-in IdP  ${standInUrl}   (in place of Okta)`,
     `  Mail          ${mailUrl}`,
+    `  DNS           ${dnsUrl}   (in place of your DNS provider)`,
     '',
     ...signInLines(facts),
     ...(connectorUrl === undefined
@@ -102,7 +103,12 @@ function signInLines({ ownerEmail, ownerPassphrase, setupUrl }: DemoFacts): stri
 }
 
 function nextClicks({ setUp, on }: { setUp: boolean; on: boolean }): string[] {
-  if (!setUp) return ['  Next: open the set-up link and make the owner.'];
+  if (!setUp) {
+    return [
+      '  Next: 1. Open the set-up link and make the owner; Plan & billing: start the trial.',
+      '        2. Enterprise Controls > Domains: add your domain; add its record on the DNS page above.',
+    ];
+  }
   if (on)
     return [
       '  Next: in the stand-in open Applications > Insomnia > Assignments and assign people.',

@@ -10,17 +10,19 @@ import {
   type IssuedDirectoryToken,
   listDirectories,
 } from '../../domain/directories/index.ts';
-import { createDomain, markDomainVerified } from '../../domain/domains/index.ts';
+import {
+  checkRecord,
+  createDomain,
+  readDomain,
+  settleCheck,
+  verificationRecord,
+} from '../../domain/domains/index.ts';
 import {
   createSsoConnection,
   markSsoConnectionTested,
 } from '../../domain/sso-connections/index.ts';
-import {
-  createUser,
-  domainOf,
-  findUserByProvedAddress,
-  hashPassphrase,
-} from '../../domain/users/index.ts';
+import { createUser, findUserByProvedAddress, hashPassphrase } from '../../domain/users/index.ts';
+import type { DnsZone } from './dns-zone.ts';
 import type { DemoOwner } from './memory.ts';
 
 const accountName = 'Example Air';
@@ -30,17 +32,24 @@ const ownerName = 'Mira Sample';
 /** The owner of the demo, before a passphrase. */
 export const ownerEmail = 'mira.sample@example.com';
 
+/** The DNS of a demo, and where its server answers. */
+interface DemoDns {
+  readonly zone: DnsZone;
+  readonly server: string;
+}
+
 /**
  * Brings an empty database to where the how-to begins: owner, Enterprise plan, verified domain and a tested SSO connection,
- * SCIM off. The rows are made by the same functions as in production.
+ * SCIM off. The rows are made by the same functions as in production, and the domain is proved by the record in DNS.
  */
 export async function tellPrologue(
   database: Database,
   owner: DemoOwner,
+  dns: DemoDns,
   { seats, at }: { seats: number; at: number },
 ): Promise<void> {
   const passphraseHash = await hashPassphrase(owner.passphrase);
-  await database.write(async (tx) => {
+  const { accountId, actor, domainId } = await database.write(async (tx) => {
     const ownerId = await createUser(tx, {
       name: ownerName,
       address: owner.email,
@@ -52,13 +61,22 @@ export async function tellPrologue(
     const accountId = await createAccount(tx, { name: accountName, ownerId, actor, at });
     const { code } = await issueActivationCode(tx, { seats, planDays: 365, validDays: 30, at });
     await spendActivationCode(tx, { accountId, code, actor, at });
-    await connectIdp(tx, accountId, { actor, at, name: domainName });
+    const domain = await createDomain(tx, { accountId, actor, at, name: domainName });
+    return { accountId, actor, domainId: domain };
+  });
+  const domain = await readDomain(database.read, accountId, domainId);
+  const { name, verification_token: token } = domain;
+  dns.zone.add(verificationRecord(name, token));
+  const check = await checkRecord([dns.server], { name, token });
+  await database.write(async (tx) => {
+    await settleCheck(tx, { accountId, actor, at, domainId, check });
+    await connectIdp(tx, accountId, { actor, at, domainId });
   });
 }
 
 /**
- * Does for an account made at the set-up link what has no page yet: verifies the domain of its owner's address and
- * connects the stand-in for SSO. Returns the domain; undefined while there is no such account.
+ * Does for an account made at the set-up link what has no page yet: connects the stand-in for SSO once a domain is
+ * verified. Returns the domain; undefined while there is none.
  */
 export async function connectNewAccount(
   database: Database,
@@ -66,25 +84,26 @@ export async function connectNewAccount(
 ): Promise<string | undefined> {
   const owner = await findOwnerToConnect(database.read);
   if (owner === undefined) return undefined;
-  const name = domainOf(owner.address);
+  const { accountId, domainId } = owner;
   const actor: Actor = { kind: 'user', id: owner.id, name: owner.name };
-  await database.write((tx) => connectIdp(tx, owner.accountId, { actor, at, name }));
-  return name;
+  await database.write((tx) => connectIdp(tx, accountId, { actor, at, domainId }));
+  return owner.domain;
 }
 
 function findOwnerToConnect({ query }: Reader) {
   return query
     .selectFrom('memberships')
     .innerJoin('users', 'users.id', 'memberships.user_id')
-    .innerJoin('user_emails', 'user_emails.user_id', 'users.id')
+    .innerJoin('domains', 'domains.account_id', 'memberships.account_id')
     .select([
       'memberships.account_id as accountId',
       'users.id',
       'users.name',
-      'user_emails.address',
+      'domains.id as domainId',
+      'domains.name as domain',
     ])
     .where('memberships.role', '=', 'owner')
-    .where('user_emails.is_primary', '=', 1)
+    .where('domains.state', '=', 'verified')
     .limit(1)
     .executeTakeFirst();
 }
@@ -92,10 +111,8 @@ function findOwnerToConnect({ query }: Reader) {
 async function connectIdp(
   tx: Transaction,
   accountId: string,
-  { actor, at, name }: { actor: Actor; at: number; name: string },
+  { actor, at, domainId }: { actor: Actor; at: number; domainId: string },
 ): Promise<void> {
-  const domainId = await createDomain(tx, { accountId, actor, at, name });
-  await markDomainVerified(tx, { accountId, actor, at, domainId });
   const connectionId = await createSsoConnection(tx, {
     accountId,
     actor,

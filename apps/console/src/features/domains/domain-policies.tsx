@@ -1,0 +1,151 @@
+import type { DomainDetail } from '@rollcall/api';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useId, useState } from 'react';
+import { accountKey } from '../../api/account.ts';
+import { describeError } from '../../api/api-error.ts';
+import { request } from '../../api/request.ts';
+import { buttonClass } from '../../components/button-class.ts';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { Section } from '../../components/section.tsx';
+import { toast } from '../../components/toast.tsx';
+import { Toggle } from '../../components/toggle.tsx';
+import { useAccount } from '../../shell/account.ts';
+import { isVerified, people } from './words.ts';
+
+type Policy = 'capture' | 'lock';
+
+/** What holds for new people of a domain, each with the number of people that it touches. */
+export function DomainPolicies({ domain }: { domain: DomainDetail }) {
+  const account = useAccount();
+  const needsId = useId();
+  const [changing, setChanging] = useState<Policy>();
+  const verified = isVerified(domain);
+  const toggle = (policy: Policy, label: string) => (
+    <Toggle
+      on={domain[policy]}
+      label={label}
+      inactive={!verified}
+      {...(!verified && { describedBy: needsId })}
+      onToggle={() => setChanging(policy)}
+    >
+      {domain[policy] ? 'On' : 'Off'}
+    </Toggle>
+  );
+  return (
+    <Section title={verified ? 'New people' : 'Once verified'}>
+      <Setting title="Domain capture" control={toggle('capture', 'Domain capture')}>
+        New sign-ups at {domain.name} join {account.name} while seats are left.{' '}
+        {verified &&
+          `${people(domain.unclaimed)} of it ${have(domain.unclaimed)} a sign-in of their own today; they are not moved.`}
+      </Setting>
+      <Setting title="Domain lock" control={toggle('lock', 'Domain lock')}>
+        People at {domain.name} who were not invited are kept out and read whom to ask.{' '}
+        {verified && `It would keep out ${people(domain.alone)} who are in no account now.`} Where
+        capture is on too, it comes first for new sign-ups while seats are left.
+      </Setting>
+      <Setting
+        title="Unclaimed Accounts"
+        control={
+          verified && (
+            <Link
+              to="/app/enterprise/domains/$id/unclaimed"
+              params={{ id: domain.id }}
+              className={buttonClass({ size: 'sm' })}
+            >
+              Manage
+            </Link>
+          )
+        }
+      >
+        People with an address at {domain.name} and a sign-in of their own, who are no members of{' '}
+        {account.name}
+        {verified ? `: ${people(domain.unclaimed)}.` : '.'}
+      </Setting>
+      {!verified && (
+        <p id={needsId} className="border-t border-line pt-3 text-sm text-ink-3">
+          All three need a verified domain.
+        </p>
+      )}
+      {changing && (
+        <PolicyDialog domain={domain} policy={changing} onClose={() => setChanging(undefined)} />
+      )}
+    </Section>
+  );
+}
+
+function have({ value, more }: DomainDetail['people']): string {
+  return value === 1 && !more ? 'has' : 'have';
+}
+
+function Setting({
+  title,
+  control,
+  children,
+}: {
+  title: string;
+  control: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-3 gap-y-1 border-t border-line py-4 tablet:gap-x-6">
+      <h3 className="text-sm font-strong">{title}</h3>
+      {control}
+      <p className="col-start-1 max-w-[36rem] text-sm text-ink-2">{children}</p>
+    </div>
+  );
+}
+
+const names: Record<Policy, string> = { capture: 'domain capture', lock: 'domain lock' };
+
+/** Says what turning it on or off does, with real numbers. */
+function PolicyDialog({
+  domain,
+  policy,
+  onClose,
+}: {
+  domain: DomainDetail;
+  policy: Policy;
+  onClose: () => void;
+}) {
+  const { id: accountId } = useAccount();
+  const client = useQueryClient();
+  const on = !domain[policy];
+  const act = on ? 'Turn on' : 'Turn off';
+  const change = useMutation({
+    mutationFn: () =>
+      request('updateDomain', {
+        params: { accountId, domainId: domain.id },
+        body: { [policy]: on },
+      }),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: accountKey(accountId) });
+      toast(`Turned ${on ? 'on' : 'off'} ${names[policy]} for ${domain.name}.`);
+      onClose();
+    },
+  });
+  return (
+    <ConfirmDialog
+      title={`${act} ${names[policy]} for ${domain.name}?`}
+      confirm={`${act} ${names[policy]}`}
+      danger={on && policy === 'lock'}
+      busy={change.isPending}
+      error={change.error ? describeError(change.error).detail : undefined}
+      onConfirm={() => change.mutate()}
+      onClose={onClose}
+    >
+      <p>{consequence(domain, policy, on)}</p>
+    </ConfirmDialog>
+  );
+}
+
+function consequence(domain: DomainDetail, policy: Policy, on: boolean): string {
+  if (policy === 'capture') {
+    return on
+      ? `Whoever signs up with an address at ${domain.name} from now on joins this account and takes a seat. When no seat is left, nobody can sign up with such an address. The ${people(domain.unclaimed)} who ${have(domain.unclaimed)} a sign-in of their own stay as they are.`
+      : 'New sign-ups do not join this account any more. Whoever joined stays.';
+  }
+  return on
+    ? `Nobody signs up with an address at ${domain.name} without an invitation of yours, and ${people(domain.alone)} who are in no account now are kept out. Members are not touched.`
+    : `People at ${domain.name} can sign up on their own again.`;
+}
