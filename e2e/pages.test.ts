@@ -93,6 +93,7 @@ const pages: readonly { name: string; path: (ids: Ids) => string; text: RegExp }
     path: ({ userId }) => `/app/enterprise/licenses/${userId}`,
     text: /Grace Byron/,
   },
+  { name: 'Co-owners', path: () => '/app/enterprise/co-owners', text: /Mira Sample/ },
   { name: 'API keys', path: () => '/app/enterprise/api-keys', text: /No API key yet/ },
   { name: 'Audit', path: () => '/app/enterprise/audit', text: /Grace Byron/ },
   {

@@ -119,6 +119,8 @@ export type SeatWeek = z.infer<typeof seatWeek>;
 export const licenseUserQuery = pageQuery.extend({
   search: z.string().max(200).optional(),
   state: z.enum(['active', 'waiting', 'deactivated', 'removed']).optional(),
+  role: role.optional(),
+  source: z.enum(['manual', 'invitation', 'capture', 'jit', 'directory']).optional(),
 });
 
 export const licenseUser = z.object({

@@ -64,6 +64,9 @@ const teamRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/teams/team-page.tsx'), 'TeamPage'),
 });
 
+const roles = ['owner', 'co_owner', 'billing_only', 'member'] as const;
+const sources = ['directory', 'manual', 'invitation', 'capture', 'jit'] as const;
+
 /** The states of a person in an account, in the order in which they are offered. */
 const memberStates = ['active', 'waiting', 'deactivated', 'removed'] as const;
 
@@ -72,7 +75,11 @@ const licensesRoute = createRoute({
   path: '/licenses',
   validateSearch: (search: Record<string, unknown>) => ({
     ...readList(search),
-    ...defined({ state: oneOf(search.state, memberStates) }),
+    ...defined({
+      state: oneOf(search.state, memberStates),
+      role: oneOf(search.role, roles),
+      source: oneOf(search.source, sources),
+    }),
   }),
   component: lazyRouteComponent(
     () => import('../features/licenses/licenses-page.tsx'),
@@ -84,6 +91,15 @@ const personRoute = createRoute({
   getParentRoute: () => enterpriseRoute,
   path: '/licenses/$userId',
   component: lazyRouteComponent(() => import('../features/licenses/person-page.tsx'), 'PersonPage'),
+});
+
+const coOwnersRoute = createRoute({
+  getParentRoute: () => enterpriseRoute,
+  path: '/co-owners',
+  component: lazyRouteComponent(
+    () => import('../features/co-owners/co-owners-page.tsx'),
+    'CoOwnersPage',
+  ),
 });
 
 const auditRoute = createRoute({
@@ -115,6 +131,7 @@ export const enterpriseRoutes = [
   teamRoute,
   licensesRoute,
   personRoute,
+  coOwnersRoute,
   auditRoute,
   apiKeysRoute,
 ] as const;

@@ -77,6 +77,18 @@ describeEachEngine('Licenses and teams over HTTP', (databases) => {
     expect(await named('deactivated')).toEqual(['Bob Example']);
   });
 
+  it('filter people by role and source', async () => {
+    const named = async (query: string) => {
+      const { body } = await owner.get(`${path}/licenses/users?${query}`);
+      return body.items.map(({ name }: { name: string }) => name);
+    };
+    expect(await named('role=owner')).toEqual(['Olivia Owner']);
+    expect(await named('role=co_owner')).toEqual([]);
+    expect(await named('source=manual')).toEqual(['Olivia Owner']);
+    expect(await named('role=member&source=directory&state=active')).toContain('Ada Example');
+    expect((await owner.get(`${path}/licenses/users?role=king`)).status).toBe(400);
+  });
+
   it('explain what a person may do and what happened to them', async () => {
     const { body } = await owner.get(`${path}/licenses/users/${await userIdOf('ada')}`);
     expect(body).toMatchObject({

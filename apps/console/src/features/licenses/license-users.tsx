@@ -15,7 +15,7 @@ import { CellNote, type Column, rowLinkClass, Table } from '../../components/tab
 import { FilterSelect, SearchField, Toolbar } from '../../components/toolbar.tsx';
 import { defined } from '../../routes/search-params.ts';
 import { roleNames, useAccount } from '../../shell/account.ts';
-import { SourceTag, StateBadge, stateOptions } from '../people/words.tsx';
+import { SourceTag, StateBadge, sourceOptions, stateOptions } from '../people/words.tsx';
 
 const route = getRouteApi('/app/enterprise/licenses');
 
@@ -75,6 +75,11 @@ const columns: readonly Column<LicenseUser>[] = [
   },
 ];
 
+const roleOptions = (['owner', 'co_owner', 'billing_only', 'member'] as const).map((value) => ({
+  value,
+  label: roleNames[value],
+}));
+
 const keyOf = ({ userId }: LicenseUser) => userId;
 
 /** The people of the account: role, source, state, seat. */
@@ -84,10 +89,8 @@ export function LicenseUsers() {
   const navigate = route.useNavigate();
   const users = useQuery(licenseUsersQuery(account.id, search));
   const { cursor, ...filters } = search;
-  const filter = (change: {
-    search?: string | undefined;
-    state?: typeof search.state | undefined;
-  }) => void navigate({ search: defined({ ...filters, ...change }), replace: true });
+  const filter = (change: { [Key in keyof typeof filters]?: (typeof filters)[Key] | undefined }) =>
+    void navigate({ search: defined({ ...filters, ...change }), replace: true });
   return (
     <Section title="Users">
       <Toolbar
@@ -113,6 +116,18 @@ export function LicenseUsers() {
           value={search.state}
           options={stateOptions}
           onChange={(state) => filter({ state })}
+        />
+        <FilterSelect
+          label="Source"
+          value={search.source}
+          options={sourceOptions}
+          onChange={(source) => filter({ source })}
+        />
+        <FilterSelect
+          label="Role"
+          value={search.role}
+          options={roleOptions}
+          onChange={(role) => filter({ role })}
         />
       </Toolbar>
       <QueryView

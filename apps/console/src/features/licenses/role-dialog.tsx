@@ -1,4 +1,4 @@
-import type { LicensePerson, Role } from '@rollcall/api';
+import type { LicenseUser, Role } from '@rollcall/api';
 import { useState } from 'react';
 import { request } from '../../api/request.ts';
 import { Banner } from '../../components/banner.tsx';
@@ -21,7 +21,13 @@ const choices: readonly Choice<Role>[] = (
 ).map((value) => ({ value, label: roleNames[value], help: help[value] }));
 
 /** Gives a person another role. */
-export function RoleDialog({ person, onClose }: { person: LicensePerson; onClose: () => void }) {
+export function RoleDialog({
+  person,
+  onClose,
+}: {
+  person: Pick<LicenseUser, 'userId' | 'name' | 'role'>;
+  onClose: () => void;
+}) {
   const account = useAccount();
   const [role, setRole] = useState<Role>(person.role);
   const change = usePersonChange(

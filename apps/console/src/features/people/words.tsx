@@ -35,6 +35,11 @@ const sources: Record<Source, string> = {
   jit: 'SSO',
 };
 
+/** The reasons why somebody can be here, for a filter. */
+export const sourceOptions = (['directory', 'manual', 'invitation', 'capture', 'jit'] as const).map(
+  (value) => ({ value, label: sourceWords([value]) }),
+);
+
 /** Why somebody is here: “SCIM + manual”. A grant ends when its last source ends. */
 export function sourceWords(from: readonly Source[]): string {
   const words = from.map((source) => sources[source]).sort((a, b) => rank(a) - rank(b));

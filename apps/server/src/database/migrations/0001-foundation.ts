@@ -140,7 +140,8 @@ function memberships({ key, text, integer, flag }: ColumnTypes): string[] {
       primary key (account_id, user_id)
     )`,
     'create index memberships_user on memberships (user_id, account_id)',
-    "create index memberships_owners on memberships (account_id) where role = 'owner'",
+    // Few people have one of these roles, and every page that names them asks for them.
+    "create index memberships_roles on memberships (account_id, role, user_id) where role <> 'member'",
     `create table membership_sources (
       account_id ${key} not null,
       user_id ${key} not null,

@@ -1,3 +1,4 @@
+import { type SqlBool, sql } from 'kysely';
 import { type Placeholders, type Reader, statement } from '../../database/index.ts';
 
 type Account = { accountId: string };
@@ -12,6 +13,7 @@ const overview = statement('account.overview', (db, p: Placeholders<Account>) =>
         .select((row) => row.fn.countAll<number>().as('count'))
         .whereRef('memberships.account_id', '=', 'accounts.id')
         .where('memberships.role', 'in', ['owner', 'co_owner'])
+        .where(sql<SqlBool>`memberships.role <> 'member'`)
         .where('memberships.state', '=', 'active')
         .$asScalar()
         .$notNull()
@@ -45,6 +47,8 @@ export async function readOwnerNames(reader: Reader, accountId: string): Promise
     .select('users.name')
     .where('memberships.account_id', '=', accountId)
     .where('memberships.role', '=', 'owner')
+    // The condition of the index, word for word, or SQLite would not use it.
+    .where(sql<SqlBool>`memberships.role <> 'member'`)
     .where('memberships.state', '=', 'active')
     .orderBy('memberships.created_at')
     .limit(NAMED)

@@ -1,4 +1,5 @@
 import type { Role } from '@rollcall/api';
+import { type SqlBool, sql } from 'kysely';
 import type { Transaction } from '../../database/index.ts';
 import { lockAccount, requirePermission, roleInWords } from '../accounts/index.ts';
 import { type Actor, type AuditAction, recordAudit } from '../audit/index.ts';
@@ -109,6 +110,8 @@ async function requireAnotherOwner(tx: Transaction, accountId: string): Promise<
     .select('user_id')
     .where('account_id', '=', accountId)
     .where('role', '=', 'owner')
+    // The condition of the index, word for word, or SQLite would not use it.
+    .where(sql<SqlBool>`role <> 'member'`)
     .limit(2)
     .execute();
   if (owners.length > 1) return;

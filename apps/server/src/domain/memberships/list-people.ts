@@ -1,4 +1,5 @@
 import { fold } from '@rollcall/scim';
+import { type SqlBool, sql } from 'kysely';
 import type { Reader, Schema } from '../../database/index.ts';
 import { domainOf } from '../users/index.ts';
 import { findPage } from './find-page.ts';
@@ -27,6 +28,9 @@ export interface PeopleQuery {
   /** Part of a name or address, without regard to case. */
   readonly search?: string | undefined;
   readonly state?: Membership['state'] | undefined;
+  readonly role?: Membership['role'] | undefined;
+  /** One of the reasons why they are here. */
+  readonly source?: Schema['membership_sources']['kind'] | undefined;
   /** Id of the last person of the page before. */
   readonly cursor?: string | undefined;
   readonly limit: number;
@@ -42,7 +46,7 @@ export async function listPeople(
   const plain = needle === '' && state === undefined;
   const { rows, nextCursor } = await findPage(
     query,
-    (after, size) => readWindow(reader, accountId, after, size),
+    (after, size) => readWindow(reader, query, after, size),
     plain ? undefined : (row) => suits(row, needle, state),
   );
   return { people: await complete(reader, accountId, rows), nextCursor };
@@ -50,13 +54,32 @@ export async function listPeople(
 
 type Row = Awaited<ReturnType<typeof readWindow>>[number];
 
-async function readWindow(reader: Reader, accountId: string, after: string, size: number) {
-  const rows = await people(reader, accountId)
+async function readWindow(
+  reader: Reader,
+  { accountId, role, source }: PeopleQuery,
+  after: string,
+  size: number,
+) {
+  let rows = people(reader, accountId)
     .where('m.user_id', '>', after)
     .orderBy('m.user_id')
-    .limit(size)
-    .execute();
-  return withEmail(reader, accountId, rows);
+    .limit(size);
+  if (role !== undefined) rows = rows.where('m.role', '=', role);
+  // The condition of the index over those few, word for word, or SQLite would not use it.
+  if (role !== undefined && role !== 'member') rows = rows.where(sql<SqlBool>`m.role <> 'member'`);
+  if (source !== undefined) {
+    rows = rows.where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('membership_sources as s')
+          .select('s.kind')
+          .whereRef('s.account_id', '=', 'm.account_id')
+          .whereRef('s.user_id', '=', 'm.user_id')
+          .where('s.kind', '=', source),
+      ),
+    );
+  }
+  return withEmail(reader, accountId, await rows.execute());
 }
 
 async function withEmail<R extends { readonly user_id: string }>(
