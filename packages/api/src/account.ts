@@ -91,6 +91,8 @@ export type TeamSummary = z.infer<typeof teamSummary>;
 export const team = teamSummary.extend({
   description: z.string(),
   createdAt: instant,
+  /** While a group fills the team, nobody is in it by hand. */
+  idpDecidesAlone: z.boolean(),
   directoryGroup: z
     .object({ directoryId: id, id, name: z.string(), provider: z.string() })
     .nullable(),
@@ -186,6 +188,10 @@ export const auditQuery = pageQuery.extend({
   search: z.string().max(200).optional(),
   action: z.string().max(100).optional(),
 });
+
+export const auditExportQuery = auditQuery
+  .omit({ cursor: true, limit: true })
+  .extend({ format: z.enum(['csv', 'jsonl']) });
 
 export const auditEvent = z.object({
   id,

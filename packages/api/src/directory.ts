@@ -83,6 +83,8 @@ export const directory = z.object({
   people: z.number().int(),
   groups: z.number().int(),
   linkedTeams: z.number().int(),
+  /** What waits for an owner's decision. */
+  decisions: z.number().int(),
   seats,
   requirements: z.array(requirement),
   lastRequest: z.object({ id, at: instant, sentence: z.string(), outcome: z.string() }).nullable(),
@@ -270,25 +272,6 @@ export type RequestDetail = z.infer<typeof requestDetail>;
 
 export const exportQuery = requestQuery.extend({ format: z.enum(['csv', 'jsonl']) });
 
-export const reviewItem = z.object({
-  effectId: id,
-  at: instant,
-  kind: z.enum([
-    'waiting_for_seat',
-    'invitation',
-    'invitation_limit',
-    'owner_conflict',
-    'access_kept',
-    'team_conflict',
-    'user_conflict',
-  ]),
-  sentence: z.string(),
-  detail: z.string(),
-  person: reference.nullable(),
-  requestId: id.nullable(),
-});
-export type ReviewItem = z.infer<typeof reviewItem>;
-
 /** One message of the live stream: something of this directory changed; ask again for what you show. */
 export const liveMessage = z.object({
   milestones: z.array(milestone),
@@ -299,4 +282,3 @@ export type LiveMessage = z.infer<typeof liveMessage>;
 export const directoryPersonPage = page(directoryPerson);
 export const directoryGroupPage = page(directoryGroup);
 export const requestPage = page(requestEntry);
-export const reviewPage = page(reviewItem);

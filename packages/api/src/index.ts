@@ -1,6 +1,7 @@
 export * from './account.ts';
 export * from './api-key.ts';
 export * from './common.ts';
+export * from './decision.ts';
 export * from './directory.ts';
 export * from './domain.ts';
 export * from './organization.ts';
@@ -9,3 +10,4 @@ export * from './problem.ts';
 export { type Route, route } from './route.ts';
 export * from './routes.ts';
 export * from './session.ts';
+export * from './team.ts';

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import * as account from './account.ts';
 import * as apiKey from './api-key.ts';
 import { id } from './common.ts';
+import { decisionRoutes } from './decision.ts';
 import * as directory from './directory.ts';
 import { domainRoutes, unclaimedReport } from './domain.ts';
 import * as organization from './organization.ts';
 import { route } from './route.ts';
 import * as session from './session.ts';
+import { teamRoutes } from './team.ts';
 
 const inAccount = z.object({ accountId: id });
 const inOrganization = z.object({ accountId: id, organizationId: id });
@@ -307,6 +309,13 @@ export const accountRoutes = {
     status: 204,
     params: inAccount.extend({ keyId: id }),
   }),
+  getAuditEvent: route({
+    method: 'GET',
+    path: `${accountPath}/audit-events/:eventId`,
+    summary: 'One change: who, what, on whom, before and after',
+    params: inAccount.extend({ eventId: id }),
+    response: account.auditEvent,
+  }),
   listAuditEvents: route({
     method: 'GET',
     path: `${accountPath}/audit-events`,
@@ -451,14 +460,6 @@ export const directoryRoutes = {
     params: inDirectory.extend({ requestId: id }),
     response: directory.requestDetail,
   }),
-  listReview: route({
-    method: 'GET',
-    path: `${directoryPath}/review`,
-    summary: 'Effects that wait or need a decision',
-    params: inDirectory,
-    query: directory.directoryGroupsQuery.pick({ cursor: true, limit: true }),
-    response: directory.reviewPage,
-  }),
 } as const;
 
 /** Streams and files: not JSON, so they have no response schema. */
@@ -467,6 +468,8 @@ export const streams = {
   directoryEvents: { method: 'GET', path: `${directoryPath}/events` },
   /** CSV or JSON lines of the filtered request log. */
   requestExport: { method: 'GET', path: `${directoryPath}/requests/export` },
+  /** CSV or JSON lines of the filtered audit events. */
+  auditExport: { method: 'GET', path: `${accountPath}/audit-events/export` },
   /** CSV of the people with their last activity. */
   licenseReport: { method: 'GET', path: `${accountPath}/licenses/report` },
   unclaimedReport,
@@ -478,4 +481,6 @@ export const routes = {
   ...accountRoutes,
   ...domainRoutes,
   ...directoryRoutes,
+  ...teamRoutes,
+  ...decisionRoutes,
 } as const;

@@ -264,6 +264,8 @@ export interface DirectoriesTable {
   provider: 'okta' | 'entra' | 'generic';
   state: 'on' | 'off';
   policies: string;
+  /** Seals the cursors of its lists. */
+  cursor_key: Uint8Array;
   created_at: number;
   changed_at: number;
 }
@@ -340,6 +342,8 @@ export interface DirectoryGroupsTable {
   last_modified_at: number;
   deleted_at: number | null;
   team_id: string | null;
+  /** `none`: an owner said that no team follows this group, whatever the IdP says of it. */
+  team_choice: Generated<'auto' | 'none'>;
 }
 
 export interface DirectoryGroupMembersTable {

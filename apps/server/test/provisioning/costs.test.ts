@@ -93,6 +93,20 @@ describeEachEngine('what provisioning costs', (databases) => {
       const slice = ids.slice(from, from + 500);
       await database.write((tx) =>
         tx.query
+          .insertInto('membership_sources')
+          .values(
+            slice.map((id) => ({
+              account_id: account.accountId,
+              user_id: `user-${id}`,
+              kind: 'directory' as const,
+              source_id: account.directoryId,
+              created_at: 0,
+            })),
+          )
+          .execute(),
+      );
+      await database.write((tx) =>
+        tx.query
           .insertInto('directory_users')
           .values(
             slice.map((id, index) => ({

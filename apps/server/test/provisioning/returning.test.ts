@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/index.ts';
+import { listReview } from '../../src/domain/decisions/index.ts';
 import { createDirectory } from '../../src/domain/directories/index.ts';
 import { readGroupRecord } from '../../src/domain/directory-groups/index.ts';
 import { serveWaiting } from '../../src/domain/licenses/index.ts';
 import { addSource, removeMember, setMembershipState } from '../../src/domain/memberships/index.ts';
 import {
   countDirectoryPeople,
-  listReview,
   purgeTombstones,
   releaseDirectory,
   tombstoneRetention,
@@ -527,7 +527,7 @@ describeEachEngine('people who leave and come back', (databases) => {
             {
               kind: 'access_kept',
               sentence: 'Okta gave up Ben Sample, who was added by hand and stays.',
-              detail: 'Remove them under Licenses if they are to lose access.',
+              detail: 'Keep them, or remove them from the account.',
               person: { id: userId },
             },
           ]);

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/index.ts';
+import { listReview } from '../../src/domain/decisions/index.ts';
 import { setRole } from '../../src/domain/memberships/index.ts';
-import { acceptInvitation, listReview } from '../../src/domain/provisioning/index.ts';
+import { acceptInvitation } from '../../src/domain/provisioning/index.ts';
 import { createUser as createPerson } from '../../src/domain/users/index.ts';
 import { digestOf } from '../../src/secret.ts';
 import { describeEachEngine } from '../support/databases.ts';
@@ -128,7 +129,7 @@ describeEachEngine('people whom an IdP may not take', (databases) => {
       expect(await review()).toMatchObject([
         {
           kind: 'owner_conflict',
-          detail: expect.stringContaining('Unassign them in the identity provider'),
+          detail: expect.stringContaining('Until you decide, nothing changes'),
         },
       ]);
       await promote(userId, 'member');
@@ -164,7 +165,7 @@ describeEachEngine('people whom an IdP may not take', (databases) => {
       expect(await personOf(userId)).toEqual(before);
       expect(await review()).toMatchObject([
         {
-          kind: 'owner_conflict',
+          kind: 'profile_kept',
           sentence:
             'Okta has another name or other addresses for Mallory Again, who is an owner or co-owner here.',
           detail: expect.stringContaining('Name there: Mallory Again.'),

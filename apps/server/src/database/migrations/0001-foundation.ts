@@ -283,7 +283,7 @@ function signIn({ key, text, integer, flag, document }: ColumnTypes): string[] {
   ];
 }
 
-function directories({ key, text, integer, flag, document }: ColumnTypes): string[] {
+function directories({ key, text, integer, flag, document, bytes }: ColumnTypes): string[] {
   return [
     `create table directories (
       id ${key} primary key,
@@ -292,6 +292,7 @@ function directories({ key, text, integer, flag, document }: ColumnTypes): strin
       provider ${key} not null check (provider in ('okta', 'entra', 'generic')),
       state ${key} not null check (state in ('on', 'off')),
       policies ${document} not null,
+      cursor_key ${bytes} not null,
       created_at ${integer} not null,
       changed_at ${integer} not null
     )`,
@@ -342,8 +343,9 @@ function directories({ key, text, integer, flag, document }: ColumnTypes): strin
     )`,
     'create unique index directory_users_user_name on directory_users (directory_id, user_name_folded) where deleted_at is null',
     'create unique index directory_users_ordinal on directory_users (directory_id, ordinal)',
-    'create index directory_users_external_id on directory_users (directory_id, external_id) where external_id is not null',
-    'create index directory_users_display_name on directory_users (directory_id, display_name_folded) where display_name_folded is not null',
+    // Lists are also sorted by these two, so that the id settles ties and those without a value are in order, too.
+    'create index directory_users_external_id on directory_users (directory_id, external_id, id)',
+    'create index directory_users_display_name on directory_users (directory_id, display_name_folded, id)',
     'create index directory_users_manager on directory_users (directory_id, manager_id) where manager_id is not null',
     'create index directory_users_last_modified on directory_users (directory_id, last_modified_at)',
     'create index directory_users_user on directory_users (account_id, user_id) where user_id is not null',
@@ -373,12 +375,13 @@ function directories({ key, text, integer, flag, document }: ColumnTypes): strin
       last_modified_at ${integer} not null,
       deleted_at ${integer},
       team_id ${key},
+      team_choice ${key} not null default 'auto' check (team_choice in ('auto', 'none')),
       primary key (directory_id, id)
     )`,
     'create unique index directory_groups_name on directory_groups (directory_id, unique_name) where deleted_at is null and unique_name is not null',
     'create unique index directory_groups_ordinal on directory_groups (directory_id, ordinal)',
-    'create index directory_groups_display_name on directory_groups (directory_id, display_name_folded)',
-    'create index directory_groups_external_id on directory_groups (directory_id, external_id) where external_id is not null',
+    'create index directory_groups_display_name on directory_groups (directory_id, display_name_folded, id)',
+    'create index directory_groups_external_id on directory_groups (directory_id, external_id, id)',
     `create table directory_group_members (
       directory_id ${key} not null,
       group_id ${key} not null,
@@ -387,6 +390,8 @@ function directories({ key, text, integer, flag, document }: ColumnTypes): strin
       primary key (directory_id, group_id, member_id)
     )`,
     'create index directory_group_members_member on directory_group_members (directory_id, member_id, group_id)',
+    // Groups inside others are few or none.
+    "create index directory_group_members_nested on directory_group_members (directory_id, member_id) where member_type = 'Group'",
     // Live resources by 1,024 ordinals; totals and deep pages are sums over these rows. `lane` keeps concurrent writers
     // of one process apart, so that no create waits for another's counter.
     `create table resource_counts (

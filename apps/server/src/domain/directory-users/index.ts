@@ -8,12 +8,15 @@ export {
 export { listUsers } from './list-users.ts';
 export { readGrants } from './read-grants.ts';
 export { renderUsers } from './render-user.ts';
-export { lockUser, type ReadUser, readUser, type StoredUser } from './stored-user.ts';
+export { lockUser, type ReadUser, readUser, readUserSoon, type StoredUser } from './stored-user.ts';
+export { userNameOf as userNameIn } from './user-keys.ts';
 export {
+  buryRecord,
   changeUser,
   createUser,
   deleteUser,
   documentOf,
+  linked as saidByRecord,
   refuseTakenUserName,
   type UserChange,
 } from './write-user.ts';

@@ -84,7 +84,8 @@ function labelOf(document: JsonObject): string {
   );
 }
 
-function userNameOf(document: JsonObject): string {
+/** The userName of a stored document. */
+export function userNameOf(document: JsonObject): string {
   return textOf(document.userName) ?? '';
 }
 

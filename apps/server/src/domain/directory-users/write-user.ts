@@ -82,25 +82,16 @@ async function insertUser(
   const effects = await applyUserChange(tx, cause, { after: { ...said, userId, link }, match });
   const change = { id, label: keys.label, before: undefined, after: document };
   await audit(tx, cause, 'directory_user.created', change);
-  return { kind: 'created', ...change, effects, row: newRow(id, ordinal, text, keys, at) };
+  return { kind: 'created', ...change, effects, row: newRow(id, text, keys, at) };
 }
 
 /** What a new user reads as; undefined where its manager has to be looked at. */
-function newRow(
-  id: string,
-  ordinal: number,
-  document: string,
-  keys: UserKeys,
-  at: number,
-): ReadUser | undefined {
+function newRow(id: string, document: string, keys: UserKeys, at: number): ReadUser | undefined {
   if (keys.managerId !== null) return undefined;
   return {
     id,
-    ordinal,
     label: keys.label,
-    external_id: keys.externalId,
     manager_id: null,
-    active: keys.active,
     document,
     version: 1,
     created_at: at,
@@ -130,7 +121,7 @@ function refuseUnlessRevivable(
   const same = holder.external_id === externalId;
   if (same || holder.external_id === null || externalId === null) return;
   throw refuse('user_name_reserved', 409, provider, {
-    why: `${holder.label} is inactive in this directory and has this userName with another externalId.`,
+    why: `${holder.label} is inactive in this directory and has this userName with another externalId. If another person is to have it, an owner opens ${holder.label} under SCIM > People and chooses Release this userName; then send this again.`,
     scimType: 'uniqueness',
     subject,
   });
@@ -223,13 +214,23 @@ export async function deleteUser(
 ): Promise<UserChange> {
   const { directoryId, at } = cause;
   const before = documentOf(stored);
-  await leaveAllGroups(tx, directoryId, stored.id, at);
-  await buryUserRow(tx, directoryId, stored.id, at);
-  await countResource(tx, directoryId, 'User', stored.ordinal, -1);
+  await buryRecord(tx, directoryId, stored, at);
   const effects = await applyUserChange(tx, cause, { before: linked(stored, before) });
   const change = { id: stored.id, label: stored.label, before, after: undefined };
   await audit(tx, cause, 'directory_user.deleted', change);
   return { kind: 'deleted', ...change, effects };
+}
+
+/** Makes a tombstone of a locked record: gone for SCIM, out of its groups, and its userName is free. */
+export async function buryRecord(
+  tx: Transaction,
+  directoryId: string,
+  { id, ordinal }: StoredUser,
+  at: number,
+): Promise<void> {
+  await leaveAllGroups(tx, directoryId, id, at);
+  await buryUserRow(tx, directoryId, id, at);
+  await countResource(tx, directoryId, 'User', ordinal, -1);
 }
 
 /** The stored document of a user. */
@@ -238,7 +239,8 @@ export function documentOf(stored: { readonly document: string }): JsonObject {
   return JSON.parse(stored.document) as JsonObject;
 }
 
-function linked(stored: StoredUser, document: JsonObject): LinkedUserSaid {
+/** What a stored record says, with what ties it to a person. */
+export function linked(stored: StoredUser, document: JsonObject): LinkedUserSaid {
   return { ...saidOf(stored.id, document), userId: stored.user_id, link: stored.link };
 }
 

@@ -68,7 +68,7 @@ export async function addAddresses(
   addresses: readonly string[],
 ): Promise<readonly string[]> {
   if (addresses.length === 0) return [];
-  await tx.run(clear, { userId, folded: addresses.map(foldAddress) });
+  tx.send(clear, { userId, folded: addresses.map(foldAddress) });
   return insertAddresses(tx, cause, userId, addresses, []);
 }
 
@@ -91,7 +91,7 @@ export async function endAddresses(
   addresses: readonly string[],
 ): Promise<void> {
   if (addresses.length > 0) {
-    await tx.run(end, { userId, folded: addresses.map(foldAddress), at: cause.at });
+    tx.send(end, { userId, folded: addresses.map(foldAddress), at: cause.at });
   }
 }
 
@@ -121,7 +121,7 @@ export async function setPrimaryAddress(
   userId: string,
   address: string,
 ): Promise<void> {
-  await tx.run(choosePrimary, { userId, folded: foldAddress(address) });
+  tx.send(choosePrimary, { userId, folded: foldAddress(address) });
 }
 
 const clearAll = statement(
@@ -132,5 +132,5 @@ const clearAll = statement(
 
 /** Takes back the addresses of a person who is not to be made after all. */
 export async function forgetAddresses(tx: Transaction, userId: string): Promise<void> {
-  await tx.run(clearAll, { userId });
+  tx.send(clearAll, { userId });
 }

@@ -83,7 +83,8 @@ async function settleTeam(
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const situation = await readTeam(tx, cause, group, said);
     const drafts = planGroup(said, situation.granted, situation.policy);
-    refuseIfRefused(drafts.map((draft) => groupEffect(cause, group, draft)));
+    const planned = drafts.map((draft) => groupEffect(cause, group, draft));
+    await refuseIfRefused(tx, cause, planned);
     const team = await applyTeam(tx, cause, group, situation, drafts);
     if (team !== undefined) return { team, drafts };
   }
@@ -135,7 +136,7 @@ async function finishTeam(
 ): Promise<void> {
   const { accountId, directoryId, at } = cause;
   if (has(drafts, 'team_linked')) {
-    await joinTeamOfGroup(tx, { accountId, directoryId, groupId, at });
+    await joinTeamOfGroup(tx, { accountId, directoryId, groupId, teamId, at });
   }
   if (has(drafts, 'team_deleted')) await deleteTeam(tx, { accountId, teamId });
   if (has(drafts, 'team_released')) await releaseTeam(tx, { accountId, teamId });

@@ -77,7 +77,7 @@ async function planEffects(
       subjectName: person.record.name,
     }),
   );
-  refuseIfRefused(effects);
+  await refuseIfRefused(tx, cause, effects);
   return effects;
 }
 

@@ -9,4 +9,6 @@ export interface UserChange {
   readonly after?: LinkedUserSaid | undefined;
   /** For a created or revived record: what `matchUser` answered. */
   readonly match?: Match | undefined;
+  /** An owner decided who the record is, or that its name and addresses hold for that person, an owner, too. */
+  readonly decided?: { readonly userId: string; readonly what: 'link' | 'profile' } | undefined;
 }

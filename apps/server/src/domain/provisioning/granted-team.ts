@@ -26,7 +26,10 @@ const readLinked = statement('provisioning.team', (db, p: Placeholders<Group>) =
         .onRef('t.directory_id', '=', 'd.id')
         .on('t.directory_group_id', '=', p.groupId),
     )
-    .select(['t.id', 't.name', ...policyColumns()])
+    .leftJoin('directory_groups as g', (join) =>
+      join.onRef('g.directory_id', '=', 'd.id').on('g.id', '=', p.groupId),
+    )
+    .select(['t.id', 't.name', 'g.team_choice', ...policyColumns()])
     .where('d.id', '=', p.directoryId)
     .where('d.account_id', '=', p.accountId),
 );
@@ -61,11 +64,14 @@ export async function readTeam(
   if (row === undefined) throw new TypeError(`no directory ${directoryId} in its account`);
   const policy = policyOf(row, at);
   const { id, name } = row;
-  if (id === null || name === null) return readArrival(tx, cause, group, said, policy);
+  const declined = row.team_choice === 'none';
+  if (id === null || name === null) {
+    return readArrival(tx, cause, group, { ...said, declined }, policy);
+  }
   const team = { name, disposable: said.deleted && (await isDisposable(tx, accountId, id)) };
   const asks = !said.deleted && said.formerName !== said.name;
   const freeName = asks ? await findFreeName(tx, cause, said.name, id) : name;
-  return { granted: { team, linkable: null, freeName }, policy, teamId: id };
+  return { granted: { team, linkable: null, declined, freeName }, policy, teamId: id };
 }
 
 async function isDisposable(tx: Transaction, accountId: string, teamId: string): Promise<boolean> {
@@ -76,11 +82,13 @@ async function readArrival(
   tx: Transaction,
   cause: Cause,
   group: LinkedGroupSaid,
-  said: SaidGroup,
+  said: SaidGroup & Pick<GrantedTeam, 'declined'>,
   policy: Policy,
 ): Promise<TeamSituation> {
-  const none = { team: null, linkable: null, freeName: said.name };
-  if (said.deleted || policy.lapse !== null) return { granted: none, policy, teamId: null };
+  const { declined } = said;
+  const none = { team: null, linkable: null, declined, freeName: said.name };
+  if (said.deleted || declined || policy.lapse !== null)
+    return { granted: none, policy, teamId: null };
   const found = await findLinkable(tx, cause, group, said);
   if (found !== null) {
     const linkable = { name: found.team.name, by: found.by };

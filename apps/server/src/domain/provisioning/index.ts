@@ -12,9 +12,16 @@ export {
   type DirectoryRelease,
   releaseDirectory,
 } from './release.ts';
-export { admitInvitations, renewInvitations } from './renew-invitations.ts';
-export { listReview } from './review.ts';
+export { admitInvitation, admitInvitations, renewInvitations } from './renew-invitations.ts';
 export type { Cause, GroupSaid, Link, LinkedGroupSaid, LinkedUserSaid, UserSaid } from './said.ts';
+export {
+  lockMemberRecords,
+  type OpenEffect,
+  readOpenEffect,
+  requireGrowth,
+  settleEffect,
+  settleGroupQuestions,
+} from './settle.ts';
 export { recordEffects } from './store.ts';
 export { readTimeline } from './timeline.ts';
 export { type ToldEffect, tellEffect, type Words } from './words.ts';

@@ -21,6 +21,8 @@ export interface GrantedTeam {
   } | null;
   /** Where there is no linked team: one that it may be linked to by itself, and why. */
   readonly linkable: { readonly name: string; readonly by: 'former_link' | 'name' } | null;
+  /** An owner said that no team follows the group. */
+  readonly declined: boolean;
   /** The name that the team can have: the group's own, or with a suffix where another team has it. */
   readonly freeName: string;
 }
@@ -36,7 +38,7 @@ export function planGroup(
   if (lapse !== null && (said.formerName === null || said.grows)) {
     return [draft(said.grows ? 'member_added' : 'team_created', 'refused', lapse)];
   }
-  if (team === null) return lapse === null ? planArrival(said, granted) : [];
+  if (team === null) return lapse === null && !granted.declined ? planArrival(said, granted) : [];
   if (said.formerName === said.name || team.name === said.name) return [];
   const renamed = { before: { name: team.name }, after: { name: granted.freeName } };
   return [

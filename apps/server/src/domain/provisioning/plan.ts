@@ -17,6 +17,8 @@ export interface SaidPerson {
   readonly name: string;
   /** The addresses that a verified domain of the account proves, as written; primary first. */
   readonly provedAddresses: readonly string[];
+  /** What an owner decided: who the record is, or that its name and addresses hold for an owner too. */
+  readonly decided?: 'link' | 'profile' | undefined;
 }
 
 /** Who a record that is not linked yet turns out to be. */
@@ -25,7 +27,7 @@ export type Resolution =
   | {
       readonly kind: 'person';
       readonly userId: string;
-      readonly by: 'external_id' | 'address';
+      readonly by: 'external_id' | 'address' | 'decision';
       /** False: the address was never proved, and nothing from before may survive the link. */
       readonly proved: boolean;
     }
@@ -89,7 +91,7 @@ function planStay(
   granted: GrantedPerson,
   policy: Policy,
 ): readonly EffectDraft[] {
-  const conflict = said.turnedActive ? planConflict(granted) : null;
+  const conflict = said.turnedActive && !said.decided ? planConflict(granted) : null;
   if (conflict !== null) return [conflict];
   return [...planAccess(granted, policy), ...planProfile(said, granted)];
 }
@@ -145,7 +147,7 @@ function planLink(
   granted: GrantedPerson,
   policy: Policy,
 ): readonly EffectDraft[] {
-  const conflict = planConflict(granted);
+  const conflict = said.decided === 'link' ? null : planConflict(granted);
   if (conflict !== null) return [conflict];
   return [
     applied('user_linked', null, { by }),
@@ -209,7 +211,8 @@ function planProfile(
 ): readonly EffectDraft[] {
   if (profile === null) return [];
   const changes = profileChanges(said, profile);
-  if (membership === null || !isOwner(membership.role) || changes.length === 0) return changes;
+  const own = membership !== null && isOwner(membership.role) && said.decided !== 'profile';
+  if (!own || changes.length === 0) return changes;
   const { name, provedAddresses: addresses } = said;
   return [waiting('profile_kept', 'owner', { name: profile.name }, { name, addresses })];
 }

@@ -1,4 +1,9 @@
+import type { Reader } from '../../database/index.ts';
+import { readSeats } from '../accounts/index.ts';
+import { numberInWords } from '../number-in-words.ts';
+import { Refusal } from '../refusal.ts';
 import type { Effect, EffectReason, RefusalCode } from './effect.ts';
+import type { Cause } from './said.ts';
 
 /** The account's rules do not allow what the IdP asks: SCIM answers 403 with `detail`. The unit must be undone. */
 export class ProvisioningRefused extends Error {
@@ -9,18 +14,16 @@ export class ProvisioningRefused extends Error {
   /** What was refused, to be stored by `recordEffects` beside the request that is logged. */
   readonly effects: readonly Effect[];
 
-  constructor(code: RefusalCode, effects: readonly Effect[]) {
-    super(details[code]);
+  constructor(code: RefusalCode, detail: string, effects: readonly Effect[]) {
+    super(detail);
     this.code = code;
-    this.detail = details[code];
+    this.detail = detail;
     this.effects = effects;
   }
 }
 
-const details: Record<RefusalCode, string> = {
+const details: Record<Exclude<RefusalCode, 'seats_exhausted'>, string> = {
   last_owner: 'This person is the only owner. Make someone else an owner first.',
-  seats_exhausted:
-    'No license is free. Free one under Licenses or add seats, then send this again.',
   plan_lapsed:
     'The Enterprise plan of this account has ended. People can be removed, but nobody added, until it is renewed under Plan & billing.',
   domain_lapsed:
@@ -31,14 +34,38 @@ const details: Record<RefusalCode, string> = {
 };
 
 /** Throws `ProvisioningRefused` where one of the planned effects is refused: then the whole request is. */
-export function refuseIfRefused(effects: readonly Effect[]): void {
-  for (const { state, reason } of effects) {
-    if (state !== 'refused') continue;
-    if (!isRefusalCode(reason)) throw new TypeError(`nothing is refused for ${reason}`);
-    throw new ProvisioningRefused(reason, effects);
+export async function refuseIfRefused(
+  reader: Reader,
+  { accountId }: Cause,
+  effects: readonly Effect[],
+): Promise<void> {
+  const refused = effects.find(({ state }) => state === 'refused');
+  if (refused === undefined) return;
+  const { reason } = refused;
+  if (reason === 'seats_exhausted') {
+    const why = await seatsInWords(reader, accountId);
+    const detail = `${why} Free one under Licenses or add seats, then send this again.`;
+    throw new ProvisioningRefused(reason, detail, effects);
   }
+  if (!isRefusalCode(reason)) throw new TypeError(`nothing is refused for ${reason}`);
+  throw new ProvisioningRefused(reason, details[reason], effects);
 }
 
-function isRefusalCode(reason: EffectReason | null): reason is RefusalCode {
-  return reason !== null && reason in details;
+function isRefusalCode(reason: EffectReason | null): reason is keyof typeof details {
+  return reason !== null && Object.hasOwn(details, reason);
+}
+
+/** "No license is free: 50 of 50 in use." */
+async function seatsInWords(reader: Reader, accountId: string): Promise<string> {
+  const { purchased, used, reserved } = await readSeats(reader, accountId);
+  const kept = reserved === 0 ? '' : `, ${numberInWords(reserved)} reserved by invitations`;
+  return `No license is free: ${numberInWords(used)} of ${numberInWords(purchased)} in use${kept}.`;
+}
+
+/** The refusal of a seat, with how many are in use; for an owner who asked for it. */
+export async function seatsExhausted(reader: Reader, accountId: string): Promise<Refusal> {
+  return new Refusal(
+    'seats_exhausted',
+    `${await seatsInWords(reader, accountId)} Free one under Licenses or add seats.`,
+  );
 }

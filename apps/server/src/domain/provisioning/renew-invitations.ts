@@ -7,7 +7,9 @@ import {
   releaseSeats,
   serveWaiting,
 } from '../licenses/index.ts';
+import { Refusal } from '../refusal.ts';
 import { readPolicy } from './policy.ts';
+import { seatsExhausted } from './refused.ts';
 
 /** Invitations of one unit. */
 const SLICE = 100;
@@ -124,23 +126,61 @@ async function admitOfDirectory(tx: Transaction, directoryId: string, at: number
   const holders = waiting.map(({ id }) => ({ kind: 'invitation', id }) as const);
   const seated = await claimSeats(tx, accountId, holders, at);
   for (const { id, effect_id } of waiting) {
-    const reason = seated.has(id) ? 'acceptance' : 'no_seat';
-    if (seated.has(id)) {
-      await tx.query
-        .updateTable('invitations')
-        .set({ state: 'pending', sent_at: at, expires_at: at + INVITATION_LIFE })
-        .where('account_id', '=', accountId)
-        .where('id', '=', id)
-        .execute();
-    }
-    await tx.query
-      .updateTable('effects')
-      .set({ reason })
-      .where('account_id', '=', accountId)
-      .where('id', '=', effect_id)
-      .execute();
+    if (seated.has(id)) await send(tx, accountId, id, at);
+    await waitFor(tx, accountId, effect_id, seated.has(id) ? 'acceptance' : 'no_seat');
   }
   return seated.size;
+}
+
+async function send(tx: Transaction, accountId: string, id: string, at: number): Promise<void> {
+  await tx.query
+    .updateTable('invitations')
+    .set({ state: 'pending', sent_at: at, expires_at: at + INVITATION_LIFE })
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .execute();
+}
+
+async function waitFor(
+  tx: Transaction,
+  accountId: string,
+  effectId: string,
+  reason: 'acceptance' | 'no_seat',
+): Promise<void> {
+  await tx.query
+    .updateTable('effects')
+    .set({ reason })
+    .where('account_id', '=', accountId)
+    .where('id', '=', effectId)
+    .execute();
+}
+
+/**
+ * Lets out one invitation that waited for another day, whatever the number of today. Throws `seats_exhausted` where no
+ * seat is free, and `conflict` where it does not wait for another day any more.
+ */
+export async function admitInvitation(
+  tx: Transaction,
+  one: {
+    readonly accountId: string;
+    readonly directoryId: string;
+    readonly effectId: string;
+    readonly at: number;
+  },
+): Promise<void> {
+  const { accountId, directoryId, effectId, at } = one;
+  const directory = tx.query.selectFrom('directories').select('id').where('id', '=', directoryId);
+  await tx.dialect.forUpdate(directory).execute();
+  const waiting = await waitingInvitations(tx, accountId, directoryId)
+    .where('e.id', '=', effectId)
+    .executeTakeFirst();
+  if (waiting === undefined) {
+    throw new Refusal('conflict', 'This invitation waits no more. Load the page again.');
+  }
+  const seated = await claimSeats(tx, accountId, [{ kind: 'invitation', id: waiting.id }], at);
+  if (seated.size === 0) throw await seatsExhausted(tx, accountId);
+  await send(tx, accountId, waiting.id, at);
+  await waitFor(tx, accountId, effectId, 'acceptance');
 }
 
 async function roomToday(
@@ -162,6 +202,10 @@ async function roomToday(
 }
 
 function readWaiting(tx: Transaction, accountId: string, directoryId: string, limit: number) {
+  return waitingInvitations(tx, accountId, directoryId).orderBy('e.id').limit(limit).execute();
+}
+
+function waitingInvitations(tx: Transaction, accountId: string, directoryId: string) {
   return tx.query
     .selectFrom('effects as e')
     .innerJoin('invitations as i', (join) =>
@@ -175,8 +219,5 @@ function readWaiting(tx: Transaction, accountId: string, directoryId: string, li
     .where('e.settled_at', 'is', null)
     .where('e.reason', '=', 'daily_limit')
     .where(isOpenInvitation('i'))
-    .where('i.state', '=', 'waiting')
-    .orderBy('e.id')
-    .limit(limit)
-    .execute();
+    .where('i.state', '=', 'waiting');
 }

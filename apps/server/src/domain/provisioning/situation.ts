@@ -50,6 +50,7 @@ async function decideMatch(
   record: LinkedUserSaid,
   change: UserChange,
 ): Promise<Match | undefined> {
+  if (change.decided !== undefined) return decidedMatch(tx, cause, record, change.decided.userId);
   if (change.after?.active !== true) return change.match;
   if (change.match === undefined && !saysNews(change.before, change.after)) return undefined;
   const match = change.match ?? (await matchUser(tx, cause, record));
@@ -61,6 +62,17 @@ async function decideMatch(
   await forgetAddresses(tx, userId);
   const again = await matchAnew(tx, cause, record);
   return again.resolution.kind === 'new' ? { ...again, resolution: { kind: 'two_people' } } : again;
+}
+
+/** Whom an owner named, with the addresses that the account's domains prove now. */
+async function decidedMatch(
+  tx: Transaction,
+  cause: Cause,
+  record: LinkedUserSaid,
+  userId: string,
+): Promise<Match> {
+  const match = await matchUser(tx, cause, record);
+  return { ...match, resolution: { kind: 'person', userId, by: 'decision', proved: true } };
 }
 
 function saysNews(before: LinkedUserSaid | undefined, after: LinkedUserSaid): boolean {
@@ -86,7 +98,7 @@ function personOf(resolution: Resolution): string | null {
 
 function saidPerson(
   record: LinkedUserSaid,
-  { before, after }: UserChange,
+  { before, after, decided }: UserChange,
   resolution: Resolution | null,
   provedAddresses: readonly string[],
 ): SaidPerson {
@@ -100,6 +112,7 @@ function saidPerson(
     resolution,
     name: record.name,
     provedAddresses,
+    decided: decided?.what,
   };
 }
 

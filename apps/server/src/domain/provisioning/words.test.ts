@@ -25,16 +25,30 @@ describe('an effect in words', () => {
     });
   });
 
-  it('tells of an owner what can be done now, and asks for nothing that cannot', () => {
+  it('tells of an owner that nothing changes before a decision', () => {
     const waiting = { state: 'waiting', reason: 'owner' } as const;
     const told = tell({ kind: 'owner_conflict', ...waiting });
     expect(told.sentence).toBe('Okta sent Ada Example, who is an owner or co-owner here.');
-    expect(told.detail).toContain('Unassign them in the identity provider');
-    expect(told.detail).not.toContain('Decide');
+    expect(told.detail).toContain('Until you decide, nothing changes for this person.');
     const kept = tell({ kind: 'access_kept', ...waiting });
     expect(kept.sentence).toBe(
       'Okta gave up Ada Example, who is an owner or co-owner and stays by hand.',
     );
+  });
+
+  it('tells what an owner decided, for and against', () => {
+    const told = tell({
+      kind: 'team_conflict',
+      reason: 'name_taken',
+      before: '{"name":"Sales"}',
+      after: '{"name":"Sales (Okta)"}',
+    });
+    expect(told.sentence).toBe('The group of Okta was linked to the team Sales.');
+    const against = { state: 'refused', reason: 'owner' } as const;
+    expect(tell({ kind: 'owner_conflict', ...against })).toEqual({
+      sentence: 'The record of Ada Example that Okta sent was left out.',
+      detail: 'An owner or co-owner decided so.',
+    });
   });
 
   it('leaves a name as it is, whatever it holds', () => {

@@ -26,6 +26,12 @@ interface Told {
 type Facts = Readonly<Record<string, unknown>>;
 type Teller = (told: Told) => string | readonly [sentence: string, detail: string | null];
 
+const linkReasons: Readonly<Record<string, string>> = {
+  external_id: 'By the same externalId.',
+  address: 'By an address in a verified domain.',
+  decision: 'An owner or co-owner decided so.',
+};
+
 /** What each kind of effect did, once it is applied. */
 const done: Record<EffectKind, Teller> = {
   user_created: ({ actor, name, after }) => [
@@ -34,7 +40,7 @@ const done: Record<EffectKind, Teller> = {
   ],
   user_linked: ({ actor, name, after }) => [
     `${actor} was linked to ${name}, who was here already.`,
-    after.by === 'external_id' ? 'By the same externalId.' : 'By an address in a verified domain.',
+    linkReasons[text(after.by)] ?? null,
   ],
   credentials_reset: ({ name }) => [
     `The former sign-in of ${name} was removed.`,
@@ -116,11 +122,11 @@ const waiting: Partial<Record<EffectReason, Teller>> = {
   ],
   other_sources: ({ actor, name }) => [
     `${actor} gave up ${name}, who was added by hand and stays.`,
-    'Remove them under Licenses if they are to lose access.',
+    'Keep them, or remove them from the account.',
   ],
   two_people: ({ actor, name }) => [
     `${actor} sent ${name} with addresses of two people.`,
-    'Let the identity provider send only the addresses of one of them.',
+    'Say whom it is; or let the identity provider send only the addresses of one of them.',
   ],
   two_records: ({ actor, name }) => [
     `${actor} sent ${name} twice.`,
@@ -140,11 +146,11 @@ const waiting: Partial<Record<EffectReason, Teller>> = {
 const ownerQuestions: Partial<Record<EffectKind, Teller>> = {
   owner_conflict: ({ actor, name }) => [
     `${actor} sent ${name}, who is an owner or co-owner here.`,
-    'Owners and co-owners are never linked to an identity provider by themselves, and nothing changes for this person. Unassign them in the identity provider; or make someone else owner, give them another role here, and assign them again.',
+    'Owners and co-owners are never linked to an identity provider by themselves. Until you decide, nothing changes for this person.',
   ],
   access_kept: ({ actor, name }) => [
     `${actor} gave up ${name}, who is an owner or co-owner and stays by hand.`,
-    'Remove them under Licenses if they are to lose access.',
+    'Keep them, or remove them from the account.',
   ],
   profile_kept: ({ actor, name, before, after }) => [
     `${actor} has another name or other addresses for ${name}, who is an owner or co-owner here.`,
@@ -152,10 +158,64 @@ const ownerQuestions: Partial<Record<EffectKind, Teller>> = {
       'Nothing was changed.',
       after.name === before.name ? null : `Name there: ${text(after.name)}.`,
       listed('Addresses there', after.addresses),
-      'Put it right in the identity provider; or give them another role here, and send the profile again.',
+      'An owner may take it over.',
     ),
   ],
 };
+
+const decider = 'An owner or co-owner decided so.';
+
+/** What an owner agreed to. */
+const decidedFor: Partial<Record<EffectKind, Teller>> = {
+  owner_conflict: ({ actor, name }) => [
+    `${name} was linked to the person whom ${actor} sent.`,
+    decider,
+  ],
+  user_conflict: ({ actor, name }) => [
+    `${name} was linked to a person here, as ${actor} sent them.`,
+    decider,
+  ],
+  team_conflict: ({ actor, before }) => [
+    `The group of ${actor} was linked to the team ${text(before.name)}.`,
+    decider,
+  ],
+  profile_kept: ({ actor, name }) => [
+    `${name} got the name and addresses that ${actor} says.`,
+    decider,
+  ],
+};
+
+/** What an owner decided against. */
+const decidedAgainst: Partial<Record<EffectKind, Teller>> = {
+  owner_conflict: ({ actor, name }) => [
+    `The record of ${name} that ${actor} sent was left out.`,
+    decider,
+  ],
+  user_conflict: ({ actor, name }) => [
+    `The record of ${name} that ${actor} sent was left out.`,
+    decider,
+  ],
+  team_conflict: ({ before, after }) => [
+    `The team ${text(after.name)} was kept apart from ${text(before.name)}.`,
+    decider,
+  ],
+  access_kept: ({ actor, name }) => [
+    `${actor} gave ${name} up, who was then removed here.`,
+    decider,
+  ],
+  profile_kept: ({ name }) => [`${name} keeps the name and addresses of this account.`, decider],
+  invited: ({ name }) => [`The invitation of ${name} was withdrawn.`, decider],
+};
+
+function isRefusal(reason: EffectReason | null): boolean {
+  return reason === null || Object.hasOwn(refusals, reason);
+}
+
+function wordsOf(told: ReturnType<Teller> | undefined): Words | null {
+  if (told === undefined) return null;
+  const [sentence, detail] = typeof told === 'string' ? [told, null] : told;
+  return { sentence, detail };
+}
 
 /** What was tried in vain, with `%` for whom or what it is about. */
 const attempts: Partial<Record<EffectKind, string>> = {
@@ -189,8 +249,10 @@ export function tellEffect(effect: ToldEffect, actor: string): Words {
   const reason = effect.reason as EffectReason | null;
   const whole = done[kind](told);
   const [sentence, detail] = typeof whole === 'string' ? [whole, null] : whole;
-  if (effect.state === 'applied') return { sentence, detail };
+  if (effect.state === 'applied') return wordsOf(decidedFor[kind]?.(told)) ?? { sentence, detail };
   const open = reason === 'owner' ? ownerQuestions[kind] : reason && waiting[reason];
+  const declined = effect.state === 'refused' && !isRefusal(reason);
+  if (declined) return wordsOf(decidedAgainst[kind]?.(told)) ?? { sentence, detail };
   if (effect.state === 'refused') {
     const why = reason === null ? undefined : refusals[reason];
     const attempt = attempts[kind] ?? 'change %';

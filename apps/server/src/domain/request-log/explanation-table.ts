@@ -255,7 +255,7 @@ export const explanations: Readonly<Record<ExplanationCode, Explanation>> = {
     brief: 'an inactive person has the userName',
     why: 'An inactive person in this directory has this userName with another externalId.',
     change: afterwards(
-      'Give one of the two another userName, or have the inactive one deleted by the identity provider',
+      'Open the inactive person under People and choose Release this userName, or give one of the two another userName',
     ),
   },
   group_name_taken: {

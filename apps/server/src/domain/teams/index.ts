@@ -1,3 +1,4 @@
+export { carryOut } from './carry-out.ts';
 export {
   type DirectoryTeam,
   deleteTeam,
@@ -10,8 +11,17 @@ export {
   releaseTeam,
   renameTeam,
 } from './directory-team.ts';
+export {
+  changeTeamAccess,
+  createTeam,
+  describeTeam,
+  previewTeamAccess,
+  previewTeamRemoval,
+  removeTeam,
+} from './edit-team.ts';
+export { measureImpact } from './impact.ts';
 export { listTeamMembers, type TeamMemberRow } from './list-members.ts';
-export { listTeams, readTeam, type TeamRow } from './list-teams.ts';
+export { listLinkableOrganizations, listTeams, readTeam, type TeamRow } from './list-teams.ts';
 export {
   addDirectoryMembers,
   joinTeamOfGroup,
@@ -19,3 +29,7 @@ export {
   leaveTeamsOfDirectory,
   removeDirectoryMembers,
 } from './members.ts';
+export { addMember, removeMemberByHand } from './members-by-hand.ts';
+export { summarize } from './summary.ts';
+export { planLink, planUnlink, type TeamState } from './team-plan.ts';
+export { lockTeamState, readTeamState } from './team-state.ts';

@@ -1,6 +1,7 @@
 import { fold } from '@rollcall/scim';
 import { sql } from 'kysely';
 import type { Reader, Schema } from '../../database/index.ts';
+import { notFound } from '../refusal.ts';
 
 /** A team as lists show it. */
 export interface TeamRow {
@@ -9,6 +10,7 @@ export interface TeamRow {
   readonly description: string;
   readonly role: Schema['teams']['role'];
   readonly createdAt: number;
+  readonly idpDecidesAlone: boolean;
   readonly members: number;
   readonly organizations: readonly { readonly id: string; readonly name: string }[];
   readonly source: 'manual' | 'scim' | 'scim_and_manual';
@@ -81,6 +83,7 @@ function teams(reader: Reader, accountId: string) {
       't.description',
       't.role',
       't.created_at',
+      't.idp_decides_alone',
       'd.id as directory_id',
       'd.provider',
       'g.id as group_id',
@@ -108,6 +111,7 @@ async function complete(
       description: row.description,
       role: row.role,
       createdAt: row.created_at,
+      idpDecidesAlone: row.idp_decides_alone === 1,
       members: count?.members ?? 0,
       organizations: organizations
         .filter(({ team_id }) => team_id === row.id)
@@ -142,7 +146,8 @@ function countMembers(reader: Reader, accountId: string, ids: readonly string[])
     .execute();
 }
 
-function readOrganizations(reader: Reader, accountId: string, ids: readonly string[]) {
+/** The organizations of teams, by name. */
+export function readOrganizations(reader: Reader, accountId: string, ids: readonly string[]) {
   return reader.query
     .selectFrom('team_organizations as l')
     .innerJoin('organizations as o', (join) =>
@@ -153,4 +158,21 @@ function readOrganizations(reader: Reader, accountId: string, ids: readonly stri
     .where('l.team_id', 'in', ids)
     .orderBy('o.name')
     .execute();
+}
+
+/** The organizations of an account by name, and which of them a team is linked to. Throws `not_found`. */
+export async function listLinkableOrganizations(
+  reader: Reader,
+  { accountId, teamId }: { readonly accountId: string; readonly teamId: string },
+): Promise<{ id: string; name: string; linked: boolean }[]> {
+  const team = await readTeam(reader, accountId, teamId);
+  if (team === undefined) throw notFound('team');
+  const linked = new Set(team.organizations.map(({ id }) => id));
+  const all = await reader.query
+    .selectFrom('organizations')
+    .select(['id', 'name'])
+    .where('account_id', '=', accountId)
+    .orderBy('name')
+    .execute();
+  return all.map(({ id, name }) => ({ id, name, linked: linked.has(id) }));
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Placeholders, statement, type Transaction } from '../../database/index.ts';
+import { groupMemberSlices } from './member-slices.ts';
 
 type Record = { accountId: string; directoryId: string; directoryUserId: string; at: number };
 
@@ -52,12 +53,16 @@ const add = statement<Members & { at: number }, { user_id: string }>(
     select cast(${p.accountId} as text), cast(${p.teamId} as text), value, 'directory',
       cast(${p.directoryId} as text), cast(${p.at} as bigint)
     from ${dialect.unnest(p.userIds)} as said
-    where true
+    where exists (select 1 from membership_sources s where s.account_id = ${p.accountId}
+      and s.user_id = value and s.kind = 'directory' and s.source_id = ${p.directoryId})
     on conflict do nothing
     returning user_id`,
 );
 
-/** Adds people to a team on a directory's word; answers who was not there by it. One statement for any number. */
+/**
+ * Adds people to a team on the word of a directory that is a reason for their membership; answers who was not there by it.
+ * After SCIM was off it is none, until the IdP says the person again. One statement for any number.
+ */
 export async function addDirectoryMembers(
   tx: Transaction,
   members: Members & { readonly at: number },
@@ -90,23 +95,21 @@ export async function removeDirectoryMembers(
   return new Set(rows.map((row) => row.user_id));
 }
 
-type Group = { accountId: string; directoryId: string; groupId: string; at: number };
+/** Members of one statement. */
+const SLICE = 2000;
 
-const joinAsGroup = statement<Group, never>(
-  'teams.join_members',
-  (_db, p: Placeholders<Group>) => sql<never>`
-    insert into team_members (account_id, team_id, user_id, source_kind, source_id, created_at)
-    select t.account_id, t.id, u.user_id, 'directory', g.directory_id, cast(${p.at} as bigint)
-    from directory_group_members g
-    join directory_users u on u.directory_id = g.directory_id and u.id = g.member_id
-    join teams t on t.directory_id = g.directory_id and t.directory_group_id = g.group_id
-    where g.directory_id = ${p.directoryId} and g.group_id = ${p.groupId}
-      and t.account_id = ${p.accountId}
-      and u.link = 'linked' and u.active = 1 and u.user_id is not null
-    on conflict do nothing`,
-);
+type Group = {
+  accountId: string;
+  directoryId: string;
+  groupId: string;
+  teamId: string;
+  at: number;
+};
 
-/** Makes everybody whom a linked group names a member of its team. */
+/** Makes everybody whom a linked group names, and for whom the directory's word counts, a member of its team. */
 export async function joinTeamOfGroup(tx: Transaction, group: Group): Promise<void> {
-  tx.send(joinAsGroup, group);
+  const { groupId: id, ...team } = group;
+  for await (const userIds of groupMemberSlices(tx, { ...group, id }, SLICE)) {
+    await addDirectoryMembers(tx, { ...team, userIds });
+  }
 }

@@ -2,6 +2,7 @@ import type { ConnectorToken, Directory, Role } from '@rollcall/api';
 import type { Context } from '../../context.ts';
 import type { Reader, Schema } from '../../database/index.ts';
 import { readSeats } from '../../domain/accounts/index.ts';
+import { countReview } from '../../domain/decisions/index.ts';
 import {
   connectorUrl,
   countOutcomes,
@@ -54,6 +55,7 @@ export async function directoryView(
     tokens: tokens.map((token) => tokenView(token, at)),
     milestones: milestonesOf(await listMilestones(read, id)),
     ...(await readSizes(read, id)),
+    decisions: (await countReview(read, { accountId, directoryId: id })).decision,
     seats,
     requirements,
     lastRequest: last === undefined ? null : requestView(last, name),

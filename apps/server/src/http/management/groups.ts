@@ -2,6 +2,12 @@ import { type DirectoryGroup, routes } from '@rollcall/api';
 import { isObject } from '@rollcall/scim';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
+import {
+  linkGroup,
+  previewLink,
+  previewUnlink,
+  unlinkGroup,
+} from '../../domain/decisions/index.ts';
 import { connectorUrl } from '../../domain/directories/index.ts';
 import {
   type GroupRecord,
@@ -11,6 +17,7 @@ import {
 import { spliceResource } from '../../domain/directory-resources/index.ts';
 import { notFound } from '../../domain/refusal.ts';
 import { instantOf } from '../../instant.ts';
+import { actOf } from './directory-act.ts';
 import { readEffectEntries } from './effect-entries.ts';
 import { policies } from './policies.ts';
 import { registerRoute } from './register.ts';
@@ -33,6 +40,26 @@ export function registerGroups(app: FastifyInstance, context: Context): void {
       resource: resourceOf(context, directoryId, record),
       timeline: await readEffectEntries(read, { accountId, directoryId, subjectId: record.id }),
     };
+  });
+
+  registerRoute(app, context, routes.previewLinkGroup, policies.previewLinkGroup, (call) => {
+    const { params, body: choice, at } = call;
+    return previewLink(read, { ...params, groupId: params.directoryGroupId, choice, at });
+  });
+
+  registerRoute(app, context, routes.linkGroup, policies.linkGroup, async (call) => {
+    const act = { ...actOf(call), groupId: call.params.directoryGroupId, choice: call.body };
+    return { team: await context.database.write((tx) => linkGroup(tx, act)) };
+  });
+
+  registerRoute(app, context, routes.previewUnlinkGroup, policies.previewUnlinkGroup, (call) =>
+    previewUnlink(read, { ...call.params, groupId: call.params.directoryGroupId }),
+  );
+
+  registerRoute(app, context, routes.unlinkGroup, policies.unlinkGroup, async (call) => {
+    const act = { ...actOf(call), groupId: call.params.directoryGroupId };
+    await context.database.write((tx) => unlinkGroup(tx, act));
+    return {};
   });
 }
 

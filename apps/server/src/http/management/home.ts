@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import type { Reader } from '../../database/index.ts';
 import { may, planState, readAccountOverview, readSeats } from '../../domain/accounts/index.ts';
+import { countReview } from '../../domain/decisions/index.ts';
 import {
   countOutcomes,
   type DirectoryRow,
@@ -65,14 +66,13 @@ async function homeView(
 interface Around {
   readonly met: boolean;
   readonly seats: Seats;
-  readonly conflicts: number;
   readonly at: number;
 }
 
 async function directoryFacts(
   read: Reader,
-  { id, state }: DirectoryRow,
-  { met, seats, conflicts, at }: Around,
+  { id, account_id: accountId, state }: DirectoryRow,
+  { met, seats, at }: Around,
 ): Promise<DirectoryFacts> {
   const tokens = await listTokens(read, id);
   const last = await readNewestRequest(read, id);
@@ -85,5 +85,6 @@ async function directoryFacts(
     at,
   });
   const { failed } = await countOutcomes(read, id, at - day);
+  const { decision: conflicts } = await countReview(read, { accountId, directoryId: id });
   return { id, health, tokenEndsAt: lastTokenEnd(tokens), failed, conflicts };
 }

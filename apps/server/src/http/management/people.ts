@@ -2,6 +2,7 @@ import { type DirectoryPerson, routes } from '@rollcall/api';
 import { isObject, type JsonObject } from '@rollcall/scim';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
+import { previewRelease, releaseUserName } from '../../domain/decisions/index.ts';
 import { connectorUrl } from '../../domain/directories/index.ts';
 import { spliceResource } from '../../domain/directory-resources/index.ts';
 import {
@@ -15,6 +16,7 @@ import {
 } from '../../domain/directory-users/index.ts';
 import { notFound } from '../../domain/refusal.ts';
 import { instantOf } from '../../instant.ts';
+import { actOf } from './directory-act.ts';
 import { readEffectEntries } from './effect-entries.ts';
 import { policies } from './policies.ts';
 import { registerRoute } from './register.ts';
@@ -39,6 +41,20 @@ export function registerPeople(app: FastifyInstance, context: Context): void {
       grants: await readGrants(read, accountId, record.user_id),
       timeline: await readEffectEntries(read, { accountId, directoryId, subjectId: record.id }),
     };
+  });
+
+  registerRoute(
+    app,
+    context,
+    routes.previewUserNameRelease,
+    policies.previewUserNameRelease,
+    (call) => previewRelease(read, { ...call.params, recordId: call.params.directoryUserId }),
+  );
+
+  registerRoute(app, context, routes.releaseUserName, policies.releaseUserName, async (call) => {
+    const act = { ...actOf(call), recordId: call.params.directoryUserId };
+    await context.database.write((tx) => releaseUserName(tx, act));
+    return {};
   });
 }
 

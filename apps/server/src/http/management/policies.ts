@@ -50,6 +50,15 @@ export const policies = {
   listTeams: people,
   getTeam: people,
   listTeamMembers: people,
+  createTeam: people,
+  updateTeam: people,
+  previewTeamAccess: people,
+  changeTeamAccess: { ...people, ...fresh },
+  previewTeamRemoval: people,
+  removeTeam: { ...people, ...fresh },
+  listTeamOrganizations: people,
+  addTeamMember: people,
+  removeTeamMember: people,
   getSeatHistory: people,
   listLicenseUsers: people,
   getLicensePerson: people,
@@ -67,6 +76,7 @@ export const policies = {
   listApiKeys: apiKeys,
   createApiKey: { ...apiKeys, ...fresh },
   revokeApiKey: { ...apiKeys, ...fresh },
+  getAuditEvent: audit,
   listAuditEvents: audit,
   search: people,
 
@@ -88,12 +98,20 @@ export const policies = {
   listRequests: scim,
   getRequest: scim,
   listReview: scim,
+  decideReview: { ...scim, ...fresh },
+  previewLinkGroup: scim,
+  linkGroup: { ...scim, ...fresh },
+  previewUnlinkGroup: scim,
+  unlinkGroup: { ...scim, ...fresh },
+  previewUserNameRelease: scim,
+  releaseUserName: { ...scim, ...fresh },
 } as const satisfies Record<keyof typeof routes, Policy>;
 
 /** The same for streams and files, which check through `authorize`. */
 export const streamPolicies = {
   directoryEvents: scim,
   requestExport: scim,
+  auditExport: audit,
   licenseReport: people,
   unclaimedReport: domains,
 } as const satisfies Record<keyof typeof streams, AccountPolicy>;
