@@ -5,6 +5,7 @@ import { addAccountCommands } from './account.ts';
 import { addActivationCodeCommand } from './activation-code.ts';
 import { addDemoCommand } from './demo/index.ts';
 import { addDirectoryCommands } from './directory.ts';
+import { addMailCommands } from './mail.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { addSetupLinkCommand } from './setup-link.ts';
 import { addStartCommand } from './start.ts';
@@ -36,6 +37,7 @@ function program(): Command {
   addAccountCommands(root);
   addDirectoryCommands(root);
   addActivationCodeCommand(root);
+  addMailCommands(root);
   return root;
 }
 

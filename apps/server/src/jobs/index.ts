@@ -1,6 +1,7 @@
 import { domainsJob } from './domains.ts';
 import { invitationsJob } from './invitations.ts';
 import type { Job } from './job.ts';
+import { mailJob } from './mail.ts';
 import { requestLogJob } from './request-log.ts';
 import { retentionJob } from './retention.ts';
 import { seatHistoryJob } from './seat-history.ts';
@@ -13,6 +14,7 @@ export { createJobRunner, type JobRunner, type JobRunnerOptions } from './runner
 /** Every job of the server. */
 export const jobs: readonly Job[] = [
   sendInvitationsJob,
+  mailJob,
   waitingJob,
   invitationsJob,
   domainsJob,

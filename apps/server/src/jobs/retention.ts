@@ -3,7 +3,11 @@ import { purgeTombstones } from '../domain/provisioning/index.ts';
 import { purgeRequestLog } from '../domain/request-log/index.ts';
 import { purgeSessions } from '../domain/sessions/index.ts';
 import { day } from '../duration.ts';
+import { purgeMails } from '../mail/queue.ts';
 import type { Job } from './job.ts';
+
+/** Rows of one unit. */
+const SLICE = 500;
 
 /** Deletes what is kept for a time only: personal data of deleted records, old requests, and what is left of sign-ins and codes. */
 export const retentionJob: Job = {
@@ -14,5 +18,6 @@ export const retentionJob: Job = {
     await purgeRequestLog(database, now());
     await purgeSessions(database, now());
     await database.write((tx) => purgeCodes(tx, now()));
+    while ((await database.write((tx) => purgeMails(tx, now(), SLICE))) === SLICE);
   },
 };
