@@ -316,6 +316,13 @@ export const accountRoutes = {
     params: inAccount.extend({ eventId: id }),
     response: account.auditEvent,
   }),
+  getAuditEvent: route({
+    method: 'GET',
+    path: `${accountPath}/audit-events/:eventId`,
+    summary: 'One change: who, what, on whom, before and after',
+    params: inAccount.extend({ eventId: id }),
+    response: account.auditEvent,
+  }),
   listAuditEvents: route({
     method: 'GET',
     path: `${accountPath}/audit-events`,
@@ -468,6 +475,8 @@ export const streams = {
   directoryEvents: { method: 'GET', path: `${directoryPath}/events` },
   /** CSV or JSON lines of the filtered request log. */
   requestExport: { method: 'GET', path: `${directoryPath}/requests/export` },
+  /** CSV or JSON lines of the filtered audit events. */
+  auditExport: { method: 'GET', path: `${accountPath}/audit-events/export` },
   /** CSV or JSON lines of the filtered audit events. */
   auditExport: { method: 'GET', path: `${accountPath}/audit-events/export` },
   /** CSV of the people with their last activity. */

@@ -29,6 +29,14 @@ export const seatHistoryQuery = (accountId: string) =>
 
 const apiKeysKey = (accountId: string) => [...accountKey(accountId), 'api-keys'] as const;
 
+/** One change. */
+export const auditEventQuery = (accountId: string, eventId: string) =>
+  queryOptions({
+    queryKey: [...accountKey(accountId), 'audit-event', eventId],
+    queryFn: ({ signal }) => request('getAuditEvent', { params: { accountId, eventId }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 /** Keys of the management API. */
 export const apiKeysQuery = (accountId: string) =>
   queryOptions({

@@ -1,31 +1,54 @@
 import type { AuditEvent } from '@rollcall/api';
+import { useQuery } from '@tanstack/react-query';
+import { auditEventQuery } from '../../api/account.ts';
+import { QueryView } from '../../api/query-view.tsx';
 import { Tag } from '../../components/badge.tsx';
 import { Drawer, DrawerSection } from '../../components/drawer.tsx';
 import { formatExact } from '../../components/format.ts';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Properties } from '../../components/section.tsx';
+import { SkeletonLines } from '../../components/skeleton.tsx';
+import { useAccount } from '../../shell/account.ts';
 
 /** One change in full: what it was before and is after. */
 export function AuditDrawer({
-  event,
+  id,
   ...drawer
 }: {
-  event: AuditEvent;
+  id: string;
   onPrevious: (() => void) | undefined;
   onNext: (() => void) | undefined;
   onClose: () => void;
 }) {
+  const account = useAccount();
+  const event = useQuery(auditEventQuery(account.id, id));
   return (
     <Drawer
       {...drawer}
-      title={event.sentence}
+      title={event.data?.sentence ?? 'Change'}
       bar={
-        <>
-          <Tag>{event.action}</Tag>
-          <RelativeTime at={event.at} />
-        </>
+        event.data && (
+          <>
+            <Tag>{event.data.action}</Tag>
+            <RelativeTime at={event.data.at} />
+          </>
+        )
       }
     >
+      <QueryView
+        query={event}
+        failed="This change could not be loaded"
+        skeleton={<SkeletonLines count={6} />}
+      >
+        {(data) => <Change event={data} />}
+      </QueryView>
+    </Drawer>
+  );
+}
+
+function Change({ event }: { event: AuditEvent }) {
+  return (
+    <>
       <Properties
         values={[
           { name: 'Time', value: formatExact(event.at) },
@@ -37,7 +60,7 @@ export function AuditDrawer({
       />
       <Document title="Before" value={event.before} />
       <Document title="After" value={event.after} />
-    </Drawer>
+    </>
   );
 }
 

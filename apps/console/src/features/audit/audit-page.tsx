@@ -3,7 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { auditQuery } from '../../api/account.ts';
 import { QueryView } from '../../api/query-view.tsx';
+import { streamUrl } from '../../api/request.ts';
 import { WithDrawer } from '../../components/drawer.tsx';
+import { type ExportFormat, ExportMenu } from '../../components/export-menu.tsx';
 import { formatCount } from '../../components/format.ts';
 import { Page, PageHeader, Stack } from '../../components/page.tsx';
 import { Pagination } from '../../components/pagination.tsx';
@@ -76,15 +78,16 @@ export function AuditPage() {
     const row = rows[to];
     return row && (() => open(row.id));
   };
-  const current = rows[at];
+  const exportOf = (format: ExportFormat) =>
+    streamUrl('auditExport', { accountId: account.id }, { ...filters, format });
   return (
     <WithDrawer
       drawer={
-        current && (
+        openId && (
           <AuditDrawer
-            event={current}
+            id={openId}
             onPrevious={step(at - 1)}
-            onNext={step(at + 1)}
+            onNext={at < 0 ? undefined : step(at + 1)}
             onClose={() => open(undefined)}
           />
         )
@@ -97,7 +100,7 @@ export function AuditPage() {
         />
         <Stack>
           <div>
-            <Toolbar>
+            <Toolbar end={<ExportMenu hrefOf={exportOf} />}>
               <SearchField
                 label="Search events"
                 placeholder="Person, team or request"

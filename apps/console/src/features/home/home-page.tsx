@@ -59,7 +59,8 @@ export function HomePage() {
 }
 
 function headline(home: Home, administrator: boolean): string {
-  const { length } = home.attention;
+  // A piece of advice is no need.
+  const { length } = home.attention.filter(({ severity }) => severity !== 'info');
   if (length > 0) return `${formatCount(length, 'thing needs', 'things need')} you`;
   const left = administrator ? stepsLeft(home) : 0;
   return left > 0 ? `${formatCount(left, 'step is', 'steps are')} left` : 'Nothing needs you';

@@ -1,3 +1,3 @@
 export { type Actor, type AuditRecord, recordAudit, type Subject } from './audit-event.ts';
-export { type AuditQuery, type AuditRow, listAuditEvents } from './list.ts';
+export { type AuditQuery, type AuditRow, listAuditEvents, readAuditEvent } from './list.ts';
 export { type AuditAction, actorInWords, auditSentence } from './sentence.ts';

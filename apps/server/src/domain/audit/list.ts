@@ -40,6 +40,20 @@ export async function listAuditEvents(
   return { events, nextCursor: cursor ?? null };
 }
 
+/** One change of an account. */
+export function readAuditEvent(
+  reader: Reader,
+  accountId: string,
+  id: string,
+): Promise<AuditRow | undefined> {
+  return reader.query
+    .selectFrom('audit_events')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
 function readWindow(reader: Reader, query: AuditQuery, size: number): Promise<AuditRow[]> {
   let rows = reader.query
     .selectFrom('audit_events')

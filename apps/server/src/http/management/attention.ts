@@ -1,6 +1,7 @@
 import type { Attention, DirectoryHealth, Seats } from '@rollcall/api';
 import type { PlanState } from '../../domain/accounts/index.ts';
 import { dateInWords } from '../../domain/date-in-words.ts';
+import { numberInWords } from '../../domain/number-in-words.ts';
 import { day } from '../../duration.ts';
 
 /** More lines than this are not read. */
@@ -136,7 +137,7 @@ function seatLines({ seats }: AttentionFacts): Attention[] {
       {
         kind: 'seats_waiting',
         severity: 'warning',
-        title: `${waiting === 1 ? '1 person waits' : `${waiting} people wait`} for a seat.`,
+        title: `${waiting === 1 ? '1 person waits' : `${numberInWords(waiting)} people wait`} for a seat.`,
         detail: 'They get one, in order, as soon as there is one.',
         href: '/app/enterprise/licenses?state=waiting',
         action: 'See who',
@@ -148,7 +149,7 @@ function seatLines({ seats }: AttentionFacts): Attention[] {
     {
       kind: 'seats_low',
       severity: 'info',
-      title: `${count(left, 'seat')} left of ${purchased}.`,
+      title: `${count(left, 'seat')} left of ${numberInWords(purchased)}.`,
       detail: 'Whoever comes after the last one waits for a seat.',
       href: '/app/billing',
       action: 'Plan & billing',
@@ -164,12 +165,12 @@ function ownerLines({ plan, coOwners }: AttentionFacts): Attention[] {
       severity: 'info',
       title: 'This account has no co-owner.',
       detail: 'With one, somebody can act when you are away.',
-      href: '/app/enterprise/licenses',
+      href: '/app/enterprise/co-owners',
       action: 'Choose somebody',
     },
   ];
 }
 
 function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
+  return `${numberInWords(number)} ${word}${number === 1 ? '' : 's'}`;
 }

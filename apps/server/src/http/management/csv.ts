@@ -1,21 +1,3 @@
-import { Readable } from 'node:stream';
-import type { FastifyReply } from 'fastify';
-
-/** Answers a file of CSV, whose lines are made while the client takes them. */
-export function sendCsv(
-  reply: FastifyReply,
-  filename: string,
-  lines: AsyncIterable<string>,
-): FastifyReply {
-  return reply
-    .headers({
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${filename}"`,
-      'cache-control': 'no-store',
-    })
-    .send(Readable.from(lines, { objectMode: false }));
-}
-
 /** One line of CSV (RFC 4180). A text that begins like a formula is made plain, since spreadsheets would run it. */
 export function csvLine(values: readonly (string | number | null)[]): string {
   return `${values.map(cell).join(',')}\r\n`;

@@ -5,7 +5,7 @@ import { type AccountPerson, listPeople } from '../../domain/memberships/index.t
 import { day } from '../../duration.ts';
 import { instantOf } from '../../instant.ts';
 import { authorize } from './authorize.ts';
-import { csvLine, sendCsv } from './csv.ts';
+import { sendExport } from './export-file.ts';
 import { streamPolicies } from './policies.ts';
 import { apiPrefix } from './register.ts';
 
@@ -24,41 +24,41 @@ const columns = [
   'sources',
   'teams',
   'lastActive',
-];
+] as const;
 
-/** The people of an account with their last activity as CSV, read in finished statements while the client takes it. */
+/** The people of an account with their last activity as CSV. */
 export function registerLicenseReport(app: FastifyInstance, context: Context): void {
   app.get<{ Params: { accountId: string } }>(
     apiPrefix + streams.licenseReport.path,
     async (request, reply) => {
       await authorize(context, request, streamPolicies.licenseReport);
-      return sendCsv(reply, 'licenses.csv', linesOf(context, request.params.accountId));
+      const chunks = chunksOf(context, request.params.accountId);
+      return sendExport(reply, { name: 'licenses', format: 'csv', columns, chunks });
     },
   );
 }
 
-async function* linesOf({ database, now }: Context, accountId: string): AsyncGenerator<string> {
-  yield csvLine(columns);
+async function* chunksOf({ database, now }: Context, accountId: string) {
   const since = now() - REPORTED;
   let cursor: string | undefined;
   do {
     const page = await listPeople(database.read, { accountId, cursor, limit: CHUNK });
-    yield page.people.map((person) => personLine(person, since)).join('');
+    yield page.people.map((person) => recordOf(person, since));
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
 }
 
-function personLine(person: AccountPerson, since: number): string {
+function recordOf(person: AccountPerson, since: number): Record<(typeof columns)[number], string> {
   const { lastActiveAt: seen } = person;
-  return csvLine([
-    person.name,
-    person.email,
-    person.role,
-    person.state,
-    person.seat ? 'yes' : 'no',
-    person.managed ? 'yes' : 'no',
-    person.sources.join(' '),
-    person.teams.map(({ name }) => name).join('; '),
-    seen === null || seen < since ? 'N/A' : instantOf(seen),
-  ]);
+  return {
+    name: person.name,
+    email: person.email,
+    role: person.role,
+    state: person.state,
+    seat: person.seat ? 'yes' : 'no',
+    managed: person.managed ? 'yes' : 'no',
+    sources: person.sources.join(' '),
+    teams: person.teams.map(({ name }) => name).join('; '),
+    lastActive: seen === null || seen < since ? 'N/A' : instantOf(seen),
+  };
 }

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { exportQuery, streams } from '@rollcall/api';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
@@ -9,48 +8,10 @@ import {
 } from '../../domain/request-log/index.ts';
 import { instantOf } from '../../instant.ts';
 import { authorize } from './authorize.ts';
+import { sendExport } from './export-file.ts';
 import { streamPolicies } from './policies.ts';
 import { apiPrefix, parseAsSent } from './register.ts';
 import { filterOf } from './request-filter.ts';
-
-type Format = 'csv' | 'jsonl';
-
-const types = {
-  csv: 'text/csv; charset=utf-8',
-  jsonl: 'application/jsonl; charset=utf-8',
-} as const;
-
-/** The filtered request log as a file, read in finished statements while the client takes it. */
-export function registerRequestExport(app: FastifyInstance, context: Context): void {
-  const { path } = streams.requestExport;
-  app.get<{ Params: { accountId: string; directoryId: string } }>(
-    apiPrefix + path,
-    async (request, reply) => {
-      await authorize(context, request, streamPolicies.requestExport);
-      const { format, ...query } = parseAsSent(exportQuery, request.query);
-      const filter = filterOf(request.params.directoryId, query);
-      return reply
-        .headers({
-          'content-type': types[format],
-          'content-disposition': `attachment; filename="scim-requests.${format}"`,
-          'cache-control': 'no-store',
-        })
-        .send(Readable.from(linesOf(context, filter, format), { objectMode: false }));
-    },
-  );
-}
-
-async function* linesOf(
-  { database }: Context,
-  filter: RequestFilter,
-  format: Format,
-): AsyncGenerator<string, void, undefined> {
-  if (format === 'csv') yield `${columns.join(',')}\r\n`;
-  const write = format === 'csv' ? csvLine : jsonLine;
-  for await (const requests of eachRequest(database.read, filter)) {
-    if (requests.length > 0) yield requests.map(write).join('');
-  }
-}
 
 const columns = [
   'id',
@@ -67,6 +28,24 @@ const columns = [
   'detail',
 ] as const;
 
+/** The filtered request log as a file. */
+export function registerRequestExport(app: FastifyInstance, context: Context): void {
+  const { path } = streams.requestExport;
+  app.get<{ Params: { accountId: string; directoryId: string } }>(
+    apiPrefix + path,
+    async (request, reply) => {
+      await authorize(context, request, streamPolicies.requestExport);
+      const { format, ...query } = parseAsSent(exportQuery, request.query);
+      const chunks = chunksOf(context, filterOf(request.params.directoryId, query));
+      return sendExport(reply, { name: 'scim-requests', format, columns, chunks });
+    },
+  );
+}
+
+async function* chunksOf({ database }: Context, filter: RequestFilter) {
+  for await (const requests of eachRequest(database.read, filter)) yield requests.map(recordOf);
+}
+
 function recordOf(line: RequestLine): Record<(typeof columns)[number], string | number | null> {
   return {
     id: line.id,
@@ -82,21 +61,4 @@ function recordOf(line: RequestLine): Record<(typeof columns)[number], string | 
     explanation: line.explanation,
     detail: line.detail,
   };
-}
-
-function jsonLine(line: RequestLine): string {
-  return `${JSON.stringify(recordOf(line))}\n`;
-}
-
-function csvLine(line: RequestLine): string {
-  const record = recordOf(line);
-  return `${columns.map((column) => cell(record[column])).join(',')}\r\n`;
-}
-
-/** RFC 4180; a leading sign of a formula is made text, since spreadsheets would run it. */
-function cell(value: string | number | null): string {
-  if (value === null) return '';
-  const text =
-    typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -10,12 +10,14 @@ import {
 } from '../../domain/domains/index.ts';
 import { instantOf } from '../../instant.ts';
 import { authorize } from './authorize.ts';
-import { csvLine, sendCsv } from './csv.ts';
+import { sendExport } from './export-file.ts';
 import { streamPolicies } from './policies.ts';
 import { apiPrefix } from './register.ts';
 
 /** People that are read at once. */
 const CHUNK = 200;
+
+const columns = ['email', 'since', 'inAnotherAccount'] as const;
 
 const params = z.object({ accountId: z.string(), domainId: z.string() });
 
@@ -25,22 +27,22 @@ export function registerUnclaimedReport(app: FastifyInstance, context: Context):
     await authorize(context, request, streamPolicies.unclaimedReport);
     const { accountId, domainId } = params.parse(request.params);
     const domain = await readDomain(context.database.read, accountId, domainId);
-    return sendCsv(reply, 'unclaimed-accounts.csv', linesOf(context, domain));
+    const chunks = chunksOf(context, domain);
+    return sendExport(reply, { name: 'unclaimed-accounts', format: 'csv', columns, chunks });
   });
 }
 
-async function* linesOf({ database }: Context, domain: DomainRow): AsyncGenerator<string> {
-  yield csvLine(['email', 'since', 'inAnotherAccount']);
+async function* chunksOf({ database }: Context, domain: DomainRow) {
   if (!isVerified(domain)) return;
   const { account_id: accountId, name } = domain;
   let cursor: string | undefined;
   do {
     const page = await listUnclaimed(database.read, { accountId, name, cursor, limit: CHUNK });
-    yield page.people
-      .map(({ address, since, elsewhere }) =>
-        csvLine([address, instantOf(since), elsewhere ? 'yes' : 'no']),
-      )
-      .join('');
+    yield page.people.map(({ address, since, elsewhere }) => ({
+      email: address,
+      since: instantOf(since),
+      inAnotherAccount: elsewhere ? 'yes' : 'no',
+    }));
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { requestsQuery } from '../../../api/directory.ts';
+import { streamUrl } from '../../../api/request.ts';
 import { formatCount } from '../../../components/format.ts';
 import { useDirectory } from '../directory/context.ts';
 import { usePublishRows } from '../directory/row-order.ts';
@@ -56,7 +57,7 @@ export function RequestsTab() {
       <h2 className="sr-only">Requests</h2>
       <RequestsToolbar
         search={search}
-        filters={filters}
+        exportOf={(format) => streamUrl('requestExport', ref, { ...filters, format })}
         live={cursor === undefined && !paused}
         onLive={cursor === undefined ? () => setPaused(!paused) : undefined}
         news={tail && tail.pending.length > 0 ? pendingLabel(tail) : undefined}

@@ -1,13 +1,13 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Button } from '../../../components/button.tsx';
+import { type ExportFormat, ExportMenu } from '../../../components/export-menu.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { FilterSelect, SearchField, Toolbar } from '../../../components/toolbar.tsx';
 import { defined } from '../../../routes/search-params.ts';
 import { operations } from '../model/operation.ts';
 import { type RequestSearch, rangeNames, ranges } from '../model/request-search.ts';
 import { outcomeNames, outcomeWords } from '../model/request-text.ts';
-import { type ExportFilters, ExportMenu } from './export-menu.tsx';
 
 const outcomes = outcomeNames.map((value) => ({ value, label: outcomeWords[value] }));
 const times = rangeNames.map((value) => ({ value, label: ranges[value].label }));
@@ -30,14 +30,15 @@ const statuses = [
 /** Search, filters, live and export of the request log. All of it stands in the URL, but for *Live*. */
 export function RequestsToolbar({
   search,
-  filters,
+  exportOf,
   live,
   onLive,
   news,
   onNews,
 }: {
   search: RequestSearch;
-  filters: ExportFilters;
+  /** Where the log as it is filtered now is downloaded from. */
+  exportOf: (format: ExportFormat) => string;
   live: boolean;
   /** Absent on older pages, where nothing comes in. */
   onLive: (() => void) | undefined;
@@ -63,7 +64,7 @@ export function RequestsToolbar({
             )}
           </span>
           {onLive && <LiveButton live={live} onToggle={onLive} />}
-          <ExportMenu filters={filters} />
+          <ExportMenu hrefOf={exportOf} />
         </>
       }
     >
