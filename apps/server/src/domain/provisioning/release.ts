@@ -267,13 +267,12 @@ async function endInvitations(tx: Transaction, { accountId, directoryId }: Direc
     .returning('id')
     .execute();
   const ids = ended.map(({ id }) => id);
-  if (ids.length === 0) return;
-  await releaseSeats(tx, accountId, 'invitation', ids);
+  if (ids.length > 0) await releaseSeats(tx, accountId, 'invitation', ids);
   await tx.query
     .updateTable('directory_users')
     .set({ link: 'none' })
     .where('directory_id', '=', directoryId)
-    .where('link', '=', 'invited')
+    .where('link', 'in', ['invited', 'conflict'])
     .execute();
 }
 

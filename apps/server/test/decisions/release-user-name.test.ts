@@ -1,0 +1,70 @@
+import { beforeAll, expect, it } from 'vitest';
+import type { Database } from '../../src/database/index.ts';
+import { previewRelease } from '../../src/domain/decisions/index.ts';
+import { linkOf } from '../provisioning/grants.ts';
+import { startScim } from '../scim/scim-server.ts';
+import { describeEachEngine } from '../support/databases.ts';
+import { office } from './office.ts';
+
+describeEachEngine('releasing a userName', (databases) => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await databases.open();
+  });
+
+  const user = (userName: string, externalId: string) => ({
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+    userName,
+    externalId,
+    displayName: 'Ada Example',
+    emails: [{ value: userName, primary: true }],
+    active: true,
+  });
+
+  it('is the way out that the 409 names: afterwards the POST succeeds', async () => {
+    const server = await startScim(database);
+    const desk = office(database, server.seeded);
+    const userName = `ada@${server.seeded.domain}`;
+    const first = await server.send('POST', '/Users', { body: user(userName, 'one') });
+    const { id } = first.body;
+    await expect(desk.release(id)).rejects.toMatchObject({ code: 'conflict' });
+    await server.send('PUT', `/Users/${id}`, { body: { ...user(userName, 'one'), active: false } });
+    const refused = await server.send('POST', '/Users', { body: user(userName, 'two') });
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { scimType: 'uniqueness', detail: expect.stringContaining('Release this userName') },
+    });
+    const { accountId, directoryId } = server.seeded;
+    const preview = await previewRelease(database.read, { accountId, directoryId, recordId: id });
+    expect(preview).toMatchObject({ userName, externalId: 'one' });
+    expect(preview.consequences.join(' ')).toContain('Ada Example loses nothing by this');
+    await desk.release(id);
+    expect((await server.send('GET', `/Users/${id}`)).status).toBe(404);
+    const created = await server.send('POST', '/Users', { body: user(userName, 'two') });
+    expect(created.status).toBe(201);
+    const [old, next] = await Promise.all(
+      [id, created.body.id].map((record) => linkOf(database.read, directoryId, record)),
+    );
+    expect(next).toEqual({ userId: old?.userId, link: 'linked' });
+    expect(await desk.audited()).toEqual(['directory_user.name_released']);
+  });
+
+  it('happens once, and not to a record that comes back at the same instant', async () => {
+    const server = await startScim(database);
+    const desk = office(database, server.seeded);
+    const userName = `bob@${server.seeded.domain}`;
+    const { id } = (await server.send('POST', '/Users', { body: user(userName, 'one') })).body;
+    await server.send('PUT', `/Users/${id}`, { body: { ...user(userName, 'one'), active: false } });
+    const [released, back] = await Promise.allSettled([
+      desk.release(id),
+      server.send('PUT', `/Users/${id}`, { body: user(userName, 'one') }),
+    ]);
+    const status = back.status === 'fulfilled' ? back.value.status : 0;
+    expect([released.status, status]).toEqual(
+      released.status === 'fulfilled' ? ['fulfilled', 404] : ['rejected', 200],
+    );
+    await expect(desk.release(id)).rejects.toMatchObject({
+      code: released.status === 'fulfilled' ? 'not_found' : 'conflict',
+    });
+  });
+});
