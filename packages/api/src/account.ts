@@ -193,10 +193,6 @@ export const auditExportQuery = auditQuery
   .omit({ cursor: true, limit: true })
   .extend({ format: z.enum(['csv', 'jsonl']) });
 
-export const auditExportQuery = auditQuery
-  .omit({ cursor: true, limit: true })
-  .extend({ format: z.enum(['csv', 'jsonl']) });
-
 export const auditEvent = z.object({
   id,
   at: instant,

@@ -12,6 +12,8 @@ export interface Route<
   readonly summary: string;
   /** Status of a success. 204 has no body. */
   readonly status: 200 | 201 | 204;
+  /** The answer holds a secret that is shown only in it. */
+  readonly secret?: true;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
@@ -32,6 +34,7 @@ export function route<
   path: string;
   summary: string;
   status?: Route['status'];
+  secret?: true;
   params?: Params;
   query?: Query;
   body?: Body;

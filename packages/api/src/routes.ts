@@ -298,6 +298,7 @@ export const accountRoutes = {
     path: `${accountPath}/api-keys`,
     summary: 'Make an API key, whose secret is shown only here; needs a fresh local factor',
     status: 201,
+    secret: true,
     params: inAccount,
     body: apiKey.newApiKeyBody,
     response: apiKey.issuedApiKey,
@@ -308,13 +309,6 @@ export const accountRoutes = {
     summary: 'Revoke an API key at once; needs a fresh local factor',
     status: 204,
     params: inAccount.extend({ keyId: id }),
-  }),
-  getAuditEvent: route({
-    method: 'GET',
-    path: `${accountPath}/audit-events/:eventId`,
-    summary: 'One change: who, what, on whom, before and after',
-    params: inAccount.extend({ eventId: id }),
-    response: account.auditEvent,
   }),
   getAuditEvent: route({
     method: 'GET',
@@ -356,6 +350,7 @@ export const directoryRoutes = {
     summary:
       'Turn SCIM on: make the directory and its first token, which is shown only here; needs a fresh local factor',
     status: 201,
+    secret: true,
     params: inAccount,
     body: directory.enableBody,
     response: directory.issuedToken,
@@ -404,6 +399,7 @@ export const directoryRoutes = {
     path: `${directoryPath}/tokens`,
     summary: 'Make a new token, which is shown only here; needs a fresh local factor',
     status: 201,
+    secret: true,
     params: inDirectory,
     body: directory.refreshTokenBody,
     response: directory.issuedToken,
@@ -475,8 +471,6 @@ export const streams = {
   directoryEvents: { method: 'GET', path: `${directoryPath}/events` },
   /** CSV or JSON lines of the filtered request log. */
   requestExport: { method: 'GET', path: `${directoryPath}/requests/export` },
-  /** CSV or JSON lines of the filtered audit events. */
-  auditExport: { method: 'GET', path: `${accountPath}/audit-events/export` },
   /** CSV or JSON lines of the filtered audit events. */
   auditExport: { method: 'GET', path: `${accountPath}/audit-events/export` },
   /** CSV of the people with their last activity. */

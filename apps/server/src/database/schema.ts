@@ -425,6 +425,16 @@ interface ApiKeysTable {
   last_used_at: number | null;
 }
 
+interface IdempotencyKeysTable {
+  account_id: string;
+  actor_id: string;
+  key: string;
+  request_digest: string;
+  created_at: number;
+  /** The answer's JSON; null while there is none, or where it is not kept. */
+  answer: string | null;
+}
+
 interface SeatDaysTable {
   account_id: string;
   /** UTC days since 1970. */
@@ -520,6 +530,7 @@ export interface Schema {
   request_log: RequestLogTable;
   request_log_hours: RequestLogHoursTable;
   api_keys: ApiKeysTable;
+  idempotency_keys: IdempotencyKeysTable;
   seat_days: SeatDaysTable;
   audit_events: AuditEventsTable;
   mails: MailsTable;

@@ -486,6 +486,16 @@ function logs({ key, text, integer, document }: ColumnTypes): string[] {
       last_used_at ${integer}
     )`,
     'create unique index api_keys_account on api_keys (account_id, id)',
+    `create table idempotency_keys (
+      account_id ${key} not null,
+      actor_id ${key} not null,
+      key ${key} not null,
+      request_digest ${key} not null,
+      created_at ${integer} not null,
+      answer ${document},
+      primary key (account_id, actor_id, key)
+    )`,
+    'create index idempotency_keys_created on idempotency_keys (created_at)',
     // How many seats an account had on a day (a count of UTC days since 1970), for a plot of the year.
     `create table seat_days (
       account_id ${key} not null,

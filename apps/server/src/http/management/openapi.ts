@@ -71,6 +71,14 @@ export function describeApi(): Json {
 
 const refusal = { $ref: '#/components/responses/Problem' };
 
+/** A create that comes twice with one key is done once. */
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
+};
+
 function ref(name: string): string {
   return `#/components/schemas/${name}`;
 }
@@ -90,7 +98,11 @@ function operationOf(name: string, route: Route, policy: Policy, schemas: Schema
   return {
     operationId: name,
     summary,
-    parameters: [...parametersOf(path), ...queryOf(query)],
+    parameters: [
+      ...parametersOf(path),
+      ...queryOf(query),
+      ...(status === 201 && policy.access === 'account' ? [idempotencyKey] : []),
+    ],
     ...(isEmpty(body)
       ? {}
       : { requestBody: { required: true, content: jsonOf(schemas.of(body, 'input')) } }),

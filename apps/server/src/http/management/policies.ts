@@ -77,7 +77,6 @@ export const policies = {
   createApiKey: { ...apiKeys, ...fresh },
   revokeApiKey: { ...apiKeys, ...fresh },
   getAuditEvent: audit,
-  getAuditEvent: audit,
   listAuditEvents: audit,
   search: people,
 
@@ -112,7 +111,6 @@ export const policies = {
 export const streamPolicies = {
   directoryEvents: scim,
   requestExport: scim,
-  auditExport: audit,
   auditExport: audit,
   licenseReport: people,
   unclaimedReport: domains,

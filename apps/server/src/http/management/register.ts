@@ -1,7 +1,8 @@
 import type { Route } from '@rollcall/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import { type IdempotentRequest, once } from '../../domain/idempotency/index.ts';
 import { notFound, Refusal } from '../../domain/refusal.ts';
 import { invalidRequest } from '../plugins/problem.ts';
 import {
@@ -67,13 +68,39 @@ export function registerRoute<R extends Route, P extends Policy>(
         reply,
         ...caller,
       };
-      // `check` returned what the policy of type P promises, which the compiler cannot follow through its branches.
-      const result = await handler(call as CallUnder<P, R>);
+      const act = async () =>
+        // `check` returned what the policy of type P promises, which the compiler cannot follow through its branches.
+        route.response.parse(await handler(call as CallUnder<P, R>));
+      const idempotent = idempotentOf(route, request, caller, call.at);
+      const answer = idempotent ? await once(context.database, idempotent, act) : await act();
       reply.code(route.status).header('cache-control', 'no-store');
-      return route.status === 204 ? reply.send() : route.response.parse(result);
+      return route.status === 204 ? reply.send() : answer;
     },
   });
 }
+
+/** A create with an `Idempotency-Key`, by somebody in an account: done once, however often it is sent. */
+function idempotentOf(
+  route: Route,
+  request: FastifyRequest,
+  caller: Authorized | SignedIn | undefined,
+  at: number,
+): IdempotentRequest | undefined {
+  const key = request.headers['idempotency-key'];
+  if (route.status !== 201 || key === undefined) return undefined;
+  if (caller === undefined || !('account' in caller) || !('id' in caller.actor)) return undefined;
+  const { secret = false } = route;
+  return {
+    accountId: caller.account.accountId,
+    actorId: caller.actor.id,
+    key: parseAsSent(idempotencyKey, key),
+    request: `${request.url}\n${JSON.stringify(request.body)}`,
+    secret,
+    at,
+  };
+}
+
+const idempotencyKey = z.string().min(1).max(200);
 
 async function check(
   context: Context,

@@ -1,0 +1,1 @@
+export { type IdempotentRequest, once, purgeIdempotencyKeys } from './idempotency.ts';
