@@ -6,7 +6,7 @@
 
 export type { ClientProfile, Quirk, QuirkName, Quirks } from './client-quirks/quirk.ts';
 export { quirksFor, quirkTable } from './client-quirks/quirks.ts';
-export { checkFilter } from './filter/check-filter.ts';
+export { checkFilter, checkFilterAcross } from './filter/check-filter.ts';
 export {
   type ComparisonOperator,
   defaultFilterLimits,
@@ -34,10 +34,12 @@ export {
   type ListQuery,
   parseListQuery,
   parseProjection,
+  parseRootQuery,
   type QueryParameters,
+  type RootQuery,
 } from './message/list-query.ts';
 export { type ListPage, listResponse } from './message/list-response.ts';
-export { parseSearchRequest } from './message/search-request.ts';
+export { parseRootSearchRequest, parseSearchRequest } from './message/search-request.ts';
 export { listResponseSchema, patchOpSchema, searchRequestSchema } from './message/urns.ts';
 export { applyPatch } from './patch/apply-patch.ts';
 export { type PatchOptions, parsePatch } from './patch/parse-patch.ts';
@@ -54,6 +56,7 @@ export { type AttributeDifference, difference } from './resource/difference.ts';
 export type { MemberChange } from './resource/membership.ts';
 export { type Projection, project, wants } from './resource/projection.ts';
 export { type ReadOptions, type ReadResult, readResource } from './resource/read-resource.ts';
+export { compareSortKeys, type SortKey, sortKey } from './resource/sort-key.ts';
 export {
   type AttributeDefinition,
   type AttributeType,
@@ -72,4 +75,4 @@ export { groupResourceType, userResourceType } from './schema/resource-types.ts'
 export { userSchema } from './schema/user.ts';
 export { compareText } from './text/compare-text.ts';
 export { fold, foldVersion } from './text/fold.ts';
-export { type InstantKey, instantKey } from './text/instant.ts';
+export { type InstantKey, instantKey, instantMillis } from './text/instant.ts';

@@ -226,9 +226,10 @@ describeEachEngine('Bad input', (databases) => {
     for (const path of [
       '/Nope',
       '/Users/a/b',
-      '/Users/%2e%2e',
+      // A client of the web takes %2e%2e for a step up itself; these it sends as they are.
+      '/Users/%252e%252e',
+      '/Users/..%2fGroups',
       '/Users/x.scim',
-      '',
       '/Users/%zz',
     ]) {
       const answer = await scim.send('GET', path);

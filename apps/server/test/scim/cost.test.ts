@@ -113,12 +113,23 @@ describeEachEngine('What a request costs', (databases) => {
     expect(put.body.members).toHaveLength(4_000);
   });
 
-  it('compares at most a budget of resources one by one: beyond it 400 tooMany that names the indexed attributes (L-14)', async () => {
-    const { scim } = await start();
-    await fill(scim, 51_000);
-    const answer = await scim.send('GET', '/Users?filter=title%20co%20%22x%22');
-    expect([answer.status, answer.body.scimType]).toEqual([400, 'tooMany']);
-    expect(answer.body.detail).toContain('userName, externalId, emails.value');
+  it('refuses what would compare more than a budget of resources one by one, before it reads any: 400 tooMany that names the indexed attributes (L-14, F-38)', async () => {
+    const { log, scim } = await start();
+    await fill(scim, 10);
+    const count = { bucket: 1_000, lane: 0, live: 131_072, resource_type: 'User' as const };
+    await scim.database.write((tx) =>
+      tx.query
+        .insertInto('resource_counts')
+        .values({ directory_id: scim.seeded.directoryId, ...count })
+        .execute(),
+    );
+    for (const query of ['filter=title%20co%20%22x%22', 'sortBy=title']) {
+      log.clear();
+      const answer = await scim.send('GET', `/Users?${query}`);
+      expect([answer.status, answer.body.scimType]).toEqual([400, 'tooMany']);
+      expect(answer.body.detail).toContain('userName, externalId, emails.value');
+      expect(statements(log).map(([name]) => name)).not.toContain('directory_user.by_ids');
+    }
     const narrowed = 'title co "x" and userName eq "user-000001@example.com"';
     const found = await scim.send('GET', `/Users?filter=${encodeURIComponent(narrowed)}`);
     expect(found.body.totalResults).toBe(0);

@@ -15,7 +15,15 @@ describeEachEngine('Discovery and headers', (databases) => {
       patch: { supported: true },
       bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
       filter: { supported: true, maxResults: 1000 },
-      sort: { supported: false },
+      sort: { supported: true },
+      pagination: {
+        cursor: true,
+        index: true,
+        defaultPaginationMethod: 'index',
+        defaultPageSize: 100,
+        maxPageSize: 1000,
+        cursorTimeout: 3600,
+      },
       etag: { supported: true },
       changePassword: { supported: false },
     });
@@ -82,7 +90,11 @@ describeEachEngine('Discovery and headers', (databases) => {
       }),
     });
     const location = ada.meta.location;
-    expect(grace[enterprise].manager).toEqual({ $ref: location, value: ada.id });
+    expect(grace[enterprise].manager).toEqual({
+      $ref: location,
+      displayName: 'Ada Byron',
+      value: ada.id,
+    });
     const echoed = await scim.send('PUT', `/Users/${grace.id}`, { body: grace });
     expect(echoed.body).toEqual(grace);
     const filter = encodeURIComponent(`${enterprise}:manager.value eq "${ada.id}"`);

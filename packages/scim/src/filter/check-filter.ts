@@ -9,7 +9,14 @@ import { subAttributesOf } from '../schema/lookup.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 import { instantKey } from '../text/instant.ts';
 import { quotedPiece } from '../text/quoted-piece.ts';
-import type { ComparisonOperator, Filter, FilterValue, ResolvedFilter } from './filter.ts';
+import {
+  type ComparisonOperator,
+  everything,
+  type Filter,
+  type FilterValue,
+  nothing,
+  type ResolvedFilter,
+} from './filter.ts';
 
 /**
  * Checks a filter against the schemas of a resource type and resolves its paths (RFC 7644 §3.4.2.2, Table 3).
@@ -23,7 +30,32 @@ export function checkFilter(
   profile: ClientProfile,
 ): ResolvedFilter {
   const quirks = quirksFor(profile);
-  return checked(filter, (path) => resolved(resourceType, path, quirks));
+  return checked(
+    filter,
+    (path) => known(resourceType, path, quirks) ?? unknown(resourceType, path),
+  );
+}
+
+/**
+ * Checks a filter against several resource types at once, for each of them a filter (RFC 7644 §3.4.2.1): an attribute that a
+ * type does not have counts as having no value there.
+ *
+ * @throws ScimError as {@link checkFilter}; an attribute is unknown where no type has it.
+ */
+export function checkFilterAcross(
+  resourceTypes: readonly ResourceType[],
+  filter: Filter,
+  profile: ClientProfile,
+): ResolvedFilter[] {
+  const quirks = quirksFor(profile);
+  return resourceTypes.map((resourceType) =>
+    checked(filter, (path) => {
+      const found = known(resourceType, path, quirks);
+      if (found !== undefined) return found;
+      const elsewhere = resourceTypes.some((other) => known(other, path, quirks) !== undefined);
+      return elsewhere ? undefined : unknown(resourceType, path);
+    }),
+  );
 }
 
 /** Checks the filter of `path[filter]`, where paths name sub-attributes of the attribute before the bracket. */
@@ -31,7 +63,8 @@ export function checkElementFilter(parent: ResolvedPath, filter: Filter): Resolv
   return checked(filter, (path) => elementPath(parent, path));
 }
 
-type Resolve = (path: AttributePath) => ResolvedPath;
+/** Finds an attribute; undefined where it counts as having no value. */
+type Resolve = (path: AttributePath) => ResolvedPath | undefined;
 
 function checked(filter: Filter, resolve: Resolve): ResolvedFilter {
   switch (filter.kind) {
@@ -43,28 +76,50 @@ function checked(filter: Filter, resolve: Resolve): ResolvedFilter {
       };
     case 'not':
       return { kind: 'not', operand: checked(filter.operand, resolve) };
-    case 'present':
-      return { kind: 'present', path: resolve(filter.path) };
-    case 'compare':
-      return comparison(resolve(filter.path), filter.operator, filter.value);
-    case 'element':
-      return element(resolve(filter.path), filter.filter);
+    default:
+      return condition(filter, resolve(filter.path));
   }
 }
 
-function resolved(resourceType: ResourceType, path: AttributePath, quirks: Quirks): ResolvedPath {
-  const found = resolvePath(resourceType, path, quirks);
-  if (found === undefined) {
-    throw scimError(
-      'invalidFilter',
-      `The filter names ${quotedPiece(formatAttributePath(path))}, which ${resourceType.name} does not have. Use an attribute listed under /Schemas.`,
-    );
+type Condition = Extract<Filter, { readonly kind: 'present' | 'compare' | 'element' }>;
+
+function condition(filter: Condition, path: ResolvedPath | undefined): ResolvedFilter {
+  switch (filter.kind) {
+    case 'present':
+      return path === undefined ? nothing : { kind: 'present', path };
+    case 'compare':
+      if (path === undefined) return ofNoValue(filter.operator, filter.value);
+      return comparison(path, filter.operator, filter.value);
+    case 'element':
+      return path === undefined ? nothing : element(path, filter.filter);
   }
+}
+
+/** F-23, F-24: what is unassigned differs from every value and equals null. */
+function ofNoValue(operator: ComparisonOperator, value: FilterValue): ResolvedFilter {
+  return (operator === 'ne') === (value !== null) && (operator === 'ne' || operator === 'eq')
+    ? everything
+    : nothing;
+}
+
+function known(
+  resourceType: ResourceType,
+  path: AttributePath,
+  quirks: Quirks,
+): ResolvedPath | undefined {
+  const found = resolvePath(resourceType, path, quirks);
   // F-35: answering would let a client guess the value.
-  if (found.attribute.returned === 'never' || found.subAttribute?.returned === 'never') {
+  if (found?.attribute.returned === 'never' || found?.subAttribute?.returned === 'never') {
     throw scimError('invalidFilter', `The filter may not ask for ${pathName(found)}.`);
   }
   return found;
+}
+
+function unknown(resourceType: ResourceType, path: AttributePath): never {
+  throw scimError(
+    'invalidFilter',
+    `The filter names ${quotedPiece(formatAttributePath(path))}, which ${resourceType.name} does not have. Use an attribute listed under /Schemas.`,
+  );
 }
 
 function elementPath(parent: ResolvedPath, path: AttributePath): ResolvedPath {

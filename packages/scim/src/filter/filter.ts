@@ -25,8 +25,18 @@ export type Filter<Path = AttributePath> =
   /** `path[filter]`: one element satisfies the whole inner filter. */
   | { readonly kind: 'element'; readonly path: Path; readonly filter: Filter<Path> };
 
+/** Of a filter that was checked for several resource types: what holds of every resource of a type, or of none. */
+export const everything: { readonly kind: 'and'; readonly operands: readonly never[] } = {
+  kind: 'and',
+  operands: [],
+};
+export const nothing: { readonly kind: 'or'; readonly operands: readonly never[] } = {
+  kind: 'or',
+  operands: [],
+};
+
 /**
- * A filter that a resource type can answer. Comparison values fit the type of their attribute, `eq null` has become
+ * A filter that a resource type can answer. An `and` of nothing is true, an `or` of nothing false. Comparison values fit the type of their attribute, `eq null` has become
  * absence, and a complex attribute that was named alone stands for its `value`. Inside an `element` node every path names
  * the same attribute as the node and a sub-attribute of it.
  */

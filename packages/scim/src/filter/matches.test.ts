@@ -48,6 +48,7 @@ describe('matches', () => {
     ['F-23 ne of nothing', 'nickName ne "x"', true],
     ['F-23 ne of the same', 'title ne "100% DONE"', false],
     ['Z-28 ne of several', 'emails.type ne "work"', true],
+    ['F-25 ne of an element without the part', 'emails.display ne "x"', true],
     ['F-24 eq null', 'nickName eq null', true],
     ['F-24 ne null', 'nickName ne null', false],
     ['F-25 any element', 'emails.value eq "ada@home.example"', true],
@@ -146,9 +147,15 @@ function naive(filter: Filter, value: JsonValue): boolean {
     case 'element':
       return found.some((one) => naive(filter.filter, one));
     case 'compare':
-      if (found.length === 0) return filter.operator === 'ne';
+      if (filter.operator === 'ne' && lacksValue(filter.path, value, found.length)) return true;
       return found.some((one) => naiveCompare(filter.operator, String(one), String(filter.value)));
   }
+}
+
+/** Whether the attribute, or one of its elements, has no value at all. */
+function lacksValue({ attribute }: Path, value: JsonValue, found: number): boolean {
+  const elements = isObject(value) ? [value[attribute] ?? []].flat().length : 0;
+  return found === 0 || found < elements;
 }
 
 function naiveValues(resource: JsonObject, path: Path): JsonValue[] {

@@ -38,7 +38,7 @@ function holds(filter: ResolvedFilter, read: Read): boolean {
     case 'present':
       return values(filter.path, read).some(isAssigned);
     case 'compare':
-      return compares(filter, values(filter.path, read));
+      return compares(filter, read);
     case 'element':
       return elements(read(filter.path)).some((element) => matchesElement(filter.filter, element));
   }
@@ -67,10 +67,13 @@ function elements(value: JsonValue | undefined): readonly JsonValue[] {
   return isArray(value) ? value : [value];
 }
 
-// F-23, F-25, Z-28: one value that satisfies is enough; `ne` is also true of an attribute without value.
-function compares(filter: ResolvedComparison, found: readonly JsonValue[]): boolean {
+// F-23, F-25, Z-28: one value that satisfies is enough; `ne` is also true of an attribute, or of an element, without value.
+function compares(filter: ResolvedComparison, read: Read): boolean {
   const { path, operator, value } = filter;
-  if (found.length === 0) return operator === 'ne';
+  const found = values(path, read);
+  if (operator === 'ne' && (found.length === 0 || found.length < elements(read(path)).length)) {
+    return true;
+  }
   const definition = path.subAttribute ?? path.attribute;
   const expected = comparable(definition, value);
   return found.some((item) => satisfies(operator, comparable(definition, item), expected));

@@ -10,7 +10,13 @@ import {
 } from './discovery.ts';
 
 const baseUrl = 'https://example.com/scim/d1/v2';
-const options: ServiceProviderOptions = { baseUrl, maxResults: 200, sort: true, etag: true };
+const options: ServiceProviderOptions = {
+  baseUrl,
+  maxResults: 200,
+  defaultCount: 100,
+  sort: true,
+  etag: true,
+};
 const types = [userResourceType, groupResourceType];
 const schemas = schemaDocuments(baseUrl, types);
 

@@ -16,6 +16,8 @@ export interface ServiceProviderOptions {
   readonly documentationUri?: string;
   /** Largest page. */
   readonly maxResults: number;
+  /** Page of a request that names no size. */
+  readonly defaultCount: number;
   readonly sort: boolean;
   readonly etag: boolean;
   /** Absent when bulk requests are refused; the size is in bytes. */
@@ -44,7 +46,7 @@ export function serviceProviderConfig(options: ServiceProviderOptions): JsonObje
       cursor: cursor !== undefined,
       index: true,
       defaultPaginationMethod: 'index',
-      defaultPageSize: maxResults,
+      defaultPageSize: options.defaultCount,
       maxPageSize: maxResults,
       ...cursor,
     },

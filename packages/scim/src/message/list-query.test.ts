@@ -13,7 +13,12 @@ const query = (parameters: QueryParameters) =>
 
 describe('parseListQuery', () => {
   test('L-04 L-05 has defaults', () => {
-    expect(query({})).toEqual({ startIndex: 1, count: 100, sortOrder: 'ascending' });
+    expect(query({})).toEqual({
+      startIndex: 1,
+      count: 100,
+      sortOrder: 'ascending',
+      question: expect.any(String),
+    });
     expect(query({ startIndex: '', count: '', attributes: '', sortBy: '' })).toEqual(query({}));
   });
 

@@ -1,6 +1,6 @@
 import type { ClientProfile } from '../client-quirks/quirk.ts';
 import { quirksFor } from '../client-quirks/quirks.ts';
-import { checkFilter } from '../filter/check-filter.ts';
+import { checkFilterAcross } from '../filter/check-filter.ts';
 import { defaultFilterLimits, type FilterLimits, type ResolvedFilter } from '../filter/filter.ts';
 import { parseFilter } from '../filter/parse-filter.ts';
 import { parseAttributePath } from '../path/attribute-path.ts';
@@ -23,6 +23,15 @@ export interface ListQuery {
   readonly projection?: Projection;
   /** Present when the client pages by cursor (RFC 9865); empty for the first page. */
   readonly cursor?: string;
+  /** What was asked besides the place and the size of the page, as text that is equal for equal questions (N-05). */
+  readonly question: string;
+}
+
+/** A list request to several resource types at once (RFC 7644 §3.4.2.1). */
+export interface RootQuery extends Omit<ListQuery, 'filter' | 'sortBy'> {
+  /** What it asks of each resource type, in the order of the types. */
+  readonly parts: readonly Pick<ListQuery, 'filter' | 'sortBy'>[];
+  readonly sorted: boolean;
 }
 
 /** Query parameters as a web framework gives them, URL-decoded. */
@@ -49,20 +58,40 @@ export function parseListQuery(
   parameters: QueryParameters,
   options: ListOptions,
 ): ListQuery {
+  const { parts, sorted: _, ...query } = parseRootQuery([resourceType], parameters, options);
+  return { ...parts[0], ...query };
+}
+
+/**
+ * As {@link parseListQuery} for several resource types at once: an attribute that a type does not have counts as having no
+ * value there (L-16).
+ */
+export function parseRootQuery(
+  resourceTypes: readonly ResourceType[],
+  parameters: QueryParameters,
+  options: ListOptions,
+): RootQuery {
   const given = spelled(parameters);
   refuseRepeated(given);
   const cursor = given.get('cursor')?.[0];
   const filter = given.get('filter')?.[0];
   const sortBy = given.get('sortby')?.[0]?.trim();
   const projection = projectionOf(given);
+  const filters = filter === undefined ? [] : filtersOf(resourceTypes, filter, options);
+  const paths = sortBy ? sortPaths(resourceTypes, sortBy, options.profile) : [];
+  const sortOrder = sortBy ? sortOrderOf(given.get('sortorder')?.[0]) : 'ascending';
   return {
-    ...(filter === undefined ? {} : { filter: filterOf(resourceType, filter, options) }),
+    parts: resourceTypes.map((_, at) => ({
+      ...(filters[at] === undefined ? {} : { filter: filters[at] }),
+      ...(paths[at] === undefined ? {} : { sortBy: paths[at] }),
+    })),
+    sorted: Boolean(sortBy),
     startIndex: startIndexOf(given.get('startindex')?.[0], cursor),
     count: countOf(given.get('count')?.[0], cursor, options),
-    ...(sortBy ? { sortBy: sortPath(resourceType, sortBy, options.profile) } : {}),
-    sortOrder: sortBy ? sortOrderOf(given.get('sortorder')?.[0]) : 'ascending',
+    sortOrder,
     ...(projection === undefined ? {} : { projection }),
     ...(cursor === undefined ? {} : { cursor }),
+    question: JSON.stringify([filter ?? '', sortBy ?? '', sortOrder, projection ?? null]),
   };
 }
 
@@ -102,9 +131,9 @@ function refuseRepeated(given: Given): void {
   }
 }
 
-function filterOf(resourceType: ResourceType, filter: string, options: ListOptions) {
+function filtersOf(resourceTypes: readonly ResourceType[], filter: string, options: ListOptions) {
   const parsed = parseFilter(filter, options.filterLimits ?? defaultFilterLimits);
-  return checkFilter(resourceType, parsed, options.profile);
+  return checkFilterAcross(resourceTypes, parsed, options.profile);
 }
 
 function projectionOf(given: Given): Projection | undefined {
@@ -160,20 +189,34 @@ function sortOrderOf(text: string | undefined): 'ascending' | 'descending' {
   );
 }
 
-function sortPath(resourceType: ResourceType, text: string, profile: ClientProfile): ResolvedPath {
+/** What each type is sorted by; undefined where it has no such attribute but another type does. */
+function sortPaths(
+  resourceTypes: readonly ResourceType[],
+  text: string,
+  profile: ClientProfile,
+): (ResolvedPath | undefined)[] {
   const path = parseAttributePath(text);
-  const found = path && resolvePath(resourceType, path, quirksFor(profile));
-  if (found === undefined || found.attribute.returned === 'never') {
+  const found = resourceTypes.map((resourceType) =>
+    path === undefined ? undefined : resolvePath(resourceType, path, quirksFor(profile)),
+  );
+  const hidden = found.some((each) => each?.attribute.returned === 'never');
+  if (hidden || found.every((each) => each === undefined)) {
+    const names = resourceTypes.map(({ name }) => name).join(' or ');
     throw scimError(
       'invalidPath',
-      `sortBy names ${quotedPiece(text)}, which ${resourceType.name} cannot be sorted by. Use an attribute listed under /Schemas.`,
+      `sortBy names ${quotedPiece(text)}, which ${names} cannot be sorted by. Use an attribute listed under /Schemas.`,
     );
   }
-  if (found.attribute.type !== 'complex' || found.subAttribute !== undefined) return found;
-  const value = subAttributesOf(found.attribute).find('value');
-  if (value !== undefined) return { ...found, subAttribute: value };
+  return found.map((each) => each && simplePath(each, text));
+}
+
+/** O-06, O-07: a complex attribute is sorted by its `value`, and where it has none by a part that has to be named. */
+function simplePath(path: ResolvedPath, text: string): ResolvedPath {
+  if (path.attribute.type !== 'complex' || path.subAttribute !== undefined) return path;
+  const value = subAttributesOf(path.attribute).find('value');
+  if (value !== undefined) return { ...path, subAttribute: value };
   throw scimError(
     'invalidPath',
-    `sortBy names ${text}, which has several parts. Name one of them, such as ${text}.${found.attribute.subAttributes[0]?.name}.`,
+    `sortBy names ${text}, which has several parts. Name one of them, such as ${text}.${path.attribute.subAttributes[0]?.name}.`,
   );
 }

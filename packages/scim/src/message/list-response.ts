@@ -10,6 +10,8 @@ export interface ListPage {
   readonly startIndex?: number;
   /** Cursor of the next page; absent on the last one. */
   readonly nextCursor?: string;
+  /** Cursor of the page before; never on the first one. */
+  readonly previousCursor?: string;
 }
 
 /** Writes a list answer (RFC 7644 §3.4.2); `Resources` is there even when it is empty, as Entra needs it. */
@@ -20,6 +22,7 @@ export function listResponse(page: ListPage): JsonObject {
     ...(page.startIndex === undefined ? {} : { startIndex: page.startIndex }),
     itemsPerPage: page.resources.length,
     ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }),
+    ...(page.previousCursor === undefined ? {} : { previousCursor: page.previousCursor }),
     Resources: page.resources,
   };
 }

@@ -7,7 +7,13 @@ import {
 } from '../json/json-value.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 import { scimError } from './error.ts';
-import { type ListOptions, type ListQuery, parseListQuery } from './list-query.ts';
+import {
+  type ListOptions,
+  type ListQuery,
+  parseListQuery,
+  parseRootQuery,
+  type RootQuery,
+} from './list-query.ts';
 import { searchRequestSchema } from './urns.ts';
 
 /**
@@ -20,6 +26,19 @@ export function parseSearchRequest(
   body: JsonValue,
   options: ListOptions,
 ): ListQuery {
+  return parseListQuery(resourceType, searchParameters(body), options);
+}
+
+/** As {@link parseSearchRequest} at the root, for several resource types at once. */
+export function parseRootSearchRequest(
+  resourceTypes: readonly ResourceType[],
+  body: JsonValue,
+  options: ListOptions,
+): RootQuery {
+  return parseRootQuery(resourceTypes, searchParameters(body), options);
+}
+
+function searchParameters(body: JsonValue): Record<string, string> {
   if (!isObject(body)) {
     throw scimError('invalidSyntax', `The body must be a JSON object, not ${jsonTypeOf(body)}.`);
   }
@@ -28,7 +47,7 @@ export function parseSearchRequest(
   if (!isArray(schemas) || !schemas.includes(searchRequestSchema)) {
     throw scimError('invalidSyntax', `"schemas" must be ["${searchRequestSchema}"].`);
   }
-  return parseListQuery(resourceType, parametersOf(body), options);
+  return parametersOf(body);
 }
 
 const numbers: ReadonlySet<string> = new Set(['startindex', 'count']);

@@ -18,6 +18,14 @@ export function instantKey(text: string): InstantKey | undefined {
   return `${String(seconds).padStart(12, '0')}.${fraction.replace(/0+$/, '')}`;
 }
 
+/** The UTC milliseconds of an {@link instantKey}; what is finer is cut off. */
+export function instantMillis(key: InstantKey): number {
+  const [seconds = '', fraction = ''] = key.split('.');
+  return (
+    (Number(seconds) - secondsBeforeEpoch) * 1000 + Number(fraction.padEnd(3, '0').slice(0, 3))
+  );
+}
+
 // More than the seconds between the year 0 and 1970, so that every key is positive and sorts as text.
 const secondsBeforeEpoch = 100_000_000_000;
 

@@ -9,6 +9,7 @@ import {
 import { newId } from '../../uuid-v7.ts';
 import { type Actor, recordAudit } from '../audit/index.ts';
 import { notFound } from '../refusal.ts';
+import { newCursorKey } from './cursor-key.ts';
 
 export type DirectoryRow = Schema['directories'];
 
@@ -53,6 +54,7 @@ export async function createDirectory(tx: Transaction, directory: NewDirectory):
       provider,
       state: 'on',
       policies: JSON.stringify(defaultPolicies),
+      cursor_key: newCursorKey(),
       created_at: at,
       changed_at: at,
     })

@@ -12,6 +12,7 @@ export {
   type NewConnectorToken,
   tokenState,
 } from './connector-token.ts';
+export { readCursorKey } from './cursor-key.ts';
 export {
   connectorUrl,
   createDirectory,

@@ -1,6 +1,6 @@
 export { planReplacement } from './change-members.ts';
 export { type GroupRecord, listGroupRecords, readGroupRecord } from './list-group-records.ts';
-export { listGroups } from './list-groups.ts';
+export { groupSource, listGroups } from './list-groups.ts';
 export { renderGroup, renderWholeGroup } from './render-group.ts';
 export { lockGroup, readGroup, type StoredGroup } from './stored-group.ts';
 export {

@@ -57,7 +57,7 @@ const totalOf = statement('resource_counts.total', (db, p: Placeholders<Whose>) 
 );
 
 /** How many resources a directory has now. */
-async function countResources(
+export async function countResources(
   read: Reader,
   directoryId: string,
   resourceType: ResourceKind,
@@ -121,7 +121,10 @@ export interface OrdinalWindow {
   readonly last: number;
 }
 
-/** Cuts the live resources into ranges of about `size` each, so that none is read for too long. */
+/**
+ * Cuts the live resources into ranges of about `size` each, so that none is read for too long; a range spans at most `size`
+ * ordinals or one bucket.
+ */
 export async function windowsOf(
   read: Reader,
   directoryId: string,
@@ -130,20 +133,31 @@ export async function windowsOf(
 ): Promise<OrdinalWindow[]> {
   const buckets = await read.all(bucketsOf, { directoryId, resourceType });
   const windows: OrdinalWindow[] = [];
-  let first: number | undefined;
-  let last = 0;
+  let open: OrdinalWindow | undefined;
   let live = 0;
-  for (const bucket of buckets) {
-    if (Number(bucket.live) === 0) continue;
-    if (first !== undefined && live + Number(bucket.live) > size) {
-      windows.push({ first, last });
-      first = undefined;
+  for (const { bucket, live: here } of buckets) {
+    if (Number(here) === 0) continue;
+    const first = bucket * BUCKET_SIZE;
+    const last = first + BUCKET_SIZE - 1;
+    if (size < BUCKET_SIZE) {
+      windows.push(...slices(first, last, size));
+      continue;
+    }
+    if (open !== undefined && live + Number(here) > size) {
+      windows.push(open);
+      open = undefined;
       live = 0;
     }
-    first ??= bucket.bucket * BUCKET_SIZE;
-    last = bucket.bucket * BUCKET_SIZE + BUCKET_SIZE - 1;
-    live += Number(bucket.live);
+    open = { first: open?.first ?? first, last };
+    live += Number(here);
   }
-  if (first !== undefined) windows.push({ first, last });
+  return open === undefined ? windows : [...windows, open];
+}
+
+function slices(first: number, last: number, size: number): OrdinalWindow[] {
+  const windows: OrdinalWindow[] = [];
+  for (let at = first; at <= last; at += size) {
+    windows.push({ first: at, last: Math.min(at + size - 1, last) });
+  }
   return windows;
 }

@@ -1,6 +1,7 @@
 import {
   type ComparisonOperator,
   fold,
+  matchesElement,
   pathName,
   type ResolvedComparison,
   type ResolvedFilter,
@@ -8,38 +9,16 @@ import {
 } from '@rollcall/scim';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Dialect } from '../../database/index.ts';
-
-type Condition = RawBuilder<SqlBool>;
-
-/** An attribute that the database can compare. The row of the resource is `r`. */
-export type IndexedAttribute =
-  | {
-      readonly type: 'text';
-      readonly column: RawBuilder<unknown>;
-      readonly folded: boolean;
-      readonly nullable: boolean;
-      /** Few resources share a value, so that an equality is answered from an index. */
-      readonly selective: boolean;
-    }
-  | { readonly type: 'flag'; readonly column: RawBuilder<unknown> }
-  | { readonly type: 'time'; readonly column: RawBuilder<unknown> }
-  /** One value a row of another table. */
-  | {
-      readonly type: 'rows';
-      readonly folded: boolean;
-      readonly column: RawBuilder<unknown>;
-      /** Whether there is a row that satisfies a condition on `column`. */
-      some(condition: Condition, directoryId: string): Condition;
-    };
-
-/** The attributes that the database can compare, by their canonical path. */
-export type AttributeIndex = ReadonlyMap<string, IndexedAttribute>;
+import type { AttributeIndex, IndexedAttribute, RowTest } from './attribute-index.ts';
+import { always, type Condition, never, symbol, textCondition } from './text-condition.ts';
 
 /** Where a filter is to be answered. */
 export interface FilterTarget {
   readonly index: AttributeIndex;
   readonly dialect: Dialect;
   readonly directoryId: string;
+  /** Of the resources. */
+  readonly table: 'directory_users' | 'directory_groups';
 }
 
 /** A filter in SQL. */
@@ -47,9 +26,14 @@ export interface SqlFilter {
   readonly condition: Condition;
   /** False where the condition lets through more than the filter does. */
   readonly exact: boolean;
-  /** Whether an index answers it, however many resources there are. */
-  readonly selective: boolean;
+  /** The ids of all that may satisfy it, from an index; undefined where only reading all resources would tell. */
+  readonly ids: RawBuilder<unknown> | undefined;
+  /** What deciding it for one resource costs, in comparisons of a column. */
+  readonly weight: number;
 }
+
+/** What a look-up in another table costs, in comparisons of a column. */
+const ROWS_WEIGHT = 8;
 
 /**
  * Says a filter in SQL with bound values, as far as the indexed attributes go.
@@ -77,13 +61,15 @@ function conjunction(
   operands: readonly ResolvedFilter[],
   target: FilterTarget,
 ): SqlFilter | undefined {
+  if (operands.length === 0) return constant(true);
   const said = operands.map((operand) => filterToSql(operand, target));
   const known = said.filter((part) => part !== undefined);
   if (known.length === 0) return undefined;
   return {
     condition: joined(known, sql` and `),
     exact: known.length === said.length && known.every(({ exact }) => exact),
-    selective: known.some(({ selective }) => selective),
+    ids: known.find(({ ids }) => ids !== undefined)?.ids,
+    weight: weightOf(known),
   };
 }
 
@@ -91,14 +77,26 @@ function disjunction(
   operands: readonly ResolvedFilter[],
   target: FilterTarget,
 ): SqlFilter | undefined {
+  if (operands.length === 0) return constant(false);
   const said = operands.map((operand) => filterToSql(operand, target));
   const known = said.filter((part) => part !== undefined);
   if (known.length < said.length) return undefined;
   return {
     condition: joined(known, sql` or `),
     exact: known.every(({ exact }) => exact),
-    selective: known.every(({ selective }) => selective),
+    ids: union(known.map(({ ids }) => ids)),
+    weight: weightOf(known),
   };
+}
+
+function union(parts: readonly (RawBuilder<unknown> | undefined)[]) {
+  const known = parts.filter((ids) => ids !== undefined);
+  return known.length < parts.length ? undefined : sql`${sql.join(known, sql` union `)}`;
+}
+
+function constant(holds: boolean): SqlFilter {
+  if (holds) return { condition: always, exact: true, ids: undefined, weight: 1 };
+  return { condition: never, exact: true, ids: sql`select null as id where 1 = 0`, weight: 1 };
 }
 
 function joined(parts: readonly SqlFilter[], separator: RawBuilder<unknown>): Condition {
@@ -108,9 +106,13 @@ function joined(parts: readonly SqlFilter[], separator: RawBuilder<unknown>): Co
   )})`;
 }
 
+function weightOf(parts: readonly SqlFilter[]): number {
+  return parts.reduce((sum, { weight }) => sum + weight, 0);
+}
+
 function negation(said: SqlFilter | undefined): SqlFilter | undefined {
   if (said === undefined || !said.exact) return undefined;
-  return { condition: sql<SqlBool>`not (${said.condition})`, exact: true, selective: false };
+  return { ...said, condition: sql<SqlBool>`not (${said.condition})`, ids: undefined };
 }
 
 function presence(
@@ -118,18 +120,20 @@ function presence(
   { directoryId }: FilterTarget,
 ): SqlFilter | undefined {
   if (indexed === undefined) return undefined;
-  return { condition: isPresent(indexed, directoryId), exact: true, selective: false };
+  const weight = indexed.type === 'rows' ? ROWS_WEIGHT : 1;
+  const condition = isPresent(indexed, directoryId);
+  return { condition, exact: true, ids: undefined, weight };
 }
 
+const anything: RowTest = { condition: always, matches: () => true };
+
 function isPresent(indexed: IndexedAttribute, directoryId: string): Condition {
-  if (indexed.type === 'rows') return indexed.some(always, directoryId);
+  if (indexed.type === 'rows') return indexed.some(anything, directoryId);
   if (indexed.type === 'text' && indexed.nullable) {
     return sql<SqlBool>`${indexed.column} is not null`;
   }
   return always;
 }
-
-const always = sql<SqlBool>`1 = 1`;
 
 function comparison(filter: ResolvedComparison, target: FilterTarget): SqlFilter | undefined {
   const indexed = target.index.get(pathName(filter.path));
@@ -144,14 +148,14 @@ function comparison(filter: ResolvedComparison, target: FilterTarget): SqlFilter
       return typeof value === 'string'
         ? timeComparison(indexed.column, operator, value)
         : undefined;
+    case 'fixed':
+      return constant(holdsOf(filter, indexed.value));
     case 'text':
       return typeof value === 'string'
         ? textComparison(indexed, operator, value, target)
         : undefined;
     case 'rows':
-      return typeof value === 'string'
-        ? rowsComparison(indexed, operator, value, target)
-        : undefined;
+      return typeof value === 'string' ? rowsComparison(indexed, filter, value, target) : undefined;
   }
 }
 
@@ -161,7 +165,8 @@ function flagComparison(
   value: boolean,
 ): SqlFilter {
   const wanted = (operator === 'eq') === value ? 1 : 0;
-  return { condition: sql<SqlBool>`${column} = ${wanted}`, exact: true, selective: false };
+  const condition = sql<SqlBool>`${column} = ${wanted}`;
+  return { condition, exact: true, ids: undefined, weight: 1 };
 }
 
 /** Finer than the milliseconds that are stored. */
@@ -176,7 +181,7 @@ function timeComparison(
   const at = Date.parse(/(?:Z|[+-]\d\d:\d\d)$/.test(value) ? value : `${value}Z`);
   if (Number.isNaN(at)) return undefined;
   const condition = sql<SqlBool>`${column} ${symbol(operator)} ${at}`;
-  return { condition, exact: true, selective: operator === 'eq' };
+  return { condition, exact: true, ids: undefined, weight: 1 };
 }
 
 type TextColumn = Extract<IndexedAttribute, { type: 'text' }>;
@@ -186,14 +191,20 @@ function textComparison(
   { column, folded, nullable, selective }: TextColumn,
   operator: ComparisonOperator,
   value: string,
-  { dialect }: FilterTarget,
+  target: FilterTarget,
 ): SqlFilter {
-  const compared = textCondition(column, operator, folded ? fold(value) : value, dialect);
+  const compared = textCondition(column, operator, folded ? fold(value) : value, target.dialect);
   return {
     condition: nullable ? guarded(column, operator, compared) : compared,
     exact: true,
-    selective: selective && operator === 'eq',
+    ids: selective && operator === 'eq' ? idsWhere(compared, target) : undefined,
+    weight: 1,
   };
+}
+
+function idsWhere(condition: Condition, { table, directoryId }: FilterTarget): RawBuilder<unknown> {
+  return sql`select r.id from ${sql.table(table)} as r
+    where r.directory_id = ${directoryId} and r.deleted_at is null and ${condition}`;
 }
 
 /** Never null, so that `not` around it is right: an attribute without value satisfies `ne` and nothing else (F-23). */
@@ -208,56 +219,41 @@ function guarded(
 
 function rowsComparison(
   indexed: RowsColumn,
-  operator: ComparisonOperator,
+  filter: ResolvedComparison,
   value: string,
-  { dialect, directoryId }: FilterTarget,
+  target: FilterTarget,
 ): SqlFilter {
-  const some = indexed.some(
-    textCondition(indexed.column, operator, indexed.folded ? fold(value) : value, dialect),
-    directoryId,
-  );
+  const { directoryId } = target;
+  const test = rowTest(indexed, filter, value, target);
+  const some = indexed.some(test, directoryId);
   const condition =
-    operator === 'ne' ? sql<SqlBool>`(${some} or not ${indexed.some(always, directoryId)})` : some;
-  return { condition, exact: true, selective: operator === 'eq' };
+    filter.operator === 'ne'
+      ? sql<SqlBool>`(${some} or not ${indexed.some(anything, directoryId)})`
+      : some;
+  const ids = filter.operator === 'eq' ? indexed.ids(test, directoryId) : undefined;
+  return { condition, exact: true, ids, weight: ROWS_WEIGHT };
 }
 
-function textCondition(
-  column: RawBuilder<unknown>,
-  operator: ComparisonOperator,
+function rowTest(
+  { column, folded }: RowsColumn,
+  filter: ResolvedComparison,
   value: string,
-  dialect: Dialect,
-): Condition {
-  // Lengths are counted by code point, as both engines count.
-  const length = [...value].length;
-  switch (operator) {
-    case 'co':
-      return dialect.contains(column, value);
-    case 'sw':
-      return sql<SqlBool>`(${column} >= ${value} and substr(${column}, 1, ${sql.lit(length)}) = ${value})`;
-    case 'ew':
-      return endsWith(column, value, length);
-    default:
-      return sql<SqlBool>`${column} ${symbol(operator)} ${value}`;
-  }
+  { dialect }: FilterTarget,
+): RowTest {
+  return {
+    condition: textCondition(column, filter.operator, folded ? fold(value) : value, dialect),
+    matches: (actual) => holdsOf(filter, actual),
+  };
 }
 
-function endsWith(column: RawBuilder<unknown>, value: string, length: number): Condition {
-  // A place before the first character is read in a way of its own by each engine.
-  return sql<SqlBool>`(length(${column}) >= ${sql.lit(length)} and substr(${column}, length(${column}) - ${sql.lit(length - 1)}) = ${value})`;
+/** Whether a value that is there satisfies a comparison. */
+function holdsOf(filter: ResolvedComparison, actual: string): boolean {
+  const { subAttribute } = filter.path;
+  return matchesElement(
+    filter,
+    subAttribute === undefined ? actual : { [subAttribute.name]: actual },
+  );
 }
-
-function symbol(operator: ComparisonOperator): RawBuilder<unknown> {
-  return symbols[operator] ?? sql`=`;
-}
-
-const symbols: Readonly<Partial<Record<ComparisonOperator, RawBuilder<unknown>>>> = {
-  eq: sql`=`,
-  ne: sql`<>`,
-  gt: sql`>`,
-  ge: sql`>=`,
-  lt: sql`<`,
-  le: sql`<=`,
-};
 
 /**
  * What must hold of one of the values where one element satisfies all of a filter. It is exact only where the filter says
@@ -268,26 +264,32 @@ function element(
   filter: ResolvedFilter,
   target: FilterTarget,
 ): SqlFilter | undefined {
-  const { index, dialect, directoryId } = target;
-  const operands = filter.kind === 'and' ? filter.operands.flatMap(flattened) : [filter];
-  const conditions = operands.flatMap((operand) => {
-    const indexed = operand.kind === 'compare' ? index.get(pathName(operand.path)) : undefined;
+  const operands = flattened(filter);
+  const tests = operands.flatMap((operand) => {
+    const indexed =
+      operand.kind === 'compare' ? target.index.get(pathName(operand.path)) : undefined;
     if (operand.kind !== 'compare' || indexed?.type !== 'rows') return [];
-    if (typeof operand.value !== 'string' || operand.operator === 'ne') return [];
-    const value = indexed.folded ? fold(operand.value) : operand.value;
-    const condition = textCondition(indexed.column, operand.operator, value, dialect);
-    return [{ indexed, condition, selective: operand.operator === 'eq' }];
+    const { value, operator } = operand;
+    if (typeof value !== 'string' || operator === 'ne') return [];
+    const test = rowTest(indexed, operand, value, target);
+    return [{ indexed, test, isEquality: operator === 'eq' }];
   });
-  const [first] = conditions;
+  const [first] = tests;
   if (first === undefined) return presenceOf(path, target);
-  const all = sql<SqlBool>`(${sql.join(
-    conditions.map(({ condition }) => condition),
+  const condition = sql<SqlBool>`(${sql.join(
+    tests.map(({ test }) => test.condition),
     sql` and `,
   )})`;
+  const matches = (value: string) => tests.every(({ test }) => test.matches(value));
+  const test = { condition, matches };
+  const { directoryId } = target;
   return {
-    condition: first.indexed.some(all, directoryId),
-    exact: conditions.length === operands.length,
-    selective: conditions.some(({ selective }) => selective),
+    condition: first.indexed.some(test, directoryId),
+    exact: tests.length === operands.length,
+    ids: tests.some(({ isEquality }) => isEquality)
+      ? first.indexed.ids(test, directoryId)
+      : undefined,
+    weight: ROWS_WEIGHT + tests.length,
   };
 }
 

@@ -1,7 +1,15 @@
+export type {
+  AttributeIndex,
+  IndexedAttribute,
+  RowTest,
+  SortColumns,
+} from './attribute-index.ts';
 export { countResource, type PageStart, type ResourceKind } from './counts.ts';
-export type { AttributeIndex, IndexedAttribute } from './filter-to-sql.ts';
-export { type ListRequest, type ListResult, type ListSource, listResources } from './list.ts';
+export { type ListRequest, type ListResult, listResources } from './list.ts';
+export { type ListedDirectory, type ListPart, type ListSource, pathsIn } from './list-source.ts';
 export { leaveAllGroups } from './memberships.ts';
+export { Ancestry, type Parent, readNestedGroups } from './nesting.ts';
+export type { Place, Range } from './place.ts';
 export { PlannerStatistics } from './planner-statistics.ts';
 export {
   type Envelope,

@@ -5,7 +5,7 @@ export {
   personState,
   readPersonRecord,
 } from './list-people.ts';
-export { listUsers } from './list-users.ts';
+export { listUsers, userSource } from './list-users.ts';
 export { readGrants } from './read-grants.ts';
 export { renderUsers } from './render-user.ts';
 export { lockUser, type ReadUser, readUser, readUserSoon, type StoredUser } from './stored-user.ts';

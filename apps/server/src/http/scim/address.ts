@@ -1,6 +1,7 @@
 /** What a path under the connector URL names. */
 export type Endpoint =
   | { readonly kind: 'users' | 'groups' | 'user_search' | 'group_search' }
+  | { readonly kind: 'root' | 'root_search' }
   | { readonly kind: 'user' | 'group'; readonly id: string }
   | { readonly kind: 'configuration' | 'resource_types' | 'schemas' }
   | { readonly kind: 'resource_type' | 'schema'; readonly id: string }
@@ -26,14 +27,12 @@ export function addressOf(url: string): Address {
   const query = mark < 0 ? '' : url.slice(mark + 1);
   const parts = path.split('/').filter((part) => part !== '');
   const [, directoryId = '', version, resource, id, ...more] = parts;
-  const endpoint =
-    version !== 'v2' || resource === undefined || more.length > 0
-      ? unknown
-      : endpointOf(resource, id);
+  const endpoint = version !== 'v2' || more.length > 0 ? unknown : endpointOf(resource, id);
   return { directoryId, endpoint, query };
 }
 
-function endpointOf(resource: string, encodedId: string | undefined): Endpoint {
+function endpointOf(resource: string | undefined, encodedId: string | undefined): Endpoint {
+  if (resource === undefined) return { kind: 'root' };
   const entry = resources.get(resource);
   if (entry === undefined) return unknown;
   if (encodedId === undefined) return { kind: entry.all };
@@ -49,6 +48,7 @@ interface Resource {
 }
 
 const resources: ReadonlyMap<string, Resource> = new Map<string, Resource>([
+  ['.search', { all: 'root_search' }],
   ['Users', { all: 'users', one: 'user', search: 'user_search' }],
   ['Groups', { all: 'groups', one: 'group', search: 'group_search' }],
   ['ServiceProviderConfig', { all: 'configuration' }],

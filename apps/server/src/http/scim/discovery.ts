@@ -10,7 +10,8 @@ import {
 import { refuse } from '../../domain/request-log/index.ts';
 import { type Answer, found } from './answer.ts';
 import type { Exchange } from './exchange.ts';
-import { maximumCount } from './listing.ts';
+import { defaultCount, maximumCount } from './listing.ts';
+import { cursorTimeout } from './paging.ts';
 
 const resourceTypes = [userResourceType, groupResourceType];
 
@@ -20,7 +21,9 @@ export async function getConfiguration(exchange: Exchange): Promise<Answer> {
   const configuration = serviceProviderConfig({
     baseUrl: exchange.baseUrl,
     maxResults: maximumCount,
-    sort: false,
+    defaultCount,
+    sort: true,
+    cursor: { cursorTimeout },
     etag: true,
   });
   return found(JSON.stringify(configuration));

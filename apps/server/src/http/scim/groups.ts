@@ -3,7 +3,6 @@ import {
   difference,
   groupResourceType,
   type JsonObject,
-  type ListQuery,
   type MemberChange,
   type Projection,
   parsePatch,
@@ -18,7 +17,6 @@ import {
   deleteGroup,
   type GroupChange,
   groupDocumentOf,
-  listGroups,
   lockGroup,
   planReplacement,
   readGroup,
@@ -32,15 +30,7 @@ import { type MilestoneKind, refuse } from '../../domain/request-log/index.ts';
 import { type Answer, found, ignoredDetail } from './answer.ts';
 import { groupBodyLimit } from './body.ts';
 import type { Exchange } from './exchange.ts';
-import {
-  listHead,
-  listOperation,
-  listQueryOf,
-  listTail,
-  projectionOf,
-  searchOf,
-  shaped,
-} from './listing.ts';
+import { projectionOf, shaped } from './listing.ts';
 import { isKnown, requirePreconditions } from './preconditions.ts';
 
 /** From so many members on a replacement is worked out before its unit, in slices that yield. */
@@ -59,54 +49,12 @@ export async function getGroup(exchange: Exchange): Promise<Answer> {
     return { status: 304, body: null, outcome: 'unchanged', etag, subject };
   }
   const location = locationOf(exchange.baseUrl, 'Group', row.id);
-  const body = await bodyOf(exchange, row, projectionOf(exchange));
+  const body = await groupBody(exchange, row, projectionOf(exchange));
   return found(body, { etag, subject, headers: { 'content-location': location } });
 }
 
-/** GET /Groups. */
-export async function getGroups(exchange: Exchange): Promise<Answer> {
-  return list(exchange, listQueryOf(exchange, groupResourceType));
-}
-
-/** POST /Groups/.search. */
-export async function searchGroups(exchange: Exchange): Promise<Answer> {
-  return list(exchange, await searchOf(exchange, groupResourceType));
-}
-
-async function list(exchange: Exchange, query: ListQuery): Promise<Answer> {
-  const { id: directoryId } = exchange.requireCaller().directory;
-  const { read } = exchange.context.database;
-  const { filter, startIndex, count } = query;
-  const page = { directoryId, baseUrl: exchange.baseUrl, filter, startIndex, count };
-  const { total, rows } = await listGroups(read, page);
-  const [only] = rows;
-  return found(listBody(exchange, query, total, rows), {
-    operation: listOperation('groups', query),
-    ...(only !== undefined && total === 1 ? { subject: { id: only.id, name: only.label } } : {}),
-  });
-}
-
-/** One group after the other, so that a page of large groups never stands in memory as a whole. */
-async function* listBody(
-  exchange: Exchange,
-  { startIndex, projection }: ListQuery,
-  total: number,
-  rows: readonly StoredGroup[],
-): AsyncGenerator<string, void, undefined> {
-  yield listHead(total, startIndex, rows.length);
-  let separator = '';
-  for (const row of rows) {
-    yield separator;
-    separator = ',';
-    const body = await bodyOf(exchange, row, projection);
-    if (typeof body === 'string') yield body;
-    else yield* body;
-  }
-  yield listTail;
-}
-
 /** A group as text, or in pieces where its members are wanted whole. */
-async function bodyOf(
+export async function groupBody(
   { context, baseUrl, address }: Exchange,
   row: StoredGroup,
   projection: Projection | undefined,
@@ -261,7 +209,7 @@ async function withBody(exchange: Exchange, answer: Answer): Promise<Answer> {
   const row = await readGroup(read, directoryId, answer.subject?.id ?? '');
   // Whoever deleted it since then answers for it; this request was done.
   if (row === undefined) return { ...answer, body: '{}' };
-  return { ...answer, body: await bodyOf(exchange, row, projectionOf(exchange)) };
+  return { ...answer, body: await groupBody(exchange, row, projectionOf(exchange)) };
 }
 
 function wordsOf(change: GroupChange): {

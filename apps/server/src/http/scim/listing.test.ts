@@ -12,8 +12,7 @@ test.each([
     title: 'ä\u{1F600}'.padEnd(size, 'x'),
   }));
   const body = listBody(
-    5_000,
-    7,
+    { total: 5_000, startIndex: 7 },
     resources.map((resource) => JSON.stringify(resource)),
   );
   expect(JSON.parse(String(body))).toEqual({

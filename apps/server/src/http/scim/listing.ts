@@ -5,24 +5,29 @@ import {
   type Projection,
   parseListQuery,
   parseProjection,
+  parseRootQuery,
+  parseRootSearchRequest,
   parseSearchRequest,
   pathName,
   project,
   type ResourceType,
-  scimError,
+  type RootQuery,
 } from '@rollcall/scim';
 import type { Exchange } from './exchange.ts';
+import type { Page } from './paging.ts';
 
 /** Largest page; Okta asks for 100 and counts on getting them. */
 export const maximumCount = 1_000;
-const defaultCount = 100;
+export const defaultCount = 100;
 
-/** Reads the parameters of a list. Cursors are not offered, so that parameter says nothing here. */
+/** Reads the parameters of a list. */
 export function listQueryOf(exchange: Exchange, resourceType: ResourceType): ListQuery {
-  const { cursor: _, ...parameters } = exchange.parameters;
-  const query = parseListQuery(resourceType, parameters, optionsOf(exchange));
-  refuseNul(parameters.filter);
-  return query;
+  return parseListQuery(resourceType, exchange.parameters, optionsOf(exchange));
+}
+
+/** Reads the parameters of a list of several types. */
+export function rootQueryOf(exchange: Exchange, resourceTypes: readonly ResourceType[]): RootQuery {
+  return parseRootQuery(resourceTypes, exchange.parameters, optionsOf(exchange));
 }
 
 /** Reads the body of POST `/.search` as a list. */
@@ -30,16 +35,17 @@ export async function searchOf(exchange: Exchange, resourceType: ResourceType): 
   return parseSearchRequest(resourceType, await exchange.json(), optionsOf(exchange));
 }
 
+/** Reads the body of POST `/.search` at the root. */
+export async function rootSearchOf(
+  exchange: Exchange,
+  resourceTypes: readonly ResourceType[],
+): Promise<RootQuery> {
+  return parseRootSearchRequest(resourceTypes, await exchange.json(), optionsOf(exchange));
+}
+
 function optionsOf(exchange: Exchange) {
   const { provider: profile } = exchange.requireCaller().directory;
   return { profile, defaultCount, maxCount: maximumCount };
-}
-
-/** No stored text has U+0000, and PostgreSQL cannot even be asked for it. */
-function refuseNul(filter: string | readonly string[] | undefined): void {
-  const text = String(filter ?? '');
-  if (!text.includes('\0') && !text.includes('\\u0000')) return;
-  throw scimError('invalidFilter', 'The filter has the character U+0000, which no value can have.');
 }
 
 /** Which attributes the answer is to carry; undefined for all. */
@@ -58,9 +64,16 @@ export function shaped(
   return JSON.stringify(project(resourceType, JSON.parse(text) as JsonObject, projection));
 }
 
-/** The text of a list before its resources. */
-export function listHead(total: number, startIndex: number, itemsPerPage: number): string {
-  return `{"schemas":["${listResponseSchema}"],"totalResults":${total},"startIndex":${startIndex},"itemsPerPage":${itemsPerPage},"Resources":[`;
+/** What a list says of its page. */
+export type PageWords = Pick<Page<never>, 'total' | 'startIndex' | 'nextCursor' | 'previousCursor'>;
+
+/** The text of a list before its resources. Cursors are of characters that JSON takes as they are. */
+export function listHead(page: PageWords, itemsPerPage: number): string {
+  const { total, startIndex, nextCursor, previousCursor } = page;
+  const start = startIndex === undefined ? '' : `"startIndex":${startIndex},`;
+  const next = nextCursor === undefined ? '' : `"nextCursor":"${nextCursor}",`;
+  const previous = previousCursor === undefined ? '' : `"previousCursor":"${previousCursor}",`;
+  return `{"schemas":["${listResponseSchema}"],"totalResults":${total},${start}"itemsPerPage":${itemsPerPage},${next}${previous}"Resources":[`;
 }
 
 export const listTail = ']}';
@@ -69,12 +82,8 @@ export const listTail = ']}';
 const LONG_LIST = 65_536;
 
 /** A whole list, of resources that are text already. */
-export function listBody(
-  total: number,
-  startIndex: number,
-  resources: readonly string[],
-): string | Buffer {
-  const head = listHead(total, startIndex, resources.length);
+export function listBody(page: PageWords, resources: readonly string[]): string | Buffer {
+  const head = listHead(page, resources.length);
   const length = resources.reduce((sum, text) => sum + text.length, 0);
   if (length < LONG_LIST) return head + resources.join(',') + listTail;
   const pieces = resources.map((text, at) => Buffer.from(at === 0 ? head + text : `,${text}`));

@@ -8,6 +8,8 @@ export function operationOf(method: string, endpoint: Endpoint): string {
 }
 
 const wordsByEndpoint: Readonly<Record<Endpoint['kind'], string | Record<string, string>>> = {
+  root: { GET: 'Find users and groups' },
+  root_search: 'Find users and groups',
   users: { GET: 'List users', POST: 'Create user' },
   user: { GET: 'Read user', PUT: 'Update user', PATCH: 'Update user', DELETE: 'Delete user' },
   user_search: 'Find users',

@@ -15,31 +15,18 @@ import {
   getSchemas,
 } from './discovery.ts';
 import type { Exchange } from './exchange.ts';
-import {
-  deleteGroupRoute,
-  getGroup,
-  getGroups,
-  patchGroup,
-  postGroup,
-  putGroup,
-  searchGroups,
-} from './groups.ts';
+import { deleteGroupRoute, getGroup, patchGroup, postGroup, putGroup } from './groups.ts';
+import { getAll, getGroups, getUsers, searchAll, searchGroups, searchUsers } from './lists.ts';
 import { refusalOf } from './refused-token.ts';
-import {
-  deleteUserRoute,
-  getUser,
-  getUsers,
-  patchUser,
-  postUser,
-  putUser,
-  searchUsers,
-} from './users.ts';
+import { deleteUserRoute, getUser, patchUser, postUser, putUser } from './users.ts';
 
 type Handler = (exchange: Exchange) => Soon<Answer>;
 type Methods = Readonly<Record<string, Handler>>;
 
 /** What each address does, by method. HEAD is GET without its body. */
 const routes: Readonly<Record<Exclude<Endpoint['kind'], 'me' | 'bulk' | 'unknown'>, Methods>> = {
+  root: { GET: getAll },
+  root_search: { POST: searchAll },
   users: { GET: getUsers, POST: postUser },
   user: { GET: getUser, PUT: putUser, PATCH: patchUser, DELETE: deleteUserRoute },
   user_search: { POST: searchUsers },
@@ -135,7 +122,7 @@ function unknownDirectory(): ScimError {
 function requireWriteAccess({ caller, method, address }: Exchange): void {
   if (caller?.access !== 'read_only' || method === 'GET' || method === 'HEAD') return;
   const { kind } = address.endpoint;
-  if (kind === 'user_search' || kind === 'group_search') return;
+  if (kind === 'user_search' || kind === 'group_search' || kind === 'root_search') return;
   throw refuse('read_only_token', 403, caller.directory.provider);
 }
 

@@ -15,7 +15,6 @@ import {
   createUser,
   deleteUser,
   documentOf,
-  listUsers,
   lockUser,
   type ReadUser,
   readUser,
@@ -27,7 +26,7 @@ import {
 import { type MilestoneKind, refuse } from '../../domain/request-log/index.ts';
 import { type Answer, found, ignoredDetail } from './answer.ts';
 import type { Exchange } from './exchange.ts';
-import { listBody, listOperation, listQueryOf, projectionOf, searchOf, shaped } from './listing.ts';
+import { projectionOf, shaped } from './listing.ts';
 import { isKnown, requirePreconditions } from './preconditions.ts';
 
 /** GET /Users/{id} (RFC 7644 §3.4.1). */
@@ -48,35 +47,6 @@ export async function getUser(exchange: Exchange): Promise<Answer> {
     [row],
     wants(projection, 'groups'),
   );
-  const location = locationOf(exchange.baseUrl, 'User', row.id);
-  const body = shaped(userResourceType, texts[0] ?? '', projection);
-  return found(body, { etag, subject, headers: { 'content-location': location } });
-}
-
-/** GET /Users (RFC 7644 §3.4.2). */
-export async function getUsers(exchange: Exchange): Promise<Answer> {
-  return list(exchange, listQueryOf(exchange, userResourceType));
-}
-
-/** POST /Users/.search (RFC 7644 §3.4.3). */
-export async function searchUsers(exchange: Exchange): Promise<Answer> {
-  return list(exchange, await searchOf(exchange, userResourceType));
-}
-
-async function list(exchange: Exchange, query: ListQuery): Promise<Answer> {
-  const { id: directoryId, provider } = exchange.requireCaller().directory;
-  const { read } = exchange.context.database;
-  const { filter, startIndex, count, projection } = query;
-  const { baseUrl } = exchange;
-  const page = { directoryId, provider, baseUrl, filter, startIndex, count };
-  const { total, rows } = await listUsers(read, page);
-  const texts = await renderUsers(read, directoryId, baseUrl, rows, wants(projection, 'groups'));
-  const resources = texts.map((text) => shaped(userResourceType, text, projection));
-  const [only] = rows;
-  return found(listBody(total, startIndex, resources), {
-    operation: listOperation('users', query),
-    ...(only !== undefined && total === 1 ? { subject: { id: only.id, name: only.label } } : {}),
-  });
 }
 
 /** POST /Users (RFC 7644 §3.3). */
