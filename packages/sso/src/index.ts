@@ -1,0 +1,12 @@
+export { type SsoReason, SsoRefusal, ssoReasons } from './refusal.ts';
+export type { SamlIdentity } from './saml/assertion.ts';
+export type { LogoutMessage } from './saml/logout.ts';
+export { type IdpMetadata, readIdpMetadata } from './saml/metadata.ts';
+export {
+  type SamlMemory,
+  type SamlServiceProvider,
+  type SamlTrust,
+  samlServiceProvider,
+} from './saml/service-provider.ts';
+export { type IdpCertificate, readCertificate } from './x509/certificate.ts';
+export { type KeyPair, makeKeyPair } from './x509/key-pair.ts';
