@@ -3,6 +3,7 @@ import { DatabaseError } from '../database/index.ts';
 import { SettingsError } from '../settings.ts';
 import { addAccountCommands } from './account.ts';
 import { addActivationCodeCommand } from './activation-code.ts';
+import { addApiCommand } from './api.ts';
 import { addDemoCommand } from './demo/index.ts';
 import { addDirectoryCommands } from './directory.ts';
 import { addMailCommands } from './mail.ts';
@@ -37,6 +38,7 @@ function program(): Command {
   addAccountCommands(root);
   addDirectoryCommands(root);
   addActivationCodeCommand(root);
+  addApiCommand(root);
   addMailCommands(root);
   return root;
 }

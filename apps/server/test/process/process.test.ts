@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/database/index.ts';
+import { createApiKey } from '../../src/domain/api-keys/index.ts';
+import { seedAccount } from '../support/fixtures.ts';
 
 const program = join(import.meta.dirname, '../../bin/rollcall.js');
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-process-'));
@@ -165,6 +167,58 @@ describe('rollcall start', () => {
     expect(code).toBe(1);
     expect(errors).toMatch(/^rollcall: The database was upgraded .* by a newer Rollcall .*\n$/);
     expect(errors).toContain('Start the newer Rollcall again');
+  });
+});
+
+describe('rollcall api', () => {
+  it('calls an operation of a running service with an API key, and says what it refuses', async () => {
+    const data = freshFolder();
+    const server = await start(data);
+    const database = await openDatabase({ url: `sqlite:${join(data, 'rollcall.db')}` });
+    const { accountId, ownerId } = await seedAccount(database, { at: Date.now() });
+    const actor = { kind: 'user', id: ownerId, name: 'Olivia Owner' } as const;
+    const { secret } = await database.write((tx) =>
+      createApiKey(tx, {
+        accountId,
+        actor,
+        requestId: '',
+        at: Date.now(),
+        name: 'Robot',
+        scopes: ['organizations:write'],
+        expiration: '30_days',
+      }),
+    );
+    await database.close();
+    const environment = { ROLLCALL_URL: server.url.href, ROLLCALL_API_KEY: secret };
+    const account = ['-p', `accountId=${accountId}`];
+    const create = ['api', 'createOrganization', ...account, '--idempotency-key', '1'];
+    const first = await run([...create, '--body', '{"name":"Cargo"}'], environment);
+    const again = await run([...create, '--body', '{"name":"Cargo"}'], environment);
+    expect(JSON.parse(again.out)).toEqual(JSON.parse(first.out));
+    const list = await run(['api', 'listOrganizations', ...account], environment);
+    expect(JSON.parse(list.out).items).toMatchObject([{ name: 'Cargo' }]);
+    expect(await run(['api', 'listAuditEvents', ...account], environment)).toEqual({
+      code: 1,
+      out: '',
+      errors: 'rollcall: This API key does not have the scope audit:read. (insufficient_scope)\n',
+    });
+  });
+
+  it.each([
+    [['api', 'drinkCoffee'], 'There is no operation drinkCoffee'],
+    [['api', 'listTeams'], 'needs a value for accountId'],
+    [['api', 'listTeams', '-p', 'accountId'], '--param must be name=value, not accountId'],
+    [['api', 'createTeam', '--body', '{'], '--body must be JSON'],
+  ])('%j ends with exit code 2 and one line', async (args, text) => {
+    const environment = { ROLLCALL_URL: 'http://127.0.0.1:9', ROLLCALL_API_KEY: 'x' };
+    const { code, errors } = await run(args, environment);
+    expect([code, errors]).toEqual([2, expect.stringMatching(/^rollcall: [^\n]+\n$/)]);
+    expect(errors).toContain(text);
+  });
+
+  it('names what it needs to know', async () => {
+    const { code, errors } = await run(['api', 'listTeams'], {});
+    expect([code, errors]).toEqual([2, 'rollcall: ROLLCALL_API_KEY must be set\n']);
   });
 });
 
