@@ -4,6 +4,7 @@ export * from './common.ts';
 export * from './decision.ts';
 export * from './directory.ts';
 export * from './domain.ts';
+export * from './invitation.ts';
 export * from './organization.ts';
 export * from './passphrase.ts';
 export * from './problem.ts';

@@ -28,6 +28,7 @@ export const errorCodes = [
   'email_invalid',
   'email_taken',
   'invitation_invalid',
+  'invite_not_allowed',
   'domain_invalid',
   'domain_parent_missing',
   'domain_taken',

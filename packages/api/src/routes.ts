@@ -5,6 +5,7 @@ import { id } from './common.ts';
 import { decisionRoutes } from './decision.ts';
 import * as directory from './directory.ts';
 import { domainRoutes, unclaimedReport } from './domain.ts';
+import { invitationRoutes } from './invitation.ts';
 import * as organization from './organization.ts';
 import { route } from './route.ts';
 import * as session from './session.ts';
@@ -483,6 +484,7 @@ export const routes = {
   ...sessionRoutes,
   ...accountRoutes,
   ...domainRoutes,
+  ...invitationRoutes,
   ...directoryRoutes,
   ...teamRoutes,
   ...decisionRoutes,

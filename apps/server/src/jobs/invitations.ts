@@ -1,3 +1,4 @@
+import { expireInvitations } from '../domain/invitations/index.ts';
 import { admitInvitations, renewInvitations } from '../domain/provisioning/index.ts';
 import { minute } from '../duration.ts';
 import type { Job } from './job.ts';
@@ -7,6 +8,7 @@ export const invitationsJob: Job = {
   name: 'invitations',
   every: 10 * minute,
   async run({ database, now }) {
+    await expireInvitations(database, now());
     await renewInvitations(database, now());
     await admitInvitations(database, now());
   },

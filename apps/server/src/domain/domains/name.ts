@@ -11,9 +11,9 @@ const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 /**
  * Reads a domain as people write it (`Example.com.`, `@example.com`, `münchen.example`) into the form that is stored and
  * compared: ASCII, lower case. Throws `domain_invalid` for what is no domain, for a public suffix, and for a domain that
- * many strangers have addresses in.
+ * many strangers have addresses in, unless that is allowed.
  */
-export function readDomainName(text: string): string {
+export function readDomainName(text: string, allow: { readonly shared?: true } = {}): string {
   const written = text.trim().replace(/^@/, '').replace(/\.$/, '');
   const name = domainToASCII(written.toLowerCase());
   const labels = name.split('.');
@@ -28,7 +28,7 @@ export function readDomainName(text: string): string {
   if (publicSuffix === name) {
     throw invalid(`Anybody can register names below ${shown(name)}. Enter a domain of your own.`);
   }
-  if (sharedMailDomains.has(domain ?? name)) {
+  if (!allow.shared && sharedMailDomains.has(domain ?? name)) {
     throw invalid(
       `${shown(name)} belongs to a mail service that anybody can use, so nobody owns it here.`,
     );

@@ -1,6 +1,27 @@
+export { joinByHand } from './accept-by-hand.ts';
+export {
+  INVITATION_BY_HAND_LIFE,
+  type InvitationChange,
+  type InvitationOf,
+  inviteByHand,
+  type NewInvitationByHand,
+  resendInvitation,
+  withdrawInvitation,
+} from './by-hand.ts';
+export { expireInvitations } from './expire.ts';
+export { type InvitationQuery, type InvitationRow, listInvitations } from './list.ts';
 export { invitationInvalid, type OpenInvitation, readInvitation } from './lookup.ts';
 export {
+  type InviteRule,
+  type InviteRuleChange,
+  inviteObjection,
+  readInviteRules,
+  requireInvitable,
+  setInviteRule,
+} from './rules.ts';
+export {
   createInvitation,
+  type LockedInvitation,
   lockInvitation,
   markAccepted,
   type NewInvitation,

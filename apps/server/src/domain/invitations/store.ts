@@ -71,12 +71,23 @@ const lockByCode = statement('invitations.lock', (db, p: Placeholders<Code>, dia
   dialect.forUpdate(
     db
       .selectFrom('invitations')
-      .select(['account_id', 'id', 'directory_id', 'directory_user_id'])
+      .select([
+        'account_id',
+        'id',
+        'directory_id',
+        'directory_user_id',
+        'organization_id',
+        'organization_role',
+        'team_id',
+      ])
       .where('digest', '=', p.digest)
       .where('state', '=', 'pending')
       .where('expires_at', '>', p.at),
   ),
 );
+
+/** An invitation that is locked until the unit ends. */
+export type LockedInvitation = NonNullable<Awaited<ReturnType<typeof lockInvitation>>>;
 
 /** Locks the invitation of a link's code, so that it is accepted once; undefined where it opens nothing now. */
 export function lockInvitation(tx: Transaction, code: string, at: number) {

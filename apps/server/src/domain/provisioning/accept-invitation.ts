@@ -1,6 +1,12 @@
 import type { Transaction } from '../../database/index.ts';
 import { recordAudit } from '../audit/index.ts';
-import { invitationInvalid, lockInvitation, markAccepted } from '../invitations/index.ts';
+import {
+  invitationInvalid,
+  joinByHand,
+  type LockedInvitation,
+  lockInvitation,
+  markAccepted,
+} from '../invitations/index.ts';
 import { claimSeats, releaseSeats, transferSeat } from '../licenses/index.ts';
 import { addSource, lockPerson, setMembershipState } from '../memberships/index.ts';
 import { Refusal } from '../refusal.ts';
@@ -16,24 +22,21 @@ export interface Acceptance {
 }
 
 /**
- * Makes a person whom a directory invited a member: the reserved seat becomes theirs, the directory is the reason, and
- * its groups count from now on. An owner or co-owner stays as they are; the record then waits for a decision. Throws
+ * Makes an invited person a member: the reserved seat becomes theirs. Where a directory invited, it is the reason, and
+ * its groups count from now on; an owner or co-owner stays as they are, and the record waits for a decision. Throws
  * `invitation_invalid`, and `requirements_unmet` while the account can add nobody; the invitation is spent once.
  */
 export async function acceptInvitation(tx: Transaction, acceptance: Acceptance): Promise<void> {
   const { code, userId, at } = acceptance;
   const invitation = await lockInvitation(tx, code, at);
-  const { directory_id: directoryId, directory_user_id: recordId } = invitation ?? {};
-  if (invitation === undefined || !directoryId || !recordId) throw invitationInvalid();
-  await requireNoLapse(tx, directoryId, at);
+  if (invitation === undefined) throw invitationInvalid();
   const { account_id: accountId, id } = invitation;
+  const { directory_id: directoryId, directory_user_id: recordId } = invitation;
+  if (directoryId !== null) await requireNoLapse(tx, directoryId, at);
   const name = (await lockPerson(tx, userId)) ?? '';
   await markAccepted(tx, { accountId, id, userId, at });
-  const joined = { accountId, directoryId, recordId, userId, at };
-  const membership = await readMembership(tx, joined);
-  const owner = membership?.role === 'owner' || membership?.role === 'co_owner';
-  if (owner) await leaveToOwners(tx, joined, id);
-  else await join(tx, joined, { invitationId: id, seated: membership?.seated === 1 });
+  if (directoryId === null || recordId === null) await joinByHand(tx, placesOf(invitation, userId, at));
+  else await joinByDirectory(tx, { accountId, directoryId, recordId, userId, at }, id);
   await recordAudit(tx, {
     accountId,
     actor: { kind: 'user', id: userId, name },
@@ -42,6 +45,24 @@ export async function acceptInvitation(tx: Transaction, acceptance: Acceptance):
     requestId: acceptance.requestId,
     at,
   });
+}
+
+function placesOf(
+  { account_id: accountId, id: invitationId, ...of }: LockedInvitation,
+  userId: string,
+  at: number,
+) {
+  const { organization_id: organizationId, organization_role: role, team_id: teamId } = of;
+  const organization =
+    organizationId === null || role === null ? null : { id: organizationId, role };
+  return { accountId, invitationId, userId, organization, teamId, at };
+}
+
+async function joinByDirectory(tx: Transaction, joined: Joined, invitationId: string) {
+  const membership = await readMembership(tx, joined);
+  const owner = membership?.role === 'owner' || membership?.role === 'co_owner';
+  if (owner) await leaveToOwners(tx, joined, invitationId);
+  else await join(tx, joined, { invitationId, seated: membership?.seated === 1 });
 }
 
 /** While something that SCIM needs has lapsed nobody is added; the invitation stays good for later. */

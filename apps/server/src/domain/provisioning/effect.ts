@@ -56,6 +56,8 @@ export type EffectReason =
 export type RefusalCode =
   | 'last_owner'
   | 'seats_exhausted'
+  /** Only some domains may be invited, and the outsider's is none of them. */
+  | 'invite_control'
   | 'plan_lapsed'
   | 'domain_lapsed'
   | 'sso_lapsed'

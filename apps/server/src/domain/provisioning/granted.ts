@@ -28,6 +28,7 @@ export const nothingGranted: GrantedPerson = {
   owners: 0,
   seat: 'none',
   invitedToday: 0,
+  invitable: true,
   profile: null,
 };
 

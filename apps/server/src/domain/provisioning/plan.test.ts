@@ -77,6 +77,7 @@ const granted: fc.Arbitrary<GrantedPerson> = fc.record({
     .record({ own: fc.boolean(), other: fc.boolean(), byHand: fc.boolean() })
     .map((any) => ({ ...any, other: any.other || any.byHand })),
   otherRecord: fc.boolean(),
+  invitable: fc.boolean(),
   owners: fc.integer({ min: 0, max: 3 }),
   seat: fc.constantFrom('available' as const, 'none' as const),
   invitedToday: fc.integer({ min: 0, max: 25 }),

@@ -50,6 +50,8 @@ export interface GrantedPerson {
   readonly seat: 'available' | 'none';
   /** Outsiders whom this directory had invited in the last 24 hours. */
   readonly invitedToday: number;
+  /** Invite control lets the outsider's address be invited. */
+  readonly invitable: boolean;
   /** Name and proved addresses; null where they are not to change: nothing was said of them, or the account may not. */
   readonly profile: {
     readonly name: string;
@@ -64,7 +66,7 @@ export interface Policy {
   readonly seats: 'wait' | 'refuse';
   readonly outsidersPerDay: number;
   /** What SCIM needs and the account lost; null where nothing. */
-  readonly lapse: Exclude<RefusalCode, 'last_owner' | 'seats_exhausted'> | null;
+  readonly lapse: Exclude<RefusalCode, 'last_owner' | 'seats_exhausted' | 'invite_control'> | null;
 }
 
 /**
@@ -160,6 +162,7 @@ function planLink(
 function planInvitation(address: string, granted: GrantedPerson, policy: Policy): EffectDraft {
   const after = { address };
   if (policy.lapse !== null) return refused('invited', policy.lapse);
+  if (!granted.invitable) return refused('invited', 'invite_control');
   if (granted.invitedToday >= policy.outsidersPerDay) {
     return waiting('invited', 'daily_limit', null, after);
   }

@@ -30,6 +30,8 @@ const details: Record<Exclude<RefusalCode, 'seats_exhausted'>, string> = {
     'This account has no verified domain. People can be removed, but nobody added, until one is verified under Domains.',
   sso_lapsed:
     'This account has no SSO connection that passed its test. People can be removed, but nobody added, until there is one under SSO.',
+  invite_control:
+    'Invite control of this account lets nobody be invited at this domain, and the address is in none of its verified domains. An owner can verify the domain, or allow it under Invites.',
   directory_off: 'SCIM is turned off for this directory. An owner can turn it on again.',
 };
 

@@ -1,6 +1,7 @@
 import { fold } from '@rollcall/scim';
 import type { Transaction } from '../../database/index.ts';
 import { newId } from '../../uuid-v7.ts';
+import { inviteObjection } from '../invitations/index.ts';
 import { forgetAddresses, insertAddresses } from './addresses.ts';
 import type { UserChange } from './change.ts';
 import {
@@ -129,7 +130,10 @@ async function readFacts(
   const { granted } = situation;
   if (said.resolution?.kind === 'outsider') {
     const invitedToday = await countInvitedToday(tx, cause);
-    return { ...situation, granted: { ...granted, invitedToday } };
+    const { address } = said.resolution;
+    const invitee = { accountId: cause.accountId, organizationId: null, address };
+    const invitable = (await inviteObjection(tx, invitee)) === null;
+    return { ...situation, granted: { ...granted, invitedToday, invitable } };
   }
   if (match === undefined || userId === null || said.resolution?.kind === 'new') return situation;
   const { resolution, provedAddresses: addresses } = said;

@@ -234,6 +234,7 @@ const refusals: Partial<Record<EffectReason, string>> = {
   domain_lapsed: 'there is no verified domain',
   sso_lapsed: 'there is no tested SSO connection',
   directory_off: 'SCIM is off',
+  invite_control: 'invite control keeps the domain out',
 };
 
 /** Tells an effect in words. `actor` is the directory's name: "Okta". */

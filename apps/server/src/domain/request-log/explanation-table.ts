@@ -40,6 +40,7 @@ export type ExplanationCode =
   | 'plan_lapsed'
   | 'domain_lapsed'
   | 'sso_lapsed'
+  | 'invite_control'
   | 'unavailable'
   | 'internal_error';
 
@@ -313,6 +314,11 @@ export const explanations: Readonly<Record<ExplanationCode, Explanation>> = {
     brief: 'no SSO connection has passed its test',
     why: 'The account has no SSO connection that passed its test.',
     change: afterwards('Test one under SSO'),
+  },
+  invite_control: {
+    brief: 'invite control keeps the domain out',
+    why: 'The address is in no verified domain of the account, and invite control lets nobody be invited there.',
+    change: afterwards('Verify the domain under Domains, or allow it under Invites'),
   },
   unavailable: {
     brief: 'the database could not be reached',

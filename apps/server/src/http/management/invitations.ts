@@ -1,112 +1,139 @@
-import { routes } from '@rollcall/api';
+import { type routes as contract, routes, type SentInvitation } from '@rollcall/api';
 import type { FastifyInstance } from 'fastify';
+import type { z } from 'zod';
 import type { Context } from '../../context.ts';
-import type { Transaction } from '../../database/index.ts';
-import { type OpenInvitation, readInvitation } from '../../domain/invitations/index.ts';
-import { isMemberElsewhere, lockPerson } from '../../domain/memberships/index.ts';
-import { acceptInvitation } from '../../domain/provisioning/index.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import type { Reader } from '../../database/index.ts';
+import { shown } from '../../domain/domains/index.ts';
 import {
-  type Authentication,
-  addressThrottle,
-  beginGuess,
-  forgiveGuess,
-  passphraseAuthentication,
-} from '../../domain/sessions/index.ts';
-import {
-  createUser,
-  hashPassphrase,
-  readPassphraseHash,
-  requireGoodPassphrase,
-  setPassphrase,
-  verifyPassphrase,
-} from '../../domain/users/index.ts';
+  type InvitationQuery,
+  type InvitationRow,
+  type InviteRule,
+  inviteByHand,
+  listInvitations,
+  readInviteRules,
+  resendInvitation,
+  setInviteRule,
+  withdrawInvitation,
+} from '../../domain/invitations/index.ts';
+import { listOrganizations, requireOrganization } from '../../domain/organizations/index.ts';
 import { instantOf } from '../../instant.ts';
-import { signInBy } from '../sign-in/session-view.ts';
+import { callerOf, changeOf } from './organizations.ts';
 import { policies } from './policies.ts';
 import { registerRoute } from './register.ts';
 
-/** What the link of an invitation leads to. */
+/** Whom an account may invite, and whom it has invited. */
 export function registerInvitations(app: FastifyInstance, context: Context): void {
+  registerInviteControl(app, context);
+  registerAccountInvitations(app, context);
+  registerOrganizationInvitations(app, context);
+}
+
+function registerInviteControl(app: FastifyInstance, context: Context): void {
+  const { database } = context;
+  const { read } = database;
+
+  registerRoute(app, context, routes.getInviteControl, policies.getInviteControl, ({ params }) =>
+    controlView(read, params.accountId),
+  );
+
+  registerRoute(app, context, routes.setInviteRule, policies.setInviteRule, async (call) => {
+    const { params, body, actor, requestId, at } = call;
+    await database.write((tx) => setInviteRule(tx, { ...params, ...body, actor, requestId, at }));
+    return controlView(read, params.accountId);
+  });
+}
+
+function registerAccountInvitations(app: FastifyInstance, context: Context): void {
   const { database } = context;
 
-  registerRoute(app, context, routes.getInvitation, policies.getInvitation, async (call) => {
-    const invitation = await readInvitation(database.read, call.params.code, call.at);
-    return {
-      accountName: invitation.accountName,
-      address: invitation.address,
-      expiresAt: instantOf(invitation.expiresAt),
-      hasPassphrase: hasPassphrase(invitation),
-    };
+  registerRoute(app, context, routes.listInvitations, policies.listInvitations, (call) =>
+    pageView(database.read, { ...call.params, ...call.query }),
+  );
+
+  registerRoute(app, context, routes.invite, policies.invite, async (call) => {
+    const { params, body, actor, requestId, at } = call;
+    const { email: address, organizationId, role, teamId = null } = body;
+    const organization = organizationId === undefined ? null : { id: organizationId, role };
+    const invite = { ...params, address, organization, teamId, actor, requestId, at };
+    return { id: await database.write((tx) => inviteByHand(tx, invite)) };
   });
 
-  registerRoute(app, context, routes.acceptInvitation, policies.acceptInvitation, async (call) => {
-    const { body, at, requestId } = call;
-    const throttle = addressThrottle(call.request.ip);
-    await database.write((tx) => beginGuess(tx, throttle, at));
-    const invitation = await readInvitation(database.read, body.code, at);
-    const { become, authentication } = await personOf(invitation, body, at);
-    const work = async (tx: Transaction) => {
-      await forgiveGuess(tx, throttle);
-      const userId = await become(tx);
-      await acceptInvitation(tx, { code: body.code, userId, requestId, at });
-      return userId;
-    };
-    return signInBy(context, call, work, authentication);
+  const { resendInvitation: resend, withdrawInvitation: withdraw } = policies;
+  registerRoute(app, context, routes.resendInvitation, resend, async (call) => {
+    const { params, actor, requestId, at } = call;
+    await database.write((tx) => resendInvitation(tx, { ...params, actor, requestId, at }));
+    return {};
+  });
+
+  registerRoute(app, context, routes.withdrawInvitation, withdraw, async (call) => {
+    const { params, actor, requestId, at } = call;
+    await database.write((tx) => withdrawInvitation(tx, { ...params, actor, requestId, at }));
+    return {};
   });
 }
 
-function hasPassphrase({ user }: OpenInvitation): boolean {
-  return user !== null && user.passphraseHash !== null;
+/** The same for whoever manages one organization. */
+function registerOrganizationInvitations(app: FastifyInstance, context: Context): void {
+  const { database } = context;
+  const { read } = database;
+  const {
+    listOrganizationInvitations: list,
+    inviteToOrganization: invite,
+    resendOrganizationInvitation: resend,
+    withdrawOrganizationInvitation: withdraw,
+  } = policies;
+
+  registerRoute(app, context, routes.listOrganizationInvitations, list, async (call) => {
+    await requireOrganization(read, call.params, callerOf(call), 'see');
+    return pageView(read, { ...call.params, ...call.query });
+  });
+
+  registerRoute(app, context, routes.inviteToOrganization, invite, async (call) => {
+    const change = await changeOf(read, call, 'manage');
+    const { email: address, role } = call.body;
+    const organization = { id: change.organizationId, role };
+    const invitation = { ...change, address, organization, teamId: null };
+    return { id: await database.write((tx) => inviteByHand(tx, invitation)) };
+  });
+
+  registerRoute(app, context, routes.resendOrganizationInvitation, resend, async (call) => {
+    const { invitationId } = call.params;
+    const which = { ...(await changeOf(read, call, 'manage')), invitationId };
+    await database.write((tx) => resendInvitation(tx, which));
+    return {};
+  });
+
+  registerRoute(app, context, routes.withdrawOrganizationInvitation, withdraw, async (call) => {
+    const { invitationId } = call.params;
+    const which = { ...(await changeOf(read, call, 'manage')), invitationId };
+    await database.write((tx) => withdrawInvitation(tx, which));
+    return {};
+  });
 }
 
-interface Accepting {
-  readonly become: (tx: Transaction) => Promise<string>;
-  readonly authentication: Authentication;
+type ControlView = z.input<(typeof contract)['getInviteControl']['response']>;
+
+async function controlView(read: Reader, accountId: string): Promise<ControlView> {
+  const { standard, own } = await readInviteRules(read, accountId);
+  const organizations = await listOrganizations(read, accountId, null);
+  return {
+    standard: ruleView(standard),
+    organizations: organizations.map(({ id, name }) => {
+      const rule = own.get(id);
+      return { id, name, rule: rule === undefined ? null : ruleView(rule) };
+    }),
+  };
 }
 
-/**
- * Who accepts: somebody who proves their passphrase, which is a sign-in like any other; or whoever has the mail and sets
- * one, whose session opens the inviting account alone. Slow, so before the unit.
- */
-async function personOf(
-  { user, address, accountId }: OpenInvitation,
-  { name, passphrase }: { name?: string | undefined; passphrase: string },
-  at: number,
-): Promise<Accepting> {
-  if (user !== null && user.passphraseHash !== null) {
-    const right = await verifyPassphrase(user.passphraseHash, passphrase);
-    if (!right) throw new Refusal('wrong_credentials', 'That passphrase is not right.');
-    return { become: async () => user.id, authentication: passphraseAuthentication };
-  }
-  requireGoodPassphrase(passphrase);
-  const hash = await hashPassphrase(passphrase);
-  const authentication = { ...passphraseAuthentication, accountId };
-  if (user !== null) {
-    const become = (tx: Transaction) => setFirstPassphrase(tx, user.id, { accountId, hash, at });
-    return { become, authentication };
-  }
-  const given = { name: name ?? address, address, provedBy: 'invitation', passphraseHash: hash };
-  return { become: (tx) => createUser(tx, { ...given, at }), authentication };
+function ruleView({ rule, domains }: InviteRule) {
+  return { rule, domains: domains.map(shown) };
 }
 
-/**
- * The mail of one account must not open another: somebody who is in another account, or set a passphrase meanwhile, gets
- * none by an invitation.
- */
-async function setFirstPassphrase(
-  tx: Transaction,
-  userId: string,
-  { accountId, hash, at }: { accountId: string; hash: string; at: number },
-): Promise<string> {
-  await lockPerson(tx, userId);
-  const known = (await readPassphraseHash(tx, userId)) !== null;
-  if (known || (await isMemberElsewhere(tx, { accountId, userId }))) {
-    throw new Refusal(
-      'conflict',
-      'You are in another account here, so an invitation cannot set your passphrase. Sign in the way that you do there, set a passphrase in your profile, and open this link again; or ask whoever invited you to use another address of yours.',
-    );
-  }
-  await setPassphrase(tx, { userId, hash, at });
-  return userId;
+async function pageView(read: Reader, query: InvitationQuery) {
+  const { invitations, nextCursor } = await listInvitations(read, query);
+  return { items: invitations.map(invitationView), nextCursor };
+}
+
+function invitationView({ createdAt, expiresAt, ...row }: InvitationRow): SentInvitation {
+  return { ...row, createdAt: instantOf(createdAt), expiresAt: instantOf(expiresAt) };
 }

@@ -30,6 +30,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   email_invalid: 400,
   email_taken: 409,
   invitation_invalid: 404,
+  invite_not_allowed: 403,
   domain_invalid: 400,
   domain_parent_missing: 409,
   domain_taken: 409,
