@@ -94,3 +94,40 @@ export const reviewQuery = (ref: DirectoryRef, query: QueryOf<'listReview'>) =>
     queryFn: ({ signal }) => request('listReview', { params: ref, query, signal }),
     placeholderData: keepPreviousData,
   });
+
+/** What linking a group to a team would do, counted anew each time that it is asked. */
+export const linkPreviewQuery = (
+  ref: DirectoryRef,
+  directoryGroupId: string,
+  body: RequestInput<'previewLinkGroup'>['body'],
+) =>
+  queryOptions({
+    queryKey: [...directoryKey(ref), 'link-preview', directoryGroupId, body],
+    queryFn: ({ signal }) =>
+      request('previewLinkGroup', { params: { ...ref, directoryGroupId }, body, signal }),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+
+/** What unlinking a group would do, counted anew each time that it is asked. */
+export const unlinkPreviewQuery = (ref: DirectoryRef, directoryGroupId: string) =>
+  queryOptions({
+    queryKey: [...directoryKey(ref), 'unlink-preview', directoryGroupId],
+    queryFn: ({ signal }) =>
+      request('previewUnlinkGroup', { params: { ...ref, directoryGroupId }, signal }),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+
+/** What releasing the userName of an inactive record would do. */
+export const releasePreviewQuery = (ref: DirectoryRef, directoryUserId: string) =>
+  queryOptions({
+    queryKey: [...directoryKey(ref), 'release-preview', directoryUserId],
+    queryFn: ({ signal }) =>
+      request('previewUserNameRelease', { params: { ...ref, directoryUserId }, signal }),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });

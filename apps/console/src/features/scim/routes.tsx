@@ -1,7 +1,12 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { enterpriseRoute } from '../../routes/enterprise.ts';
 import { oneOf } from '../../routes/search-params.ts';
-import { readDrawerSearch, readListSearch, readPeopleSearch } from './model/list-search.ts';
+import {
+  readDrawerSearch,
+  readListSearch,
+  readPeopleSearch,
+  readReviewSearch,
+} from './model/list-search.ts';
 import { readRequestSearch } from './model/request-search.ts';
 
 const scimRoute = createRoute({
@@ -66,7 +71,7 @@ const requestsRoute = createRoute({
 const reviewRoute = createRoute({
   getParentRoute: () => directoryRoute,
   path: '/review',
-  validateSearch: readListSearch,
+  validateSearch: readReviewSearch,
   component: lazyRouteComponent(() => import('./review/review-tab.tsx'), 'ReviewTab'),
 });
 

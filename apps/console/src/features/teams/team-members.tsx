@@ -1,8 +1,12 @@
-import type { TeamMember } from '@rollcall/api';
+import type { Team, TeamMember } from '@rollcall/api';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { teamMembersQuery } from '../../api/account.ts';
 import { QueryView } from '../../api/query-view.tsx';
+import { request } from '../../api/request.ts';
+import { Button } from '../../components/button.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { formatCount } from '../../components/format.ts';
 import { Pagination } from '../../components/pagination.tsx';
 import { Section } from '../../components/section.tsx';
@@ -10,11 +14,14 @@ import { EmptyState } from '../../components/states.tsx';
 import { CellNote, type Column, rowLinkClass, Table } from '../../components/table.tsx';
 import { SearchField, Toolbar } from '../../components/toolbar.tsx';
 import { useAccount } from '../../shell/account.ts';
+import { usePersonChange } from '../licenses/use-person-change.ts';
 import { SourceTag, StateBadge } from '../people/words.tsx';
+import { sensitiveError } from '../reauthentication/provider.tsx';
+import { AddMemberDialog } from './add-member-dialog.tsx';
 
 const route = getRouteApi('/app/enterprise/team/$id');
 
-const columns: readonly Column<TeamMember>[] = [
+const columnsFor = (team: Team): readonly Column<TeamMember>[] => [
   {
     id: 'name',
     header: 'Name',
@@ -40,12 +47,25 @@ const columns: readonly Column<TeamMember>[] = [
     place: 'end',
     cell: ({ state }) => <StateBadge state={state} />,
   },
+  {
+    id: 'remove',
+    header: 'Action',
+    place: 'end',
+    cell: (member) =>
+      member.sources.some((source) => source !== 'directory') && (
+        <RemoveMember team={team} member={member} />
+      ),
+  },
 ];
 
 const keyOf = ({ userId }: TeamMember) => userId;
 
 /** Who is in a team, and why. */
-export function TeamMembers({ teamId }: { teamId: string }) {
+export function TeamMembers({ team }: { team: Team }) {
+  const teamId = team.id;
+  const columns = columnsFor(team);
+  const [adding, setAdding] = useState(false);
+  const alone = team.idpDecidesAlone && team.directoryGroup !== null;
   const account = useAccount();
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -53,7 +73,16 @@ export function TeamMembers({ teamId }: { teamId: string }) {
   const link = { to: '/app/enterprise/team/$id', params: { id: teamId } } as const;
   return (
     <Section title="Members">
-      <Toolbar>
+      {adding && <AddMemberDialog team={team} onClose={() => setAdding(false)} />}
+      <Toolbar
+        end={
+          !alone && (
+            <Button size="sm" onClick={() => setAdding(true)}>
+              Add member…
+            </Button>
+          )
+        }
+      >
         <SearchField
           label="Search members"
           placeholder="Name or e-mail"
@@ -75,7 +104,7 @@ export function TeamMembers({ teamId }: { teamId: string }) {
             <EmptyState title={search.search ? 'Nobody is called that' : 'Nobody is in this team'}>
               {search.search
                 ? 'Look for a part of the name or of the address, or clear the search.'
-                : 'People appear here as soon as your identity provider puts them into its group.'}
+                : 'Add people by hand, or let a group of your identity provider fill it.'}
             </EmptyState>
           ) : (
             <>
@@ -97,4 +126,52 @@ export function TeamMembers({ teamId }: { teamId: string }) {
       </QueryView>
     </Section>
   );
+}
+
+function RemoveMember({ team, member }: { team: Team; member: TeamMember }) {
+  const account = useAccount();
+  const [asking, setAsking] = useState(false);
+  const removal = usePersonChange(
+    () =>
+      request('removeTeamMember', {
+        params: { accountId: account.id, teamId: team.id, userId: member.userId },
+      }),
+    `Removed ${member.name} from ${team.name}.`,
+    () => setAsking(false),
+  );
+  const stays = member.sources.includes('directory');
+  return (
+    <>
+      <Button
+        size="sm"
+        variant="quiet"
+        aria-label={`Remove ${member.name}`}
+        onClick={() => setAsking(true)}
+      >
+        Remove…
+      </Button>
+      {asking && (
+        <ConfirmDialog
+          title={`Remove ${member.name} from ${team.name}?`}
+          confirm="Remove 1 member"
+          danger
+          busy={removal.isPending}
+          error={sensitiveError(removal.error)}
+          onConfirm={() => removal.mutate()}
+          onClose={() => setAsking(false)}
+        >
+          <p>
+            {stays
+              ? 'They stay in the team by the group of your identity provider.'
+              : `They leave ${organizationsOf(team)}, unless something else gives them that.`}
+          </p>
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}
+
+function organizationsOf({ name, organizations }: Team): string {
+  const names = [`the team ${name}`, ...organizations.map((one) => one.name)];
+  return new Intl.ListFormat('en').format(names);
 }

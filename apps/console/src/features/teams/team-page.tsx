@@ -13,6 +13,7 @@ import { NotFound } from '../../routes/not-found.tsx';
 import { useAccount } from '../../shell/account.ts';
 import { TeamSourceTag, teamRoles } from '../people/words.tsx';
 import { idpInSentence, providerNames } from '../scim/model/provider.ts';
+import { TeamActions } from './team-actions.tsx';
 import { TeamMembers } from './team-members.tsx';
 
 const route = getRouteApi('/app/enterprise/team/$id');
@@ -30,6 +31,7 @@ export function TeamPage() {
         title={team.data?.name ?? 'Team'}
         badge={team.data && <TeamSourceTag source={team.data.source} />}
         lead={team.data?.description}
+        actions={team.data && <TeamActions team={team.data} />}
       />
       <Stack>
         <QueryView
@@ -40,7 +42,7 @@ export function TeamPage() {
           {(data) => (
             <>
               <TeamFacts team={data} />
-              <TeamMembers teamId={id} />
+              <TeamMembers team={data} />
             </>
           )}
         </QueryView>
@@ -74,6 +76,11 @@ function TeamFacts({ team }: { team: Team }) {
               detail:
                 team.organizations.map(({ name }) => name).join(', ') ||
                 'It grants nothing until it is linked to one.',
+            },
+            {
+              label: 'Members by hand',
+              value: team.idpDecidesAlone ? 'No' : 'Yes',
+              detail: team.idpDecidesAlone ? 'The IdP decides alone.' : 'They stay beside a group.',
             },
             { label: 'Since', value: formatDate(team.createdAt) },
           ]}

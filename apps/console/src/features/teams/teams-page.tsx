@@ -1,9 +1,10 @@
 import type { TeamSummary } from '@rollcall/api';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { teamsQuery } from '../../api/account.ts';
 import { QueryView } from '../../api/query-view.tsx';
-import { ButtonLink } from '../../components/button.tsx';
+import { Button, ButtonLink } from '../../components/button.tsx';
 import { formatCount, formatNumber } from '../../components/format.ts';
 import { Page, PageHeader, Stack } from '../../components/page.tsx';
 import { Pagination } from '../../components/pagination.tsx';
@@ -12,6 +13,7 @@ import { type Column, rowLinkClass, Table } from '../../components/table.tsx';
 import { SearchField, Toolbar } from '../../components/toolbar.tsx';
 import { useAccount } from '../../shell/account.ts';
 import { TeamSourceTag, teamRoles } from '../people/words.tsx';
+import { CreateTeamDialog } from './create-team-dialog.tsx';
 
 const route = getRouteApi('/app/enterprise/team');
 
@@ -59,13 +61,16 @@ export function TeamsPage() {
   const account = useAccount();
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const [creating, setCreating] = useState(false);
   const teams = useQuery(teamsQuery(account.id, search));
   return (
     <Page title={`Teams · ${account.name}`}>
       <PageHeader
         title="Teams"
         lead="A team gives its members their place in organizations. Each group that your identity provider pushes becomes one."
+        actions={<Button onClick={() => setCreating(true)}>Create Team…</Button>}
       />
+      {creating && <CreateTeamDialog onClose={() => setCreating(false)} />}
       <Stack>
         <div>
           <Toolbar>
@@ -136,7 +141,7 @@ function NoTeams({ searched }: { searched: string | undefined }) {
         </ButtonLink>
       }
     >
-      Push a group from your identity provider, and its team appears here.
+      Push a group from your identity provider, and its team appears here; or create one by hand.
     </EmptyState>
   );
 }

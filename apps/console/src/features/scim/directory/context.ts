@@ -1,4 +1,4 @@
-import type { ConnectorToken, Directory } from '@rollcall/api';
+import type { ConnectorToken, Decision, Directory, Reference, ReviewItem } from '@rollcall/api';
 import { createContext, useContext } from 'react';
 import type { DirectoryRef } from '../../../api/directory.ts';
 
@@ -7,7 +7,11 @@ export type DirectoryDialog =
   | { kind: 'refresh' }
   | { kind: 'turn-on' }
   | { kind: 'turn-off' }
-  | { kind: 'revoke'; token: ConnectorToken };
+  | { kind: 'revoke'; token: ConnectorToken }
+  | { kind: 'link-group'; group: Reference; team: Reference | null }
+  | { kind: 'unlink-group'; group: Reference; team: Reference }
+  | { kind: 'release-user-name'; person: Reference }
+  | { kind: 'decide'; items: readonly ReviewItem[]; decision: Decision };
 
 /** What every part of a directory's page can reach. */
 export type DirectoryContextValue = {

@@ -30,6 +30,7 @@ export function DirectoryTabs({ current }: { current: Tab['id'] }) {
   const counts: Partial<Record<Tab['id'], string>> = {
     people: formatNumber(directory.people),
     groups: formatNumber(directory.groups),
+    ...(directory.decisions > 0 && { review: formatNumber(directory.decisions) }),
   };
   return (
     <Tabs

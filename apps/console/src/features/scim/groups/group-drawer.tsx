@@ -2,6 +2,7 @@ import type { DirectoryGroupDetail } from '@rollcall/api';
 import { useQuery } from '@tanstack/react-query';
 import { directoryGroupQuery } from '../../../api/directory.ts';
 import { Badge } from '../../../components/badge.tsx';
+import { Button } from '../../../components/button.tsx';
 import { Drawer, DrawerSection } from '../../../components/drawer.tsx';
 import { formatCount } from '../../../components/format.ts';
 import { RelativeTime } from '../../../components/relative-time.tsx';
@@ -32,11 +33,32 @@ export function GroupDrawer({ id, ...drawer }: DirectoryDrawerProps) {
           </Badge>
         )
       }
+      foot={group && group.state !== 'deleted' && <GroupActions group={group} />}
     >
       {group && <GroupBody group={group} />}
       {!group && error && <LoadError what="This group" error={error} onRetry={refetch} />}
       {!group && !error && <SkeletonLines count={6} />}
     </Drawer>
+  );
+}
+
+function GroupActions({ group }: { group: DirectoryGroupDetail }) {
+  const { open } = useDirectory();
+  const { id, displayName: name, team } = group;
+  return (
+    <>
+      <Button onClick={() => open({ kind: 'link-group', group: { id, name }, team })}>
+        Link to team…
+      </Button>
+      {team && (
+        <Button
+          variant="quiet"
+          onClick={() => open({ kind: 'unlink-group', group: { id, name }, team })}
+        >
+          Unlink…
+        </Button>
+      )}
+    </>
   );
 }
 

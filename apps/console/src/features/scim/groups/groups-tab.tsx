@@ -38,6 +38,9 @@ export function GroupsTab() {
           }
         />
       </Toolbar>
+      <p className="mb-3 text-sm text-ink-2">
+        If a team of that name already exists, you decide here whether they are the same.
+      </p>
       {error && !data ? (
         <LoadError what="The groups" error={error} onRetry={refetch} />
       ) : data?.items.length === 0 ? (

@@ -16,6 +16,7 @@ export function directoryWith(part: Partial<Directory> = {}): Directory {
     people: 298,
     groups: 14,
     linkedTeams: 14,
+    decisions: 0,
     seats: { purchased: 350, used: 312, reserved: 9, left: 29, waiting: 0 },
     requirements: [],
     lastRequest: null,

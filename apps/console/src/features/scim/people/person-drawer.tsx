@@ -2,6 +2,7 @@ import type { DirectoryPersonDetail } from '@rollcall/api';
 import { useQuery } from '@tanstack/react-query';
 import { directoryPersonQuery } from '../../../api/directory.ts';
 import { Badge } from '../../../components/badge.tsx';
+import { Button } from '../../../components/button.tsx';
 import { Drawer, DrawerSection } from '../../../components/drawer.tsx';
 import { RelativeTime } from '../../../components/relative-time.tsx';
 import { Properties } from '../../../components/section.tsx';
@@ -32,11 +33,24 @@ export function PersonDrawer({ id, ...drawer }: DirectoryDrawerProps) {
           </Badge>
         )
       }
+      foot={person?.state === 'inactive' && <ReleaseButton person={person} />}
     >
       {person && <PersonBody person={person} />}
       {!person && error && <LoadError what="This person" error={error} onRetry={refetch} />}
       {!person && !error && <SkeletonLines count={8} />}
     </Drawer>
+  );
+}
+
+function ReleaseButton({ person }: { person: DirectoryPersonDetail }) {
+  const { open } = useDirectory();
+  const { id, name, userName } = person;
+  return (
+    <Button
+      onClick={() => open({ kind: 'release-user-name', person: { id, name: name || userName } })}
+    >
+      Release this userName…
+    </Button>
   );
 }
 

@@ -1,0 +1,67 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { request } from '../../api/request.ts';
+import { Banner } from '../../components/banner.tsx';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { Field, Input } from '../../components/field.tsx';
+import { useAccount } from '../../shell/account.ts';
+import { usePersonChange } from '../licenses/use-person-change.ts';
+import { sensitiveError } from '../reauthentication/provider.tsx';
+
+/** Makes a team by hand and opens it. */
+export function CreateTeamDialog({ onClose }: { onClose: () => void }) {
+  const account = useAccount();
+  const navigate = useNavigate();
+  const [name, setName] = useState('');
+  const [description, setDescription] = useState('');
+  const [missing, setMissing] = useState(false);
+  const creation = usePersonChange(
+    async () => {
+      const params = { accountId: account.id };
+      const { id } = await request('createTeam', { params, body: { name, description } });
+      void navigate({ to: '/app/enterprise/team/$id', params: { id } });
+    },
+    `Made the team ${name.trim()}.`,
+    onClose,
+  );
+  const error = sensitiveError(creation.error);
+  return (
+    <Dialog
+      title="Create Team"
+      onClose={onClose}
+      onSubmit={() => {
+        setMissing(name.trim() === '');
+        if (name.trim() !== '' && !creation.isPending) creation.mutate();
+      }}
+      actions={
+        <>
+          <Button variant="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" variant="primary" busy={creation.isPending}>
+            Create Team
+          </Button>
+        </>
+      }
+    >
+      {error && <Banner tone="danger" title={error} />}
+      <Field label="Name" error={missing ? 'Type a name.' : undefined}>
+        <Input
+          value={name}
+          maxLength={200}
+          autoComplete="off"
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+      </Field>
+      <Field label="Description" help="What it is for. It can stay empty.">
+        <Input
+          value={description}
+          maxLength={1000}
+          autoComplete="off"
+          onChange={(event) => setDescription(event.currentTarget.value)}
+        />
+      </Field>
+    </Dialog>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Team } from '@rollcall/api';
+import { useState } from 'react';
+import { request } from '../../api/request.ts';
+import { Banner } from '../../components/banner.tsx';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { Field, Input } from '../../components/field.tsx';
+import { useAccount } from '../../shell/account.ts';
+import { usePersonChange } from '../licenses/use-person-change.ts';
+import { sensitiveError } from '../reauthentication/provider.tsx';
+
+/** Changes name and description; the name of a team that a group fills is its IdP's. */
+export function RenameTeamDialog({ team, onClose }: { team: Team; onClose: () => void }) {
+  const account = useAccount();
+  const [name, setName] = useState(team.name);
+  const [description, setDescription] = useState(team.description);
+  const managed = team.directoryGroup !== null;
+  const change = usePersonChange(
+    () =>
+      request('updateTeam', {
+        params: { accountId: account.id, teamId: team.id },
+        body: { description, ...(!managed && { name }) },
+      }),
+    'Saved.',
+    onClose,
+  );
+  const error = sensitiveError(change.error);
+  return (
+    <Dialog
+      title={`Name of ${team.name}`}
+      onClose={onClose}
+      onSubmit={() => name.trim() !== '' && !change.isPending && change.mutate()}
+      actions={
+        <>
+          <Button variant="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" variant="primary" busy={change.isPending}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      {error && <Banner tone="danger" title={error} />}
+      <Field
+        label="Name"
+        help={managed && 'Managed by your identity provider. Rename the group there.'}
+        error={name.trim() === '' ? 'Type a name.' : undefined}
+      >
+        <Input
+          value={name}
+          maxLength={200}
+          readOnly={managed}
+          autoComplete="off"
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+      </Field>
+      <Field label="Description">
+        <Input
+          value={description}
+          maxLength={1000}
+          autoComplete="off"
+          onChange={(event) => setDescription(event.currentTarget.value)}
+        />
+      </Field>
+    </Dialog>
+  );
+}
