@@ -1,6 +1,6 @@
 /** Commits of one small row each, in a process of its own: `node raw-commits.ts <database url> <milliseconds>`. */
 import pg from 'pg';
-import { openWriter } from '../../apps/server/src/database/dialect/sqlite/connection.ts';
+import { openWriter } from '../../apps/server/src/database/dialect/sqlite/handles.ts';
 import { CONNECTIONS } from '../load.ts';
 
 const [url = '', duration = ''] = process.argv.slice(2);

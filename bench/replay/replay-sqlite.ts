@@ -2,10 +2,7 @@
  * Runs the statements of a recording on SQLite with nothing above them, in a process of its own:
  * `node replay-sqlite.ts <file> <recording> <units a commit>`.
  */
-import {
-  openReader,
-  openWriter,
-} from '../../apps/server/src/database/dialect/sqlite/connection.ts';
+import { openReader, openWriter } from '../../apps/server/src/database/dialect/sqlite/handles.ts';
 import { type RecordedUnit, readRecording, WARM_UP_SHARE } from './recording.ts';
 
 const [file = '', recorded = '', batch = ''] = process.argv.slice(2);

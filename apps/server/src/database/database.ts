@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Engine } from './dialect/column-types.ts';
 import type { Dialect, TransactionDialect } from './dialect/dialect.ts';
+import type { InsertRows } from './insert-rows.ts';
 import type { Schema } from './schema.ts';
+import type { Soon } from './soon.ts';
 import type { Statement } from './statement.ts';
 
 /**
@@ -28,8 +30,14 @@ export interface Database {
    */
   write<T>(unit: (tx: Transaction) => Promise<T>, durability?: Durability): Promise<T>;
 
+  /**
+   * Inserts rows apart from any unit, all of them or none: for what nobody waits for and a power cut may take. On SQLite
+   * another thread does it, so that requests go on meanwhile. Rejects where they were not written.
+   */
+  append<R extends object>(insert: InsertRows<R>, rows: readonly R[]): Promise<void>;
+
   /** The read side: never sees what is not committed, always sees what was acknowledged. */
-  readonly read: Reader;
+  readonly read: ReadSide;
 
   /** Finishes the queued writes, then closes. */
   close(): Promise<void>;
@@ -45,6 +53,19 @@ export interface Reader {
   all<P, R>(statement: Statement<P, R>, parameters: P): Promise<R[]>;
   /** Runs a hot statement; its first row. */
   first<P, R>(statement: Statement<P, R>, parameters: P): Promise<R | undefined>;
+}
+
+/** What is read outside of units. */
+export interface ReadSide extends Reader {
+  /** As `all`, without a promise where the engine answers at once. */
+  allSoon<P, R>(statement: Statement<P, R>, parameters: P): Soon<R[]>;
+  /** As `first`, without a promise where the engine answers at once. */
+  firstSoon<P, R>(statement: Statement<P, R>, parameters: P): Soon<R | undefined>;
+  /**
+   * A number that is another one after each commit, whichever process made it: while it is the same, what was read is what
+   * reading it again would give. Undefined where the engine has no such number.
+   */
+  version(): number | undefined;
 }
 
 /** The transaction of one unit; over when the unit is. */

@@ -1,4 +1,11 @@
-export type { Database, Durability, Faults, Reader, Transaction } from './database.ts';
+export type {
+  Database,
+  Durability,
+  Faults,
+  Reader,
+  ReadSide,
+  Transaction,
+} from './database.ts';
 export type { Engine } from './dialect/column-types.ts';
 export type { Dialect, TransactionDialect } from './dialect/dialect.ts';
 export {
@@ -9,6 +16,7 @@ export {
   UniqueViolation,
 } from './errors.ts';
 export type { DatabaseEvent, DatabaseObserver } from './events.ts';
+export { type InsertRows, insertRows } from './insert-rows.ts';
 export { type MigrationReport, migrate } from './migrate.ts';
 export { type OpenOptions, openDatabase } from './open.ts';
 export type { Flag, Schema } from './schema.ts';

@@ -72,7 +72,7 @@ export function compileStatement<P, R>(
     name,
     sql: text,
     writes: isWrite(query),
-    bind: (parameters) => slots.map((slot) => fill(name, slot, parameters)),
+    bind: binder(name, slots),
   };
 }
 
@@ -109,14 +109,19 @@ function placeholders<P>(): Placeholders<P> {
   return anyKey as Placeholders<P>;
 }
 
-function fill(
-  name: string,
-  slot: unknown,
-  parameters: unknown,
-): string | number | null | Uint8Array {
-  if (!(slot instanceof Placeholder)) return bindable(slot, name);
-  // Callers are typed by `Statement<P, R>`; whoever left a key out is told by `bindable`.
-  return bindable((parameters as Record<string, unknown>)[slot.key], `${name}: ${slot.key}`);
+function binder(name: string, slots: readonly unknown[]): CompiledStatement['bind'] {
+  const filled = slots.map((slot) =>
+    slot instanceof Placeholder
+      ? { key: slot.key, what: `${name}: ${slot.key}` }
+      : { constant: bindable(slot, name) },
+  );
+  return (parameters) =>
+    filled.map((slot) =>
+      slot.key === undefined
+        ? slot.constant
+        : // Callers are typed by `Statement<P, R>`; whoever left a key out is told by `bindable`.
+          bindable((parameters as Record<string, unknown>)[slot.key], slot.what),
+    );
 }
 
 /** The form in which a value is bound; throws `TypeError` for what neither engine can bind. */

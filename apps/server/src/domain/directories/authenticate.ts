@@ -1,7 +1,7 @@
 import type { ClientProfile } from '@rollcall/scim';
 import { sql } from 'kysely';
-import type { Placeholders, Reader } from '../../database/index.ts';
-import { statement } from '../../database/index.ts';
+import type { Placeholders, ReadSide, Soon } from '../../database/index.ts';
+import { after, statement } from '../../database/index.ts';
 import { digestOf } from '../../secret.ts';
 
 /** A directory that a request is about. */
@@ -31,7 +31,12 @@ export type RefusalReason =
 
 /** What the credentials of a request are worth. */
 export type Authentication =
-  | { readonly kind: 'accepted'; readonly caller: DirectoryCaller }
+  | {
+      readonly kind: 'accepted';
+      readonly caller: DirectoryCaller;
+      /** When the token ends as far as is known, UTC milliseconds. */
+      readonly until: number;
+    }
   /** There is no such directory; whatever the token. */
   | { readonly kind: 'no_directory' }
   | {
@@ -85,15 +90,23 @@ const lookUp = statement<Lookup, Found>(
  * @param authorization the header as it came
  * @param now UTC milliseconds
  */
-export async function authenticateDirectory(
-  read: Reader,
+export function authenticateDirectory(
+  read: ReadSide,
   directoryId: string,
   authorization: string | undefined,
   now: number,
-): Promise<Authentication> {
+): Soon<Authentication> {
   const token = bearerToken(authorization);
-  const rows = await read.all(lookUp, { digest: digestOf(token), directoryId });
-  const [found, held] = rows;
+  const rows = read.allSoon(lookUp, { digest: digestOf(token), directoryId });
+  return after(rows, (found) => judge(found, directoryId, token, now));
+}
+
+function judge(
+  [found, held]: readonly Found[],
+  directoryId: string,
+  token: string,
+  now: number,
+): Authentication {
   if (found === undefined || found.kind !== 'directory') return { kind: 'no_directory' };
   const directory: DirectoryInfo = {
     id: directoryId,
@@ -102,15 +115,17 @@ export async function authenticateDirectory(
     provider: found.provider ?? 'generic',
   };
   if (held !== undefined && held.access !== null && found.state === 'on') {
-    const accepted = held.name === directoryId && !isOver(held, now);
-    if (accepted)
-      return { kind: 'accepted', caller: { directory, tokenId: held.id, access: held.access } };
+    const until = endOf(held);
+    if (held.name === directoryId && now < until) {
+      const caller = { directory, tokenId: held.id, access: held.access };
+      return { kind: 'accepted', caller, until };
+    }
   }
   return refusal(directory, token, held, { isOn: found.state === 'on', now });
 }
 
-function isOver({ expires_at, retires_at, revoked_at }: Found, now: number): boolean {
-  return isPast(expires_at, now) || isPast(retires_at, now) || isPast(revoked_at, now);
+function endOf({ expires_at, retires_at, revoked_at }: Found): number {
+  return Math.min(...[expires_at, retires_at, revoked_at].map((end) => end ?? Infinity));
 }
 
 function isPast(end: number | null, now: number): boolean {

@@ -1,10 +1,10 @@
-export {
-  type Authentication,
-  authenticateDirectory,
-  type DirectoryCaller,
-  type DirectoryInfo,
-  type RefusalReason,
+export type {
+  Authentication,
+  DirectoryCaller,
+  DirectoryInfo,
+  RefusalReason,
 } from './authenticate.ts';
+export { Authenticator } from './authenticator.ts';
 export {
   listTokens,
   type MintedToken,

@@ -1,4 +1,4 @@
-import type { Placeholders, Reader } from '../../database/index.ts';
+import type { Placeholders, Reader, Soon } from '../../database/index.ts';
 import { statement } from '../../database/index.ts';
 import { locationOf, spliceManager, spliceResource } from '../directory-resources/index.ts';
 import type { ReadUser } from './stored-user.ts';
@@ -23,15 +23,19 @@ const findGroups = statement('directory_user.groups', (db, p: Placeholders<Group
  * The complete SCIM resources as text, in the order of the rows. `groups` is derived from the members of the groups (U-17),
  * with one statement for all rows, and none where nobody is in a group or nobody asks.
  */
-export async function renderUsers(
+export function renderUsers(
   read: Reader,
   directoryId: string,
   baseUrl: string,
   rows: readonly ReadUser[],
   withGroups: boolean,
-): Promise<string[]> {
-  const groups = withGroups ? await groupsOf(read, directoryId, baseUrl, rows) : noGroups;
-  return rows.map((row) => renderUser(row, baseUrl, groups.get(row.id)));
+): Soon<string[]> {
+  const render = (groups: ReadonlyMap<string, string>) =>
+    rows.map((row) => renderUser(row, baseUrl, groups.get(row.id)));
+  const ids = withGroups ? rows.filter((row) => row.has_groups === 1).map(({ id }) => id) : [];
+  return ids.length === 0
+    ? render(noGroups)
+    : groupsOf(read, directoryId, baseUrl, ids).then(render);
 }
 
 const noGroups: ReadonlyMap<string, string> = new Map();
@@ -40,10 +44,8 @@ async function groupsOf(
   read: Reader,
   directoryId: string,
   baseUrl: string,
-  rows: readonly ReadUser[],
+  ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const ids = rows.filter((row) => row.has_groups === 1).map(({ id }) => id);
-  if (ids.length === 0) return noGroups;
   const texts = new Map<string, string>();
   for (const { member_id, id, label } of await read.all(findGroups, { directoryId, ids })) {
     const before = texts.get(member_id);

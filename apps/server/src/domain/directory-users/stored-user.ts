@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Placeholders, Reader, Transaction } from '../../database/index.ts';
+import type { Placeholders, Reader, ReadSide, Soon, Transaction } from '../../database/index.ts';
 import { statement } from '../../database/index.ts';
 import type { PageStart } from '../directory-resources/index.ts';
 import type { Link } from '../provisioning/index.ts';
@@ -21,8 +21,12 @@ export interface StoredUser {
   readonly link: Link;
 }
 
-/** A user with what its answer needs besides the document. */
-export interface ReadUser extends Omit<StoredUser, 'user_id' | 'link'> {
+/** What an answer needs of a user: each further column would cost every request that reads one. */
+export interface ReadUser
+  extends Pick<
+    StoredUser,
+    'id' | 'label' | 'manager_id' | 'document' | 'version' | 'created_at' | 'last_modified_at'
+  > {
   /** What the manager is called; null where there is none who is a live user of the directory. */
   readonly manager_label: string | null;
   /** 1 where the user is in a group. */
@@ -42,6 +46,16 @@ const stored = [
   'u.last_modified_at',
   'u.user_id',
   'u.link',
+] as const;
+
+const answered = [
+  'u.id',
+  'u.label',
+  'u.manager_id',
+  'u.document',
+  'u.version',
+  'u.created_at',
+  'u.last_modified_at',
 ] as const;
 
 const managerLabel = sql<string | null>`case when u.manager_id is not null then (
@@ -71,8 +85,26 @@ export function readUser(
   read: Reader,
   directoryId: string,
   id: string,
-): Promise<ReadUser | undefined> {
+): Promise<(StoredUser & ReadUser) | undefined> {
   return read.first(findById, { directoryId, id });
+}
+
+const findAnswered = statement('directory_user.answered', (db, p: Placeholders<ById>) =>
+  db
+    .selectFrom('directory_users as u')
+    .select([...answered, managerLabel, hasGroups])
+    .where('u.directory_id', '=', p.directoryId)
+    .where('u.id', '=', p.id)
+    .where('u.deleted_at', 'is', null),
+);
+
+/** A live user to be answered, without a promise where the engine answers at once. */
+export function readUserSoon(
+  read: ReadSide,
+  directoryId: string,
+  id: string,
+): Soon<ReadUser | undefined> {
+  return read.firstSoon(findAnswered, { directoryId, id });
 }
 
 const lockById = statement('directory_user.lock', (db, p: Placeholders<ById>, dialect) =>
@@ -122,7 +154,7 @@ export function lockUserByUserName(
 const findByUserName = statement('directory_user.by_user_name', (db, p: Placeholders<ByUserName>) =>
   db
     .selectFrom('directory_users as u')
-    .select([...stored, managerLabel, hasGroups])
+    .select([...answered, managerLabel, hasGroups])
     .where('u.directory_id', '=', p.directoryId)
     .where('u.user_name_folded', '=', p.userNameFolded)
     .where('u.deleted_at', 'is', null),
@@ -144,7 +176,7 @@ const findByExternalId = statement(
   (db, p: Placeholders<ByExternalId>) =>
     db
       .selectFrom('directory_users as u')
-      .select([...stored, managerLabel, hasGroups])
+      .select([...answered, managerLabel, hasGroups])
       .where('u.directory_id', '=', p.directoryId)
       .where('u.external_id', '=', p.externalId)
       .where('u.deleted_at', 'is', null)
@@ -170,7 +202,7 @@ const findByEmail = statement('directory_user.by_email', (db, p: Placeholders<By
     .innerJoin('directory_users as u', (join) =>
       join.onRef('u.directory_id', '=', 'e.directory_id').onRef('u.id', '=', 'e.directory_user_id'),
     )
-    .select([...stored, managerLabel, hasGroups])
+    .select([...answered, managerLabel, hasGroups])
     .where('e.directory_id', '=', p.directoryId)
     .where('e.value_folded', '=', p.valueFolded)
     .where(sql<number>`e.is_primary`, '>=', p.primaryAtLeast)
@@ -198,7 +230,7 @@ const findByIds = statement('directory_user.by_ids', (db, p: Placeholders<ByIds>
   db
     .selectFrom(dialect.unnest(p.ids).as('ids'))
     .crossJoin('directory_users as u')
-    .select([...stored, managerLabel, hasGroups])
+    .select([...answered, managerLabel, hasGroups])
     .where('u.directory_id', '=', p.directoryId)
     .whereRef('u.id', '=', 'ids.value')
     .where('u.deleted_at', 'is', null)
@@ -220,7 +252,7 @@ type Page = { directoryId: string; ordinal: number; skip: number; limit: number 
 const findPage = statement('directory_user.page', (db, p: Placeholders<Page>) =>
   db
     .selectFrom('directory_users as u')
-    .select([...stored, managerLabel, hasGroups])
+    .select([...answered, managerLabel, hasGroups])
     .where('u.directory_id', '=', p.directoryId)
     .where('u.ordinal', '>=', (first) =>
       first

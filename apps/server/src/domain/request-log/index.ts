@@ -16,9 +16,9 @@ export {
   readRequest,
 } from './list.ts';
 export { RequestLogBuffer } from './log-buffer.ts';
-export type { MilestoneKind } from './milestones.ts';
+export type { Milestone, MilestoneKind } from './milestones.ts';
 export { readNoteworthy } from './noteworthy.ts';
-export { type LoggedRequest, recordRequest } from './record.ts';
+export { type LoggedRequest, type ReadRequest, recordRequest } from './record.ts';
 export {
   redactAnswer,
   redactBody,

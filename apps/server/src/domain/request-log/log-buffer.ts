@@ -2,15 +2,21 @@ import type { Database, Placeholders, Transaction } from '../../database/index.t
 import { statement } from '../../database/index.ts';
 import { minute } from '../../duration.ts';
 import { type Milestone, type MilestoneKind, Milestones } from './milestones.ts';
-import { type LoggedRequest, recordRequests } from './record.ts';
+import {
+  type LoggedRequest,
+  type ReadRequest,
+  readLine,
+  readLines,
+  recordRequest,
+} from './record.ts';
 
-/** Requests that are written at once; about 8 ms of work on SQLite, and one COMMIT that waits for no disk. */
-const BATCH_SIZE = 1_024;
+/** Requests that are written at once: about a millisecond of work here, and a few of that of the database. */
+const BATCH_SIZE = 512;
 /** Milliseconds after which a batch is written that is not full: soon where somebody waits to see it in the console. */
 const READ_DELAY = 1_000;
 const NOTABLE_DELAY = 100;
 /** Requests that may wait for the database; a request beyond waits with them. */
-const CAPACITY = 8 * BATCH_SIZE;
+const CAPACITY = 16 * BATCH_SIZE;
 
 const touchToken = statement(
   'connector_token.touch',
@@ -27,6 +33,7 @@ export class RequestLogBuffer {
   readonly #database: Database;
   readonly #onLoss: (error: unknown, requests: number) => void;
   readonly #waiting: LoggedRequest[] = [];
+  readonly #reads: ReadRequest[] = [];
   readonly #reached: Milestone[] = [];
   #tokens = new Map<string, number>();
   readonly #touched = new Map<string, number>();
@@ -45,9 +52,21 @@ export class RequestLogBuffer {
   add(request: LoggedRequest): Promise<void> | undefined {
     this.#waiting.push(request);
     if (request.token_id !== null) this.touch(request.token_id, request.at);
-    if (this.#waiting.length >= BATCH_SIZE) void this.#begin();
-    else this.#flushWithin(request.outcome === 'unchanged' ? READ_DELAY : NOTABLE_DELAY);
-    return this.#waiting.length < CAPACITY ? undefined : this.flush();
+    return this.#takeIn(request.outcome === 'unchanged' ? READ_DELAY : NOTABLE_DELAY);
+  }
+
+  /** As `add`, for a request that only read. */
+  addRead(request: ReadRequest): Promise<void> | undefined {
+    this.#reads.push(request);
+    this.touch(request.tokenId, request.at);
+    return this.#takeIn(READ_DELAY);
+  }
+
+  #takeIn(delay: number): Promise<void> | undefined {
+    const longest = Math.max(this.#waiting.length, this.#reads.length);
+    if (longest >= BATCH_SIZE) void this.#begin();
+    else this.#flushWithin(delay);
+    return longest < CAPACITY ? undefined : this.flush();
   }
 
   /** Notes that a token was used. */
@@ -79,11 +98,16 @@ export class RequestLogBuffer {
     this.#timer = undefined;
     await this.#flushing;
     // What comes in meanwhile waits for its own turn: else a busy server would commit a handful again and again.
-    let batches = Math.max(1, Math.ceil(this.#waiting.length / BATCH_SIZE));
+    const longest = Math.max(this.#waiting.length, this.#reads.length);
+    let batches = Math.max(1, Math.ceil(longest / BATCH_SIZE));
     for (; batches > 0 && this.#isDue(); batches -= 1) await this.#begin();
   }
 
   #isDue(): boolean {
+    return this.#reads.length > 0 || this.#hasUnit();
+  }
+
+  #hasUnit(): boolean {
     return this.#waiting.length + this.#tokens.size + this.#reached.length > 0;
   }
 
@@ -101,6 +125,25 @@ export class RequestLogBuffer {
   }
 
   async #write(): Promise<void> {
+    await this.#append();
+    if (this.#hasUnit()) await this.#writeUnit();
+    this.#flushing = undefined;
+    const longest = Math.max(this.#waiting.length, this.#reads.length);
+    if (longest >= BATCH_SIZE) void this.#begin();
+    else if (longest > 0) this.#flushWithin(READ_DELAY);
+  }
+
+  async #append(): Promise<void> {
+    const reads = this.#reads.splice(0, BATCH_SIZE);
+    if (reads.length === 0) return;
+    try {
+      await this.#database.append(readLines, reads.map(readLine));
+    } catch (error) {
+      this.#onLoss(error, reads.length);
+    }
+  }
+
+  async #writeUnit(): Promise<void> {
     const requests = this.#waiting.splice(0, BATCH_SIZE);
     const tokens = this.#tokens;
     const reached = [...this.#reached];
@@ -113,10 +156,7 @@ export class RequestLogBuffer {
       this.#onLoss(error, requests.length);
     } finally {
       this.#reached.splice(0, reached.length);
-      this.#flushing = undefined;
     }
-    if (this.#waiting.length >= BATCH_SIZE) void this.#begin();
-    else if (this.#waiting.length > 0) this.#flushWithin(READ_DELAY);
   }
 
   async #record(
@@ -125,7 +165,7 @@ export class RequestLogBuffer {
     tokens: ReadonlyMap<string, number>,
     reached: readonly Milestone[],
   ): Promise<void> {
-    await recordRequests(tx, requests);
+    for (const request of requests) await recordRequest(tx, request);
     for (const [id, at] of tokens) await tx.run(touchToken, { id, at });
     for (const milestone of reached) await this.milestones.record(tx, milestone);
   }

@@ -23,21 +23,22 @@ const insertMilestone = statement('milestone.insert', (db, p: Placeholders<Miles
  * Writes milestones, each once: later ones of the same kind are passed over. What is known to be written costs no statement.
  */
 export class Milestones {
-  readonly #known = new Set<string>();
+  readonly #known = new Map<string, Set<MilestoneKind>>();
 
   /** Whether the milestone was reached, as far as this process knows. */
   isKnown(directoryId: string, kind: MilestoneKind): boolean {
-    return this.#known.has(key(directoryId, kind));
+    return this.#known.get(directoryId)?.has(kind) === true;
   }
 
   async record(tx: Transaction, milestone: Milestone): Promise<void> {
     const { directory_id, kind } = milestone;
     if (this.isKnown(directory_id, kind)) return;
     tx.send(insertMilestone, milestone);
-    tx.afterCommit(() => this.#known.add(key(directory_id, kind)));
+    tx.afterCommit(() => this.#note(directory_id, kind));
   }
-}
 
-function key(directoryId: string, kind: MilestoneKind): string {
-  return `${kind}:${directoryId}`;
+  #note(directoryId: string, kind: MilestoneKind): void {
+    const kinds = this.#known.get(directoryId) ?? new Set();
+    this.#known.set(directoryId, kinds.add(kind));
+  }
 }

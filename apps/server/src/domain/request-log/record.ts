@@ -1,27 +1,8 @@
-import type { Placeholders, Schema, Transaction } from '../../database/index.ts';
-import { statement } from '../../database/index.ts';
+import { insertRows, type Schema, statement, type Transaction } from '../../database/index.ts';
+import { redactPath, redactWords } from './redact.ts';
 
 /** One request, as the log keeps it. */
 export type LoggedRequest = Schema['request_log'];
-
-/** The columns of a request that changed nothing and said nothing else: what most rows are. */
-export type LoggedRead = Pick<
-  LoggedRequest,
-  | 'directory_id'
-  | 'id'
-  | 'account_id'
-  | 'at'
-  | 'method'
-  | 'path'
-  | 'operation'
-  | 'outcome'
-  | 'status'
-  | 'duration_us'
-  | 'token_id'
-  | 'subject_id'
-  | 'subject_name'
-  | 'request_headers'
->;
 
 const insertRequest = statement<LoggedRequest, unknown>('request_log.insert', (db, p) =>
   db
@@ -51,18 +32,48 @@ const insertRequest = statement<LoggedRequest, unknown>('request_log.insert', (d
     .onConflict((conflict) => conflict.columns(['directory_id', 'id']).doNothing()),
 );
 
-const insertReads = statement(
-  'request_log.insert_reads',
-  (db, p: Placeholders<{ rows: readonly LoggedRead[] }>, dialect) =>
-    db
-      .insertInto('request_log')
-      .columns([...readColumns])
-      .expression(
-        db.selectFrom(dialect.rows(p.rows, readColumnTypes).as('rows')).select([...readColumns]),
-      ),
-);
+/** Logs a request in the unit of what it changed. */
+export async function recordRequest(tx: Transaction, request: LoggedRequest): Promise<void> {
+  await tx.run(insertRequest, request);
+}
 
-const readColumnTypes = {
+/** A request that read, found what it asked for and has nothing else to tell, as it waits for its line: not redacted yet. */
+export interface ReadRequest {
+  readonly directory: { readonly id: string; readonly accountId: string };
+  readonly id: string;
+  readonly at: number;
+  readonly method: string;
+  readonly path: string;
+  readonly operation: string;
+  readonly status: number;
+  readonly durationUs: number;
+  readonly tokenId: string;
+  readonly subject: { readonly id: string; readonly name: string } | undefined;
+  /** As `redactHeaders` makes them. */
+  readonly headers: string;
+}
+
+/** The columns of its line; the others are null. */
+type ReadLine = Pick<
+  LoggedRequest,
+  | 'directory_id'
+  | 'id'
+  | 'account_id'
+  | 'at'
+  | 'method'
+  | 'path'
+  | 'operation'
+  | 'outcome'
+  | 'status'
+  | 'duration_us'
+  | 'token_id'
+  | 'subject_id'
+  | 'subject_name'
+  | 'request_headers'
+>;
+
+/** The lines of requests that read, which are appended many at once. */
+export const readLines = insertRows<ReadLine>('request_log.insert_reads', 'request_log', {
   directory_id: 'text',
   id: 'text',
   account_id: 'text',
@@ -74,72 +85,28 @@ const readColumnTypes = {
   status: 'integer',
   duration_us: 'integer',
   token_id: 'text',
-  subject_id: 'text',
-  subject_name: 'text',
+  subject_id: 'text?',
+  subject_name: 'text?',
   request_headers: 'text',
-} as const;
+});
 
-const readColumns = [
-  'directory_id',
-  'id',
-  'account_id',
-  'at',
-  'method',
-  'path',
-  'operation',
-  'outcome',
-  'status',
-  'duration_us',
-  'token_id',
-  'subject_id',
-  'subject_name',
-  'request_headers',
-] as const;
-
-/** Logs a request in the unit of what it changed. */
-export async function recordRequest(tx: Transaction, request: LoggedRequest): Promise<void> {
-  tx.send(insertRequest, request);
-}
-
-/**
- * Logs many requests. On PostgreSQL those that carry nothing but their line go in one round trip; on SQLite, which has none,
- * a statement a row takes half the time of one over a list.
- */
-export async function recordRequests(
-  tx: Transaction,
-  requests: readonly LoggedRequest[],
-): Promise<void> {
-  const together = tx.dialect.engine === 'postgres' ? requests.filter(isPlain) : [];
-  if (together.length > 0) await tx.run(insertReads, { rows: together.map(plain) });
-  const single = together.length === 0 ? requests : requests.filter((each) => !isPlain(each));
-  for (const request of single) await tx.run(insertRequest, request);
-}
-
-function isPlain(request: LoggedRequest): boolean {
-  return (
-    request.explanation === null &&
-    request.detail === null &&
-    request.request_body === null &&
-    request.response_body === null &&
-    request.difference === null
-  );
-}
-
-function plain(request: LoggedRequest): LoggedRead {
+/** The line of a request that read. */
+export function readLine(request: ReadRequest): ReadLine {
+  const { directory, subject } = request;
   return {
-    directory_id: request.directory_id,
+    directory_id: directory.id,
     id: request.id,
-    account_id: request.account_id,
+    account_id: directory.accountId,
     at: request.at,
     method: request.method,
-    path: request.path,
+    path: redactPath(request.path),
     operation: request.operation,
-    outcome: request.outcome,
+    outcome: 'unchanged',
     status: request.status,
-    duration_us: request.duration_us,
-    token_id: request.token_id,
-    subject_id: request.subject_id,
-    subject_name: request.subject_name,
-    request_headers: request.request_headers,
+    duration_us: request.durationUs,
+    token_id: request.tokenId,
+    subject_id: subject?.id ?? null,
+    subject_name: subject === undefined ? null : redactWords(subject.name),
+    request_headers: request.headers,
   };
 }

@@ -25,10 +25,20 @@ export function addressOf(url: string): Address {
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
   const query = mark < 0 ? '' : url.slice(mark + 1);
-  const parts = path.split('/').filter((part) => part !== '');
-  const [, directoryId = '', version, resource, id, ...more] = parts;
-  const endpoint = version !== 'v2' || more.length > 0 ? unknown : endpointOf(resource, id);
+  const [, directoryId = '', version, resource, id, more] = partsOf(path);
+  const endpoint = version !== 'v2' || more !== undefined ? unknown : endpointOf(resource, id);
   return { directoryId, endpoint, query };
+}
+
+function partsOf(path: string): string[] {
+  const parts: string[] = [];
+  for (let from = 0; from < path.length; ) {
+    const slash = path.indexOf('/', from);
+    const end = slash < 0 ? path.length : slash;
+    if (end > from) parts.push(path.slice(from, end));
+    from = end + 1;
+  }
+  return parts;
 }
 
 function endpointOf(resource: string | undefined, encodedId: string | undefined): Endpoint {

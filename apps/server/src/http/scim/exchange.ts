@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import type { Transaction } from '../../database/index.ts';
 import {
+  type Authenticator,
   connectorUrl,
   type DirectoryCaller,
   type DirectoryInfo,
@@ -13,6 +14,8 @@ import type { PlannerStatistics } from '../../domain/directory-resources/index.t
 import type { Cause } from '../../domain/provisioning/index.ts';
 import {
   type LoggedRequest,
+  type Milestone,
+  type ReadRequest,
   type RequestLogBuffer,
   recordRequest,
   redactAnswer,
@@ -30,14 +33,18 @@ import { operationOf } from './operation.ts';
 
 /** What all requests share. */
 export interface ScimServices {
+  readonly authenticator: Authenticator;
   readonly log: RequestLogBuffer;
   readonly statistics: PlannerStatistics;
   readonly unproven: UnprovenRequests;
 }
 
+const none: readonly Milestone[] = [];
+
 /** One SCIM request from its first byte to its line in the log. */
 export class Exchange {
   readonly context: Context;
+  readonly authenticator: Authenticator;
   readonly request: FastifyRequest;
   readonly address: Address;
   /** When it came, UTC milliseconds. */
@@ -58,10 +65,11 @@ export class Exchange {
 
   constructor(
     context: Context,
-    { log, statistics, unproven }: ScimServices,
+    { authenticator, log, statistics, unproven }: ScimServices,
     request: FastifyRequest,
   ) {
     this.context = context;
+    this.authenticator = authenticator;
     this.#statistics = statistics;
     this.#unproven = unproven;
     this.request = request;
@@ -143,7 +151,38 @@ export class Exchange {
       return this.#unproven.add(this.directory.id, this.at, () => this.#row(answer));
     }
     for (const milestone of this.#milestones(answer)) this.#log.reach(milestone);
-    return this.#log.add(this.#row(answer));
+    return this.#onlyRead(answer)
+      ? this.#log.addRead(this.#read(this.caller, answer))
+      : this.#log.add(this.#row(answer));
+  }
+
+  /** Whether the request has nothing to tell but that it read. */
+  #onlyRead({ status, outcome, explanation, detail, difference }: Answer): boolean {
+    return (
+      (this.method === 'GET' || this.method === 'HEAD') &&
+      status < 400 &&
+      outcome === 'unchanged' &&
+      explanation === undefined &&
+      detail === undefined &&
+      difference === undefined
+    );
+  }
+
+  #read({ directory, tokenId }: DirectoryCaller, answer: Answer): ReadRequest {
+    const { request } = this;
+    return {
+      directory,
+      id: request.id,
+      at: this.at,
+      method: request.method,
+      path: pathOf(request),
+      operation: answer.operation ?? operationOf(request.method, this.address.endpoint),
+      status: answer.status,
+      durationUs: Math.round((performance.now() - this.#started) * 1000),
+      tokenId,
+      subject: answer.subject,
+      headers: redactHeaders(request.headers),
+    };
   }
 
   /** Tells the operator what went wrong. */
@@ -155,9 +194,11 @@ export class Exchange {
     if (this.caller !== undefined) this.#log.touch(this.caller.tokenId, this.at);
   }
 
-  #milestones(answer: Answer) {
-    if (this.caller === undefined || answer.status >= 400) return [];
+  #milestones(answer: Answer): readonly Milestone[] {
+    if (this.caller === undefined || answer.status >= 400) return none;
     const { id } = this.caller.directory;
+    const isTested = this.#log.isReached(id, 'connection_tested');
+    if (isTested && answer.milestones === undefined) return none;
     const kinds = ['connection_tested' as const, ...(answer.milestones ?? [])];
     return kinds
       .filter((kind) => !this.#log.isReached(id, kind))
@@ -182,7 +223,7 @@ export class Exchange {
       account_id: directory.accountId,
       at: this.at,
       method: request.method,
-      path: loggedPath(request.raw.url ?? ''),
+      path: redactPath(pathOf(request)),
       operation: answer.operation ?? operationOf(request.method, address.endpoint),
       outcome: answer.outcome,
       status: answer.status,
@@ -201,10 +242,9 @@ export class Exchange {
 }
 
 /** The path under the connector URL. */
-function loggedPath(url: string): string {
+function pathOf({ raw: { url = '' } }: FastifyRequest): string {
   const version = url.indexOf('/v2');
-  const path = version < 0 ? url : url.slice(version + 3);
-  return redactPath(path);
+  return version < 0 ? url : url.slice(version + 3);
 }
 
 /** What was answered to a write or a refused request; what a read finds can be read again. */

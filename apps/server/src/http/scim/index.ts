@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
+import { Authenticator } from '../../domain/directories/index.ts';
 import { PlannerStatistics } from '../../domain/directory-resources/index.ts';
 import { RequestLogBuffer, UnprovenRequests } from '../../domain/request-log/index.ts';
 import { Exchange } from './exchange.ts';
@@ -22,7 +23,8 @@ export function scimRoutes(app: FastifyInstance, context: Context): void {
     context.log.error({ err: error }, 'the statistics of the database were not refreshed'),
   );
   const unproven = new UnprovenRequests(log);
-  const services = { log, statistics, unproven };
+  const authenticator = new Authenticator(context.database.read);
+  const services = { authenticator, log, statistics, unproven };
   app.register((scim, _options, registered) => {
     // A logger for each request would cost more than its look-up; the few lines that are logged name the request.
     scim.setChildLoggerFactory((logger) => logger);

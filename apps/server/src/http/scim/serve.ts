@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { ScimError, toErrorBody } from '@rollcall/scim';
 import type { FastifyReply } from 'fastify';
 import { after, DatabaseUnavailable, OutcomeUnknown, type Soon } from '../../database/index.ts';
-import { type Authentication, authenticateDirectory } from '../../domain/directories/index.ts';
+import type { Authentication } from '../../domain/directories/index.ts';
 import { ProvisioningRefused, recordEffects } from '../../domain/provisioning/index.ts';
 import { explanationOf, RefusedRequest, refuse } from '../../domain/request-log/index.ts';
 import type { Endpoint } from './address.ts';
@@ -84,14 +84,9 @@ function answerTo(exchange: Exchange): Soon<Answer> {
 }
 
 function authenticate(exchange: Exchange): Soon<void> {
-  const { context, request, address, at } = exchange;
+  const { authenticator, request, address, at } = exchange;
   const { authorization } = request.headers;
-  const found = authenticateDirectory(
-    context.database.read,
-    address.directoryId,
-    authorization,
-    at,
-  );
+  const found = authenticator.authenticate(address.directoryId, authorization, at);
   return after(found, (authentication) => admit(exchange, authentication));
 }
 

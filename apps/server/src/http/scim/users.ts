@@ -8,7 +8,7 @@ import {
   userResourceType,
   wants,
 } from '@rollcall/scim';
-import { type Transaction, UniqueViolation } from '../../database/index.ts';
+import { after, type Soon, type Transaction, UniqueViolation } from '../../database/index.ts';
 import { etagOf, locationOf } from '../../domain/directory-resources/index.ts';
 import {
   changeUser,
@@ -18,6 +18,7 @@ import {
   lockUser,
   type ReadUser,
   readUser,
+  readUserSoon,
   refuseTakenUserName,
   renderUsers,
   type StoredUser,
@@ -30,22 +31,30 @@ import { projectionOf, shaped } from './listing.ts';
 import { isKnown, requirePreconditions } from './preconditions.ts';
 
 /** GET /Users/{id} (RFC 7644 §3.4.1). */
-export async function getUser(exchange: Exchange): Promise<Answer> {
+export function getUser(exchange: Exchange): Soon<Answer> {
   const { directory } = exchange.requireCaller();
-  const row = await readUser(exchange.context.database.read, directory.id, idOf(exchange));
+  const row = readUserSoon(exchange.context.database.read, directory.id, idOf(exchange));
+  return after(row, (user) => oneUser(exchange, user));
+}
+
+function oneUser(exchange: Exchange, row: ReadUser | undefined): Soon<Answer> {
   if (row === undefined) throw unknownUser(exchange);
   const etag = etagOf(row.version);
   const subject = { id: row.id, name: row.label };
   if (isKnown(exchange.request.headers, etag)) {
     return { status: 304, body: null, outcome: 'unchanged', etag, subject };
   }
+  const { baseUrl, context, address } = exchange;
   const projection = projectionOf(exchange);
-  const texts = await renderUsers(
-    exchange.context.database.read,
-    directory.id,
-    exchange.baseUrl,
-    [row],
-    wants(projection, 'groups'),
+  const withGroups = wants(projection, 'groups');
+  const texts = renderUsers(context.database.read, address.directoryId, baseUrl, [row], withGroups);
+  const location = locationOf(baseUrl, 'User', row.id);
+  return after(texts, ([text = '']) =>
+    found(shaped(userResourceType, text, projection), {
+      etag,
+      subject,
+      headers: { 'content-location': location },
+    }),
   );
 }
 

@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
-import type { Database, Durability, Faults, Reader, Transaction } from '../../database.ts';
+import type { Database, Durability, Faults, ReadSide, Transaction } from '../../database.ts';
 import { DatabaseError } from '../../errors.ts';
 import type { DatabaseObserver } from '../../events.ts';
+import type { InsertRows } from '../../insert-rows.ts';
 import type { Schema } from '../../schema.ts';
 import type { Statement } from '../../statement.ts';
 import { StatementCache } from '../../statement-cache.ts';
@@ -36,13 +37,13 @@ export async function openPostgres(
 
 class PostgresDatabase implements Database {
   readonly engine = 'postgres';
-  readonly read: Reader;
+  readonly read: ReadSide;
   readonly #pool: PostgresPool;
   readonly #units: UnitRunner;
   readonly #work: Work;
   #closing: Promise<void> | undefined;
 
-  constructor(pool: PostgresPool, read: Reader, units: UnitRunner, work: Work) {
+  constructor(pool: PostgresPool, read: ReadSide, units: UnitRunner, work: Work) {
     this.read = read;
     this.#pool = pool;
     this.#units = units;
@@ -53,13 +54,17 @@ class PostgresDatabase implements Database {
     return this.#work.track(() => this.#units.run(unit, durability));
   }
 
+  async append<R extends object>(insert: InsertRows<R>, rows: readonly R[]): Promise<void> {
+    await this.write((tx) => tx.run(insert.together, { rows }), 'lazy');
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#work.finish().then(() => this.#pool.end());
     return this.#closing;
   }
 }
 
-class PostgresReader implements Reader {
+class PostgresReader implements ReadSide {
   readonly dialect = postgresDialect;
   readonly query: Kysely<Schema>;
   readonly #pool: PostgresPool;
@@ -85,6 +90,18 @@ class PostgresReader implements Reader {
   async first<P, R>(statement: Statement<P, R>, parameters: P): Promise<R | undefined> {
     const [row] = await this.all(statement, parameters);
     return row;
+  }
+
+  allSoon<P, R>(statement: Statement<P, R>, parameters: P): Promise<R[]> {
+    return this.all(statement, parameters);
+  }
+
+  firstSoon<P, R>(statement: Statement<P, R>, parameters: P): Promise<R | undefined> {
+    return this.first(statement, parameters);
+  }
+
+  version(): undefined {
+    return undefined;
   }
 
   execute(text: string, parameters: readonly unknown[]): Promise<Outcome> {

@@ -1,22 +1,14 @@
-import BetterSqlite3 from 'better-sqlite3';
+import type BetterSqlite3 from 'better-sqlite3';
 import type { Durability } from '../../database.ts';
-import { DatabaseError, DatabaseUnavailable } from '../../errors.ts';
+import { DatabaseUnavailable } from '../../errors.ts';
 import type { DatabaseObserver } from '../../events.ts';
 import { bindable, type CompiledStatement, type Statement } from '../../statement.ts';
 import type { Outcome } from '../kysely.ts';
-import { sqliteCode, sqliteError } from './errors.ts';
+import { sqliteError } from './errors.ts';
+import { synchronous } from './handles.ts';
 
 /** Prepared texts of cold queries that a handle keeps. */
 const COLD_STATEMENTS = 200;
-
-/** How long opening may wait for another process that is opening or migrating the same file, in milliseconds. */
-const OPEN_TIMEOUT = 5_000;
-
-/** How long one statement may block this process for another one, in milliseconds. Waiting longer is done between tries. */
-const BUSY_TIMEOUT = 10;
-
-/** SQLite's FULL waits for the disk at each COMMIT, its NORMAL when the log is folded into the file. */
-const synchronous: Readonly<Record<Durability, number>> = { full: 2, lazy: 1 };
 
 type Bound = string | number | bigint | null | Uint8Array;
 type Prepared = BetterSqlite3.Statement<Bound[], unknown>;
@@ -60,6 +52,20 @@ export class SqliteConnection {
     return this.#runHot(statement, parameters).rows as R[];
   }
 
+  /** Reads no further than the first row. */
+  first<P, R>(statement: Statement<P, R>, parameters: P): R | undefined {
+    const { compiled, prepared } = this.#hot.get(statement) ?? this.#prepareHot(statement);
+    if (!prepared.readonly) return this.all(statement, parameters)[0];
+    try {
+      const row = prepared.get(...integral(compiled.bind(parameters)));
+      this.#observe({ kind: 'statement', name: compiled.name, rows: row === undefined ? 0 : 1 });
+      // R is what the builder typed.
+      return row as R | undefined;
+    } catch (error) {
+      throw sqliteError(error, this.handle);
+    }
+  }
+
   run<P>(statement: Statement<P, unknown>, parameters: P): number {
     return this.#runHot(statement, parameters).changes;
   }
@@ -67,7 +73,7 @@ export class SqliteConnection {
   /** Runs a query of the builder. */
   execute(text: string, parameters: readonly unknown[]): Outcome {
     try {
-      const bound = parameters.map((value) => integral(bindable(value, text)));
+      const bound = integral(parameters.map((value) => bindable(value, text)));
       return this.#execute(this.#prepareCold(text), bound, undefined);
     } catch (error) {
       throw sqliteError(error, this.handle);
@@ -77,7 +83,7 @@ export class SqliteConnection {
   #runHot<P>(statement: Statement<P, unknown>, parameters: P): Outcome {
     const { compiled, prepared } = this.#hot.get(statement) ?? this.#prepareHot(statement);
     try {
-      return this.#execute(prepared, compiled.bind(parameters).map(integral), compiled.name);
+      return this.#execute(prepared, integral(compiled.bind(parameters)), compiled.name);
     } catch (error) {
       throw sqliteError(error, this.handle);
     }
@@ -120,58 +126,9 @@ function changed(prepared: Prepared, bound: Bound[]): Outcome {
 }
 
 /** JavaScript's numbers bind as REAL, where `5 || ''` is `5.0` and `5 / 2` is 2.5: whole ones bind as integers. */
-function integral(value: string | number | null | Uint8Array): Bound {
-  return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value;
-}
-
-/**
- * Opens the writing handle, and reads back that a COMMIT survives a power cut. Throws `unsupported` where the path
- * holds something else than a database, or cannot be opened.
- */
-export function openWriter(path: string): BetterSqlite3.Database {
-  const handle = openFile(path);
-  handle.pragma(`synchronous = ${synchronous.full}`);
-  handle.pragma('foreign_keys = on');
-  handle.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
-  requirePragma(handle, 'journal_mode', 'wal');
-  requirePragma(handle, 'synchronous', synchronous.full);
-  requirePragma(handle, 'foreign_keys', 1);
-  return handle;
-}
-
-/** The first pragma reads the file, so a file that is no database is found out here. */
-function openFile(path: string): BetterSqlite3.Database {
-  let handle: BetterSqlite3.Database | undefined;
-  try {
-    handle = new BetterSqlite3(path, { timeout: OPEN_TIMEOUT });
-    handle.pragma('journal_mode = wal');
-    return handle;
-  } catch (error) {
-    handle?.close();
-    if (!/^SQLITE_(CANTOPEN|NOTADB)/.test(sqliteCode(error) ?? '')) throw error;
-    const text = `${path} cannot be opened as a SQLite database`;
-    throw new DatabaseError('unsupported', text, { cause: error });
+function integral(values: Bound[]): Bound[] {
+  for (const [at, value] of values.entries()) {
+    if (typeof value === 'number' && Number.isSafeInteger(value)) values[at] = BigInt(value);
   }
-}
-
-/** Opens the handle that only reads: it sees what is committed, whatever the writing one is doing. */
-export function openReader(path: string): BetterSqlite3.Database {
-  const handle = new BetterSqlite3(path, { readonly: true, timeout: OPEN_TIMEOUT });
-  handle.pragma('query_only = on');
-  return handle;
-}
-
-/** Throws `unsupported` where SQLite did not take a setting that Rollcall's promises rest on. */
-export function requirePragma(
-  handle: BetterSqlite3.Database,
-  name: string,
-  expected: string | number,
-): void {
-  const actual = handle.pragma(name, { simple: true });
-  if (actual === expected) return;
-  handle.close();
-  throw new DatabaseError(
-    'unsupported',
-    `SQLite runs with ${name} = ${String(actual)} instead of ${expected}; put the database on a local disk`,
-  );
+  return values;
 }

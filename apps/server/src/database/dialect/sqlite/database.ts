@@ -1,13 +1,16 @@
 import type { Kysely } from 'kysely';
-import type { Database, Durability, Faults, Reader, Transaction } from '../../database.ts';
+import type { Database, Durability, Faults, ReadSide, Transaction } from '../../database.ts';
 import { DatabaseError } from '../../errors.ts';
 import type { DatabaseObserver } from '../../events.ts';
+import type { InsertRows } from '../../insert-rows.ts';
 import type { Schema } from '../../schema.ts';
 import type { Statement } from '../../statement.ts';
 import { StatementCache } from '../../statement-cache.ts';
 import { kyselyOver } from '../kysely.ts';
+import { Appender } from './appender.ts';
 import { sqliteDialect } from './builders.ts';
-import { type Compile, openReader, openWriter, SqliteConnection } from './connection.ts';
+import { type Compile, SqliteConnection } from './connection.ts';
+import { openReader, openWriter } from './handles.ts';
 import { hotBuilder } from './hot-builder.ts';
 import { Snapshot } from './snapshot.ts';
 import { WriteQueue } from './write.ts';
@@ -27,7 +30,7 @@ export function openSqlite(path: string, observe: DatabaseObserver, faults: Faul
   const reading = new SqliteConnection(reader, compileRead, observe);
   const writing = new SqliteConnection(writer, compile, observe);
   const read = new SqliteReader(reading, query, snapshot);
-  return new SqliteDatabase(read, writing, observe, faults);
+  return new SqliteDatabase(read, writing, { appender: new Appender(path), observe, faults });
 }
 
 class SqliteDatabase implements Database {
@@ -35,16 +38,23 @@ class SqliteDatabase implements Database {
   readonly read: SqliteReader;
   readonly #writing: SqliteConnection;
   readonly #queue: WriteQueue;
+  readonly #appender: Appender;
+  readonly #observe: DatabaseObserver;
   #closing: Promise<void> | undefined;
 
   constructor(
     read: SqliteReader,
     writing: SqliteConnection,
-    observe: DatabaseObserver,
-    faults: Faults,
+    {
+      appender,
+      observe,
+      faults,
+    }: { appender: Appender; observe: DatabaseObserver; faults: Faults },
   ) {
     this.read = read;
     this.#writing = writing;
+    this.#appender = appender;
+    this.#observe = observe;
     this.#queue = new WriteQueue(writing, read.snapshot, observe, faults);
   }
 
@@ -56,6 +66,12 @@ class SqliteDatabase implements Database {
     return this.#queue.add(unit, durability);
   }
 
+  async append<R extends object>(insert: InsertRows<R>, rows: readonly R[]): Promise<void> {
+    if (this.#closing !== undefined) throw new DatabaseError('closed', 'the database is closed');
+    await this.#queue.addApart(() => this.#appender.append(insert, rows));
+    this.#observe({ kind: 'statement', name: insert.together.name, rows: rows.length });
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -63,6 +79,7 @@ class SqliteDatabase implements Database {
 
   async #close(): Promise<void> {
     await this.#queue.idle();
+    await this.#appender.close();
     // The reading handle first: the last one to close folds the log into the file.
     this.read.snapshot.end();
     this.read.connection.handle.close();
@@ -70,7 +87,7 @@ class SqliteDatabase implements Database {
   }
 }
 
-class SqliteReader implements Reader {
+class SqliteReader implements ReadSide {
   readonly dialect = sqliteDialect;
   readonly connection: SqliteConnection;
   readonly query: Kysely<Schema>;
@@ -83,12 +100,24 @@ class SqliteReader implements Reader {
   }
 
   async all<P, R>(statement: Statement<P, R>, parameters: P): Promise<R[]> {
+    return this.allSoon(statement, parameters);
+  }
+
+  async first<P, R>(statement: Statement<P, R>, parameters: P): Promise<R | undefined> {
+    return this.firstSoon(statement, parameters);
+  }
+
+  allSoon<P, R>(statement: Statement<P, R>, parameters: P): R[] {
     this.snapshot.hold();
     return this.connection.all(statement, parameters);
   }
 
-  async first<P, R>(statement: Statement<P, R>, parameters: P): Promise<R | undefined> {
+  firstSoon<P, R>(statement: Statement<P, R>, parameters: P): R | undefined {
     this.snapshot.hold();
-    return this.connection.all(statement, parameters)[0];
+    return this.connection.first(statement, parameters);
+  }
+
+  version(): number {
+    return this.snapshot.hold();
   }
 }

@@ -1,4 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3';
+import { sqliteError } from './errors.ts';
 
 /**
  * One read transaction for all the reads of a turn of the event loop: SQLite locks and unlocks the file for each, which costs as
@@ -9,6 +10,8 @@ export class Snapshot {
   readonly #handle: BetterSqlite3.Database;
   readonly #begin: BetterSqlite3.Statement<[]>;
   readonly #commit: BetterSqlite3.Statement<[]>;
+  readonly #dataVersion: BetterSqlite3.Statement<[], number>;
+  #version = 0;
   #turn: NodeJS.Immediate | undefined;
 
   /** @param handle that of the read side, which begins nothing else */
@@ -16,14 +19,30 @@ export class Snapshot {
     this.#handle = handle;
     this.#begin = handle.prepare('begin');
     this.#commit = handle.prepare('commit');
+    this.#dataVersion = handle.prepare<[], number>('pragma data_version').pluck();
   }
 
-  /** Begins one, unless this turn has one. */
-  hold(): void {
-    if (this.#turn !== undefined) return;
+  /**
+   * Begins one, unless this turn has one. Answers SQLite's `data_version` as it stands in it: another handle's commit, of
+   * this process or any other, makes it another number.
+   */
+  hold(): number {
+    if (this.#turn !== undefined) return this.#version;
     this.#begin.run();
-    this.#turn = setImmediate(() => this.end());
+    this.#turn = setImmediate(this.#ended);
+    this.#version = this.#readVersion();
+    return this.#version;
   }
+
+  #readVersion(): number {
+    try {
+      return this.#dataVersion.get() ?? 0;
+    } catch (error) {
+      throw sqliteError(error, this.#handle);
+    }
+  }
+
+  readonly #ended = () => this.end();
 
   /** Ends the one that is held, if any: what is read from now on sees all that is committed. */
   end(): void {

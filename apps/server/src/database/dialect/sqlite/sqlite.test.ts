@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { describeOnSqlite } from '../../../../test/support/databases.ts';
 import { openDatabase, statement, type Transaction } from '../../index.ts';
-import { openReader, openWriter, requirePragma } from './connection.ts';
+import { openReader, openWriter, requirePragma } from './handles.ts';
 
 const countFacts = statement('test.count-facts', (db) =>
   db.selectFrom('database_facts').select((eb) => eb.fn.countAll<number>().as('facts')),

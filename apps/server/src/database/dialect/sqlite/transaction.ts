@@ -40,7 +40,7 @@ export class SqliteTransaction implements Transaction {
   }
 
   async first<P, R>(statement: Statement<P, R>, parameters: P): Promise<R | undefined> {
-    return this.#guard(() => this.#connection.all(statement, parameters)[0]);
+    return this.#guard(() => this.#connection.first(statement, parameters));
   }
 
   async run<P>(statement: Statement<P, unknown>, parameters: P): Promise<number> {

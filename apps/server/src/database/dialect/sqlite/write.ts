@@ -37,6 +37,7 @@ export class WriteQueue {
   readonly #observe: DatabaseObserver;
   readonly #faults: Faults;
   readonly #waiting: Job[] = [];
+  readonly #apart: (() => Promise<void>)[] = [];
   #draining: Promise<void> | undefined;
 
   /** @param snapshot of the read side, which must not outlive a COMMIT */
@@ -61,16 +62,28 @@ export class WriteQueue {
     return promise;
   }
 
+  /** Runs work on another handle while no unit runs, so that neither keeps the lock of the file from the other. */
+  addApart(work: () => Promise<void>): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#apart.push(() => work().then(resolve, reject));
+    this.#draining ??= this.#drain();
+    return promise;
+  }
+
   /** Resolves when nothing waits or runs. */
   async idle(): Promise<void> {
     await this.#draining;
   }
 
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) {
+    while (this.#waiting.length + this.#apart.length > 0) {
       // One turn of the event loop: requests that are already there join the batch, and the loop serves others between two.
       await nextTurn();
-      await this.#runBatch();
+      if (this.#waiting.length > 0) await this.#runBatch();
+      const apart = this.#apart.shift();
+      if (apart === undefined) continue;
+      await apart();
+      this.#snapshot.end();
     }
     this.#draining = undefined;
   }
