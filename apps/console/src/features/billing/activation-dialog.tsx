@@ -2,9 +2,8 @@ import { longest } from 'virtual:contract';
 import { useState } from 'react';
 import { isSchemaText } from '../../api/api-error.ts';
 import { request } from '../../api/request.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
 import { Field, Input } from '../../components/field.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { useCleanPaste } from '../../components/use-clean-paste.ts';
 import { sensitiveError } from '../reauthentication/provider.tsx';
 import { usePlanChange } from './use-plan-change.ts';
@@ -20,23 +19,15 @@ export function ActivationDialog({ onClose }: { onClose: () => void }) {
   );
   const submit = () => {
     setMissing(code.trim() === '');
-    if (code.trim() !== '' && !change.isPending) change.mutate();
+    if (code.trim() !== '') change.mutate();
   };
   return (
-    <Dialog
+    <FormDialog
       title="Enter Activation Code"
-      onClose={onClose}
+      submit="Activate"
+      busy={change.isPending}
       onSubmit={submit}
-      actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" variant="primary" busy={change.isPending}>
-            Activate
-          </Button>
-        </>
-      }
+      onClose={onClose}
     >
       <Field
         label="Activation code"
@@ -54,7 +45,7 @@ export function ActivationDialog({ onClose }: { onClose: () => void }) {
           onChange={(event) => setCode(event.currentTarget.value)}
         />
       </Field>
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -3,10 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { licenseUsersQuery } from '../../api/account.ts';
 import { request } from '../../api/request.ts';
-import { Banner } from '../../components/banner.tsx';
-import { Button } from '../../components/button.tsx';
 import { type Choice, RadioGroup } from '../../components/choice.tsx';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { SearchField } from '../../components/toolbar.tsx';
 import { roleNames, useAccount } from '../../shell/account.ts';
 import { usePersonChange } from '../licenses/use-person-change.ts';
@@ -47,29 +45,15 @@ export function AppointDialog({ onClose }: { onClose: () => void }) {
   );
   const error = sensitiveError(change.error);
   return (
-    <Dialog
+    <FormDialog
       title="Add a co-owner"
+      submit={role === 'co_owner' ? 'Make co-owner' : 'Make billing-only'}
+      busy={change.isPending}
+      error={error}
+      reason={person ? undefined : 'Choose a person first.'}
+      onSubmit={() => change.mutate()}
       onClose={onClose}
-      onSubmit={() => person && !change.isPending && change.mutate()}
-      reason={!person && <span id="nobody-chosen">Choose a person first.</span>}
-      actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            variant="primary"
-            inactive={!person}
-            busy={change.isPending}
-            aria-describedby={person ? undefined : 'nobody-chosen'}
-          >
-            {role === 'co_owner' ? 'Make co-owner' : 'Make billing-only'}
-          </Button>
-        </>
-      }
     >
-      {error && <Banner tone="danger" title={error} />}
       <SearchField
         label={`Search people of ${accountName}`}
         placeholder="Name or e-mail"
@@ -78,7 +62,7 @@ export function AppointDialog({ onClose }: { onClose: () => void }) {
       />
       {search !== '' && found.data && <Found people={people} value={userId} onChoose={setUserId} />}
       <RadioGroup legend="Role" choices={roleChoices} value={role} onChange={setRole} />
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -1,10 +1,8 @@
 import type { LicenseUser, Role } from '@rollcall/api';
 import { useState } from 'react';
 import { request } from '../../api/request.ts';
-import { Banner } from '../../components/banner.tsx';
-import { Button } from '../../components/button.tsx';
 import { type Choice, RadioGroup } from '../../components/choice.tsx';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { roleNames, useAccount } from '../../shell/account.ts';
 import { sensitiveError } from '../reauthentication/provider.tsx';
 import { usePersonChange } from './use-person-change.ts';
@@ -42,30 +40,16 @@ export function RoleDialog({
   const same = role === person.role;
   const error = sensitiveError(change.error);
   return (
-    <Dialog
+    <FormDialog
       title={`Role of ${person.name}`}
+      submit="Change role"
+      busy={change.isPending}
+      error={error}
+      reason={same ? 'This is the role now.' : undefined}
+      onSubmit={() => change.mutate()}
       onClose={onClose}
-      onSubmit={() => !same && !change.isPending && change.mutate()}
-      reason={same && <span id="same-role">This is the role now.</span>}
-      actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            variant="primary"
-            inactive={same}
-            busy={change.isPending}
-            aria-describedby={same ? 'same-role' : undefined}
-          >
-            Change role
-          </Button>
-        </>
-      }
     >
-      {error && <Banner tone="danger" title={error} />}
       <RadioGroup legend="Role" legendHidden choices={choices} value={role} onChange={setRole} />
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -1,10 +1,9 @@
 import type { OrganizationRole } from '@rollcall/api';
 import { useState } from 'react';
 import { request } from '../../api/request.ts';
-import { Button } from '../../components/button.tsx';
 import { RadioGroup } from '../../components/choice.tsx';
-import { Dialog } from '../../components/dialog.tsx';
 import { Field, Input } from '../../components/field.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { useAccount } from '../../shell/account.ts';
 import { useOrganization } from './context.ts';
 import { useOrganizationChange } from './use-organization-change.ts';
@@ -29,20 +28,12 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
     if (!missing) submit();
   };
   return (
-    <Dialog
+    <FormDialog
       title={`Add a collaborator to ${organization.name}`}
-      onClose={onClose}
+      submit="Add"
+      busy={busy}
       onSubmit={add}
-      actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" variant="primary" busy={busy}>
-            Add
-          </Button>
-        </>
-      }
+      onClose={onClose}
     >
       <Field
         label="E-mail"
@@ -57,6 +48,6 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
         />
       </Field>
       <RadioGroup legend="Role" choices={roleChoices} value={role} onChange={setRole} />
-    </Dialog>
+    </FormDialog>
   );
 }

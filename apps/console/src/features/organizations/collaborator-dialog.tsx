@@ -1,10 +1,8 @@
 import type { Collaborator, OrganizationRole } from '@rollcall/api';
 import { useState } from 'react';
 import { request } from '../../api/request.ts';
-import { Banner } from '../../components/banner.tsx';
-import { Button } from '../../components/button.tsx';
 import { RadioGroup } from '../../components/choice.tsx';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { useAccount } from '../../shell/account.ts';
 import { useOrganization } from './context.ts';
 import { useOrganizationChange } from './use-organization-change.ts';
@@ -36,22 +34,15 @@ export function CollaboratorDialog({
   });
   const through = new Intl.ListFormat('en').format(teams.map((team) => team.name));
   return (
-    <Dialog
+    <FormDialog
       title={`${name} in ${organization.name}`}
-      onClose={onClose}
+      submit={choice === 'none' ? 'Remove collaborator' : 'Save role'}
+      busy={busy}
+      danger={choice === 'none'}
+      error={error}
       onSubmit={submit}
-      actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" variant={choice === 'none' ? 'danger' : 'primary'} busy={busy}>
-            {choice === 'none' ? 'Remove collaborator' : 'Save role'}
-          </Button>
-        </>
-      }
+      onClose={onClose}
     >
-      {error && <Banner tone="danger" title={error} />}
       <RadioGroup<OrganizationRole | 'none'>
         legend="Direct access"
         choices={[
@@ -67,6 +58,6 @@ export function CollaboratorDialog({
         value={choice}
         onChange={setChoice}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -1,7 +1,6 @@
 import { useState } from 'react';
-import { Button } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
 import { Field, Input } from '../../components/field.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 
 /** Asks for the name of an organization. */
 export function NameDialog(props: {
@@ -21,20 +20,12 @@ export function NameDialog(props: {
     if (!missing) props.submit();
   };
   return (
-    <Dialog
+    <FormDialog
       title={props.title}
-      onClose={props.onClose}
+      submit={props.verb}
+      busy={props.busy}
       onSubmit={submit}
-      actions={
-        <>
-          <Button variant="quiet" onClick={props.onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" variant="primary" busy={props.busy}>
-            {props.verb}
-          </Button>
-        </>
-      }
+      onClose={props.onClose}
     >
       <Field
         label="Organization name"
@@ -47,6 +38,6 @@ export function NameDialog(props: {
           onChange={(event) => props.onName(event.currentTarget.value)}
         />
       </Field>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -1,5 +1,4 @@
-import { Button } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { useSession } from '../../shell/account.ts';
 import { useProof } from './proof.tsx';
 
@@ -14,27 +13,19 @@ export function ReauthenticationDialog({
   const { user } = useSession();
   const proof = useProof({ autoFocus: true });
   // What is wrong stands in the field.
-  const submit = () => void (proof.busy || proof.prove().then(onProved, () => {}));
+  const submit = () => void proof.prove().then(onProved, () => {});
   return (
-    <Dialog
+    <FormDialog
       title="Is it you?"
-      onClose={onClose}
+      submit="Go on"
+      busy={proof.busy}
       onSubmit={submit}
-      actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" variant="primary" busy={proof.busy}>
-            Go on
-          </Button>
-        </>
-      }
+      onClose={onClose}
     >
       <p className="text-ink-2">
         Prove once more that you are {user.name}. It holds for ten minutes.
       </p>
       {proof.field}
-    </Dialog>
+    </FormDialog>
   );
 }
