@@ -116,16 +116,14 @@ export async function claimSeats(
   if (others.length === 0) return claimSeat(tx, accountId, holder, at);
   const served = new Set<string>();
   let waiting = holders;
-  do {
-    const rows = await tx.all(claimMany, {
-      accountId,
-      holders: waiting,
-      count: waiting.length,
-      at,
-    });
-    for (const row of rows) served.add(row.holder_id);
+  const claim = async () => {
+    const wanted = { accountId, holders: waiting, count: waiting.length, at };
+    for (const row of await tx.all(claimMany, wanted)) served.add(row.holder_id);
     waiting = waiting.filter(({ id }) => !served.has(id));
-  } while (waiting.length > 0 && (await makeSeats(tx, accountId)));
+  };
+  do await claim();
+  while (waiting.length > 0 && (await makeSeats(tx, accountId)));
+  if (waiting.length > 0) await claim();
   return served;
 }
 
@@ -140,6 +138,8 @@ async function claimSeat(
   do {
     seat = await tx.first(claimOne, { accountId, kind, id, at });
   } while (seat === undefined && (await makeSeats(tx, accountId)));
+  // Another unit may have made the last block after the first look: only now is it sure that all of them are there to see.
+  seat ??= await tx.first(claimOne, { accountId, kind, id, at });
   if (seat === undefined) return new Set();
   if (seat.number % BLOCK === BLOCK / 2) await makeSeats(tx, accountId, seat.number + BLOCK / 2);
   return new Set([id]);
