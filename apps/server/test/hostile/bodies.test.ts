@@ -171,7 +171,13 @@ describeEachEngine('Hostile bodies', (databases) => {
     return scim.send(method, path, { body });
   };
   const everything = async () =>
-    Promise.all(['/Users', '/Groups'].map(async (path) => (await scim.send('GET', path)).text));
+    Promise.all(
+      ['/Users', '/Groups'].map(async (path) => {
+        const { status, text } = await scim.send('GET', path);
+        expect(status).toBe(200);
+        return text;
+      }),
+    );
 
   let database: Awaited<ReturnType<typeof databases.open>>;
   beforeAll(async () => {

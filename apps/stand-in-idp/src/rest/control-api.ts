@@ -13,12 +13,16 @@
  *   PUT    /control/people/{id}                 {"profile"}: replaces it
  *   POST   /control/people/{id}/{action}        activate, deactivate, suspend, unsuspend, remove, assign, unassign,
  *                                               provision
+ *   POST   /control/people/{id}/password        {"password"}: sets it
+ *   PUT    /control/people/{id}/assignment      {"profile"}: Edit assignment, in the app's own names
  *   POST   /control/groups                      {"name", "description"?}: answers {"id"}
  *   PUT    /control/groups/{id}                 {"name"}: renames
  *   POST   /control/groups/{id}/{action}        push, pushNow, activatePush, deactivatePush, remove, assignGroup,
  *                                               unassignGroup, unlinkDelete, unlinkLeave
  *   POST   /control/groups/{id}/link            {"scimId"}
  *   PUT    /control/groups/{id}/members/{personId}     DELETE takes out again
+ *   POST   /control/rules                       {"name", "prefix"}: Find groups by rule
+ *   POST   /control/rules/{id}/{action}         activate, deactivate, removeDelete, removeLeave
  *   POST   /control/import                      Import Now: the counts; POST /control/import/confirm {"scimIds"}
  *   POST   /control/tasks/retry                 {"ids"?}: Retry Selected, all without ids
  *   GET    /control/requests?limit=100          exchanges, newest first; DELETE empties the log
@@ -40,6 +44,7 @@ export function registerControlApi(server: FastifyInstance, standIn: StandIn): v
       registerApp(api, standIn);
       registerPeople(api, standIn);
       registerGroups(api, standIn);
+      registerRules(api, standIn);
       registerResults(api, standIn);
       done();
     },
@@ -85,6 +90,16 @@ function registerPeople(api: FastifyInstance, { people, runner }: StandIn): void
   });
   api.put<ById>('/people/:id', async ({ params, body }) => {
     people.update(params.id, readCompleteProfile(recordOf(body).profile));
+    await runner.settled();
+    return {};
+  });
+  api.post<ById>('/people/:id/password', async ({ params, body }) => {
+    people.setPassword(params.id, String(recordOf(body).password ?? ''));
+    await runner.settled();
+    return {};
+  });
+  api.put<ById>('/people/:id/assignment', async ({ params, body }) => {
+    people.editAssignment(params.id, readAppProfile(recordOf(recordOf(body).profile)));
     await runner.settled();
     return {};
   });
@@ -139,6 +154,25 @@ function registerGroups(api: FastifyInstance, { groups, people, runner }: StandI
   act('DELETE', '/members/:personId', (id, _, personId) => groups.removeMember(id, personId));
 }
 
+function registerRules(api: FastifyInstance, { groups, runner }: StandIn): void {
+  api.post('/rules', async ({ body }) => {
+    const { name, prefix } = recordOf(body);
+    groups.addRule(String(name ?? ''), String(prefix ?? ''));
+    await runner.settled();
+    return {};
+  });
+  const act = (action: string, run: (ruleId: number) => void) =>
+    api.post<ById>(`/rules/:id/${action}`, async ({ params }) => {
+      run(Number(params.id));
+      await runner.settled();
+      return {};
+    });
+  act('activate', (ruleId) => groups.setRuleActive(ruleId, true));
+  act('deactivate', (ruleId) => groups.setRuleActive(ruleId, false));
+  act('removeDelete', (ruleId) => groups.removeRule(ruleId, 'delete'));
+  act('removeLeave', (ruleId) => groups.removeRule(ruleId, 'leave'));
+}
+
 type GroupAction = (id: string, body: Record<string, unknown>, personId: string) => void;
 
 function registerResults(api: FastifyInstance, standIn: StandIn): void {
@@ -187,6 +221,7 @@ function state({ store, runner }: StandIn) {
     appUsers: store.appUsers.list(),
     appGroupIds: store.appUsers.groupIds(),
     pushes: store.pushes.list(),
+    rules: store.pushes.rules.list(),
     imported: { users: store.imports.list(), groups: store.imports.groups() },
     tasks: store.tasks.list(),
     lastTest: store.facts.get('lastTest') ?? null,
@@ -200,6 +235,13 @@ function readCompleteProfile(value: unknown) {
   const missing = missingAttributes(profile);
   if (missing.length > 0) throw new ActionRefused(`Required: ${missing.join(', ')}.`);
   return profile;
+}
+
+function readAppProfile(given: Record<string, unknown>): Record<string, string> {
+  const texts = Object.entries(given).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  return Object.fromEntries(texts);
 }
 
 function answerError(error: unknown, reply: FastifyReply) {

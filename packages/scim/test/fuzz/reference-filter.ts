@@ -37,7 +37,9 @@ export function holds(filter: ReferenceFilter, resource: unknown): boolean {
     case 'compare': {
       const { kind, operator, value } = filter;
       const found = valuesAt(resource, filter.path);
-      if (found.length === 0) return operator === 'ne';
+      // What has no value differs from every value, and so does an element without one.
+      const holders = valuesAt(resource, filter.path.slice(0, -1));
+      if (operator === 'ne' && found.length < Math.max(1, holders.length)) return true;
       return found.some((one) => compares(operator, keyOf(kind, one), keyOf(kind, value)));
     }
   }
