@@ -33,7 +33,7 @@ describeOnPostgres('The plans of a list', (databases) => {
     }
     for (const [name, parameters] of [
       ['directory_user.page', [directoryId, directoryId, 1_024, 500, 100]],
-      ['directory_user.groups', [JSON.stringify(ids.slice(0, 100)), directoryId]],
+      ['directory_group.parents', [directoryId, JSON.stringify(ids.slice(0, 100)), directoryId]],
     ] as const) {
       const values = sql.join(parameters.map((value) => sql.lit(value)));
       const plan = sql<{ 'QUERY PLAN': string }>`explain execute ${sql.id(name)} (${values})`;

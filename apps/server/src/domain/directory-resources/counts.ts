@@ -110,6 +110,28 @@ export async function pageStart(
   };
 }
 
+/** How many resources a directory has now, and how many of them after an ordinal. */
+export async function countBeyond(
+  read: Reader,
+  directoryId: string,
+  resourceType: ResourceKind,
+  ordinal: number,
+): Promise<{ readonly total: number; readonly rest: number }> {
+  const own = Math.floor(ordinal / BUCKET_SIZE);
+  let total = 0;
+  let later = 0;
+  for (const { bucket, live } of await read.all(bucketsOf, { directoryId, resourceType })) {
+    total += Number(live);
+    if (bucket > own) later += Number(live);
+  }
+  const table = resourceType === 'User' ? 'directory_users' : 'directory_groups';
+  const { rows } = await sql<{ live: number }>`
+    select count(*) as live from ${sql.table(table)} as r
+    where r.directory_id = ${directoryId} and r.deleted_at is null
+      and r.ordinal > ${ordinal} and r.ordinal < ${(own + 1) * BUCKET_SIZE}`.execute(read.query);
+  return { total, rest: later + Number(rows[0]?.live ?? 0) };
+}
+
 /** A sum is numeric on PostgreSQL, which would be read as text. */
 function sumOf(column: 'live'): RawBuilder<number> {
   return sql<number>`cast(coalesce(sum(${sql.ref(column)}), 0) as bigint)`;

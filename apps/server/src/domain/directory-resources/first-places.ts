@@ -11,6 +11,7 @@ export class FirstPlaces {
   readonly #count: number;
   #skip: number;
   #kept: Place[] = [];
+  #inRange = 0;
 
   constructor(order: PlaceOrder, range: Range, count: number) {
     this.#order = orderTowards(range, order);
@@ -22,11 +23,11 @@ export class FirstPlaces {
   add(batch: readonly Place[]): void {
     const order = this.#order;
     const limit = this.#skip + this.#count;
+    const inRange = batch.filter((place) => this.#isInRange(place));
+    this.#inRange += inRange.length;
     if (limit === 0) return;
     const last = this.#kept.length < limit ? undefined : this.#kept.at(-1);
-    const wanted = batch.filter(
-      (place) => this.#isInRange(place) && (last === undefined || order(place, last) < 0),
-    );
+    const wanted = inRange.filter((place) => last === undefined || order(place, last) < 0);
     if (wanted.length === 0) return;
     wanted.sort(order);
     this.#kept = merged(this.#kept, wanted, order, limit);
@@ -43,14 +44,24 @@ export class FirstPlaces {
       const { place } = this.#range;
       return kind > place.kind || (kind === place.kind && first >= place.ordinal);
     }
-    if (this.#kept.length >= this.#skip + this.#count) return true;
     if (this.#range.kind === 'after') {
       const { place } = this.#range;
-      return kind < place.kind || (kind === place.kind && last <= place.ordinal);
+      if (kind < place.kind || (kind === place.kind && last <= place.ordinal)) return true;
+      if (kind === place.kind && first <= place.ordinal) return false;
     }
+    if (this.#kept.length >= this.#skip + this.#count) {
+      this.#inRange += places;
+      return true;
+    }
+    if (this.#range.kind === 'after') return false;
     if (this.#kept.length > 0 || places > this.#skip) return false;
     this.#skip -= places;
     return true;
+  }
+
+  /** How many of all that were given lie in the range: on the page or beyond it. */
+  get inRange(): number {
+    return this.#inRange;
   }
 
   /** The places of the page, in the order of the list. */

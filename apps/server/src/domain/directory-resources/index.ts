@@ -5,7 +5,7 @@ export type {
   SortColumns,
 } from './attribute-index.ts';
 export { countResource, type PageStart, type ResourceKind } from './counts.ts';
-export { type ListRequest, type ListResult, listResources } from './list.ts';
+export { type ListRequest, type ListResult, listResources, placeOfResource } from './list.ts';
 export { type ListedDirectory, type ListPart, type ListSource, pathsIn } from './list-source.ts';
 export { leaveAllGroups } from './memberships.ts';
 export { Ancestry, type Parent, readNestedGroups } from './nesting.ts';

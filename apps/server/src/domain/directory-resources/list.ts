@@ -2,7 +2,7 @@ import { pathName } from '@rollcall/scim';
 import { sql } from 'kysely';
 import type { Reader } from '../../database/index.ts';
 import type { SortColumn } from './attribute-index.ts';
-import { countResources, pageStart } from './counts.ts';
+import { countBeyond, countResources, pageStart } from './counts.ts';
 import { FirstPlaces } from './first-places.ts';
 import type { ListedDirectory, ListedRow, ListPart, ListSource } from './list-source.ts';
 import { ascending, byCreation, descending, type Place, type Range } from './place.ts';
@@ -25,6 +25,8 @@ export interface ListResult<Row> {
   readonly rows: readonly Row[];
   /** Where the rows stand, and those that went meanwhile; empty where nobody asked. */
   readonly places: readonly Place[];
+  /** How many match after the place that a list goes on from, those of the page with them. */
+  readonly rest?: number;
 }
 
 /**
@@ -80,6 +82,13 @@ async function inOrderOfCreation<Row extends ListedRow>(
     if (withPlaces && range.skip > 0) return undefined;
     if (!withPlaces) return atIndex(read, directoryId, source, range.skip, count);
   }
+  if (range.kind === 'after' && !withPlaces) {
+    const { ordinal } = range.place;
+    const { total, rest } = await countBeyond(read, directoryId, source.resourceType, ordinal);
+    const start = { total, ordinal: ordinal + 1, skip: 0 };
+    const rows = count === 0 ? [] : await source.page(read, directoryId, start, count);
+    return { total, rest, rows, places: [] };
+  }
   const total = await countResources(read, directoryId, source.resourceType);
   const places = count === 0 ? [] : await placesIn(read, directoryId, source, range, count);
   return { total, ...(await rowsAt(read, directoryId, [source], places)) };
@@ -131,7 +140,8 @@ async function search<Row extends ListedRow>(
     total += await new Search(read, request, part, { kind, places, budget, isSorted }).run();
   }
   const sources = parts.map(({ source }) => source);
-  return { total, ...(await rowsAt(read, directoryId, sources, places.page())) };
+  const page = await rowsAt(read, directoryId, sources, places.page());
+  return { total, rest: places.inRange, ...page };
 }
 
 function orderOf(order: ListRequest['order']) {
@@ -152,4 +162,20 @@ async function rowsAt<Row extends ListedRow>(
     for (const row of await source.byIds(read, directoryId, ids)) found.set(row.id, row);
   }
   return { rows: places.flatMap(({ id }) => found.get(id) ?? []), places };
+}
+
+/**
+ * Where a resource stands in the order of creation, also once it is deleted; undefined where the directory never had it.
+ */
+export async function placeOfResource(
+  read: Reader,
+  directoryId: string,
+  table: ListSource<ListedRow>['table'],
+  id: string,
+): Promise<Place | undefined> {
+  const { rows } = await sql<{ ordinal: number }>`
+    select r.ordinal from ${sql.table(table)} as r
+    where r.directory_id = ${directoryId} and r.id = ${id}`.execute(read.query);
+  const [row] = rows;
+  return row && { kind: 0, id, ordinal: row.ordinal, key: null };
 }

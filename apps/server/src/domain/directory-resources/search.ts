@@ -111,7 +111,7 @@ export class Search<Row extends ListedRow> {
   async #candidates({ ids, condition }: SqlFilter): Promise<readonly Found[] | undefined> {
     const { query, dialect } = this.#read;
     const { rows } = await sql<{ id: string }>`
-      select id from (${ids}) as ids limit ${sql.lit(SELECTIVE_LIMIT + 1)}`.execute(query);
+      select distinct id from (${ids}) as ids limit ${sql.lit(SELECTIVE_LIMIT + 1)}`.execute(query);
     if (rows.length === 0) return [];
     if (rows.length > SELECTIVE_LIMIT) return undefined;
     const list = dialect.unnest(sql.val(rows.map(({ id }) => id)));

@@ -1,27 +1,17 @@
-import type { Placeholders, Reader, Soon } from '../../database/index.ts';
-import { statement } from '../../database/index.ts';
-import { locationOf, spliceManager, spliceResource } from '../directory-resources/index.ts';
+import type { Reader, Soon } from '../../database/index.ts';
+import {
+  Ancestry,
+  locationOf,
+  type Parent,
+  spliceManager,
+  spliceResource,
+} from '../directory-resources/index.ts';
 import type { ReadUser } from './stored-user.ts';
-
-type Groups = { directoryId: string; ids: readonly string[] };
-
-/** A cross join, so that SQLite goes through the ids and looks each up, as PostgreSQL does by itself. */
-const findGroups = statement('directory_user.groups', (db, p: Placeholders<Groups>, dialect) =>
-  db
-    .selectFrom(dialect.unnest(p.ids).as('ids'))
-    .crossJoin('directory_group_members as m')
-    .innerJoin('directory_groups as g', (join) =>
-      join.onRef('g.directory_id', '=', 'm.directory_id').onRef('g.id', '=', 'm.group_id'),
-    )
-    .select(['m.member_id', 'g.id', 'g.label'])
-    .where('m.directory_id', '=', p.directoryId)
-    .whereRef('m.member_id', '=', 'ids.value')
-    .orderBy('g.ordinal'),
-);
 
 /**
  * The complete SCIM resources as text, in the order of the rows. `groups` is derived from the members of the groups (U-17),
- * with one statement for all rows, and none where nobody is in a group or nobody asks.
+ * with one statement for all rows, and one a level where the directory has groups inside others; none where nobody is in a group
+ * or nobody asks.
  */
 export function renderUsers(
   read: Reader,
@@ -46,13 +36,21 @@ async function groupsOf(
   baseUrl: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
+  const ancestry = await Ancestry.of(read, directoryId, ids);
   const texts = new Map<string, string>();
-  for (const { member_id, id, label } of await read.all(findGroups, { directoryId, ids })) {
-    const before = texts.get(member_id);
-    const entry = `{"value":"${id}","$ref":${JSON.stringify(locationOf(baseUrl, 'Group', id))},"display":${JSON.stringify(label)},"type":"direct"}`;
-    texts.set(member_id, before === undefined ? entry : `${before},${entry}`);
+  for (const id of ids) {
+    const direct = ancestry.direct(id).map((group) => entryOf(baseUrl, group, 'direct'));
+    const indirect = ancestry.indirect(id).map((group) => entryOf(baseUrl, group, 'indirect'));
+    const entries = [...direct, ...indirect].join(',');
+    if (entries !== '') texts.set(id, entries);
   }
   return texts;
+}
+
+/** One element of `groups` (U-18, U-19). */
+function entryOf(baseUrl: string, { id, label }: Parent, type: 'direct' | 'indirect'): string {
+  const reference = JSON.stringify(locationOf(baseUrl, 'Group', id));
+  return `{"value":"${id}","$ref":${reference},"display":${JSON.stringify(label)},"type":"${type}"}`;
 }
 
 function renderUser(row: ReadUser, baseUrl: string, groups: string | undefined): string {

@@ -26,10 +26,11 @@ import {
   redactWords,
   type UnprovenRequests,
 } from '../../domain/request-log/index.ts';
-import { type Address, addressOf } from './address.ts';
+import { type Address, addressOf, type Endpoint } from './address.ts';
 import type { Answer } from './answer.ts';
 import { type Body, bodyLimit, parseBody, readBody } from './body.ts';
 import { operationOf } from './operation.ts';
+import type { Walks } from './walks.ts';
 
 /** What all requests share. */
 export interface ScimServices {
@@ -37,6 +38,7 @@ export interface ScimServices {
   readonly log: RequestLogBuffer;
   readonly statistics: PlannerStatistics;
   readonly unproven: UnprovenRequests;
+  readonly walks: Walks;
 }
 
 const none: readonly Milestone[] = [];
@@ -44,6 +46,7 @@ const none: readonly Milestone[] = [];
 /** One SCIM request from its first byte to its line in the log. */
 export class Exchange {
   readonly context: Context;
+  readonly walks: Walks;
   readonly authenticator: Authenticator;
   readonly request: FastifyRequest;
   readonly address: Address;
@@ -65,10 +68,11 @@ export class Exchange {
 
   constructor(
     context: Context,
-    { authenticator, log, statistics, unproven }: ScimServices,
+    { authenticator, log, statistics, unproven, walks }: ScimServices,
     request: FastifyRequest,
   ) {
     this.context = context;
+    this.walks = walks;
     this.authenticator = authenticator;
     this.#statistics = statistics;
     this.#unproven = unproven;
@@ -234,11 +238,17 @@ export class Exchange {
       explanation: answer.explanation ?? null,
       detail: answer.detail === undefined ? null : redactWords(answer.detail),
       request_headers: redactHeaders(request.headers),
-      request_body: body === undefined ? null : redactBody(body.text, body.value),
+      // whoever searches by POST keeps the filter out of what is written down.
+      request_body:
+        body === undefined || isSearch(address.endpoint) ? null : redactBody(body.text, body.value),
       response_body: loggedAnswer(request.method, answer),
       difference: answer.difference === undefined ? null : redactDifference(answer.difference),
     };
   }
+}
+
+function isSearch({ kind }: Endpoint): boolean {
+  return kind === 'user_search' || kind === 'group_search' || kind === 'root_search';
 }
 
 /** The path under the connector URL. */

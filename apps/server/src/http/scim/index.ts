@@ -6,6 +6,7 @@ import { RequestLogBuffer, UnprovenRequests } from '../../domain/request-log/ind
 import { Exchange } from './exchange.ts';
 import { sendScimError } from './send-error.ts';
 import { serve } from './serve.ts';
+import { Walks } from './walks.ts';
 
 export { isScimAddress, sendMisspelledAddress, sendUnreadableAddress } from './send-error.ts';
 
@@ -24,7 +25,7 @@ export function scimRoutes(app: FastifyInstance, context: Context): void {
   );
   const unproven = new UnprovenRequests(log);
   const authenticator = new Authenticator(context.database.read);
-  const services = { authenticator, log, statistics, unproven };
+  const services = { authenticator, log, statistics, unproven, walks: new Walks() };
   app.register((scim, _options, registered) => {
     // A logger for each request would cost more than its look-up; the few lines that are logged name the request.
     scim.setChildLoggerFactory((logger) => logger);

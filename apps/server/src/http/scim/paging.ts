@@ -1,13 +1,16 @@
 import { type ListQuery, type RootQuery, scimError } from '@rollcall/scim';
+import type { Reader } from '../../database/index.ts';
 import { readCursorKey } from '../../domain/directories/index.ts';
-import type {
-  ListRequest,
-  ListResult,
-  Place,
-  Range,
+import {
+  type ListRequest,
+  type ListResult,
+  type Place,
+  placeOfResource,
+  type Range,
 } from '../../domain/directory-resources/index.ts';
 import { type Cursor, openCursor, sealCursor } from './cursor.ts';
 import type { Exchange } from './exchange.ts';
+import type { PageEnd } from './walks.ts';
 
 /** How long a cursor can be followed, in seconds; published as `pagination.cursorTimeout`. */
 export const cursorTimeout = 3_600;
@@ -22,6 +25,9 @@ export interface Page<Row> {
   readonly previousCursor?: string;
 }
 
+/** What is listed: users, groups, or both. */
+type ListName = 'users' | 'groups' | 'all';
+
 type ReadList<Row> = (request: ListRequest) => Promise<ListResult<Row>>;
 
 /**
@@ -32,17 +38,17 @@ type ReadList<Row> = (request: ListRequest) => Promise<ListResult<Row>>;
  */
 export async function readPage<Row extends { readonly id: string }>(
   exchange: Exchange,
-  list: string,
+  list: ListName,
   query: ListQuery | RootQuery,
   read: ReadList<Row>,
 ): Promise<Page<Row>> {
   const directory = { directoryId: exchange.address.directoryId, baseUrl: exchange.baseUrl };
   const order = isSorted(query) ? query.sortOrder : undefined;
-  const { cursor: text, startIndex, count } = query;
+  const { cursor: text, count } = query;
   if (text === undefined) {
-    const range = { kind: 'index', skip: startIndex - 1 } as const;
-    const found = await read({ ...directory, order, range, count, withPlaces: false });
-    return { total: found.total, rows: found.rows, startIndex };
+    return indexPage(exchange, list, query, (range) =>
+      read({ ...directory, order, range, count, withPlaces: false }),
+    );
   }
   const key = await readCursorKey(exchange.context.database.read, directory.directoryId);
   const question = `${list} ${query.question}`;
@@ -56,6 +62,43 @@ export async function readPage<Row extends { readonly id: string }>(
     count,
     seal,
   );
+}
+
+/** A walk in the order of creation goes on where its last page ended, whoever was deleted since (L-11). */
+async function indexPage<Row extends { readonly id: string }>(
+  exchange: Exchange,
+  list: ListName,
+  query: ListQuery | RootQuery,
+  read: (range: Range) => Promise<ListResult<Row>>,
+): Promise<Page<Row>> {
+  const { at, walks, context } = exchange;
+  const { directory, tokenId } = exchange.requireCaller();
+  const { startIndex, count } = query;
+  const walk = `${directory.id} ${tokenId} ${list} ${query.question}`;
+  const end = isSorted(query) ? undefined : walks.endBefore(walk, startIndex, at);
+  const place = end && (await placeOfEnd(context.database.read, directory.id, list, end));
+  const range: Range =
+    place === undefined ? { kind: 'index', skip: startIndex - 1 } : { kind: 'after', place };
+  const { total: all, rows, places, rest } = await read(range);
+  const total = place === undefined || rest === undefined ? all : startIndex - 1 + rest;
+  const next = startIndex + rows.length;
+  const last = rows.at(-1);
+  if (last !== undefined && rows.length === count && next <= total && !isSorted(query)) {
+    walks.note(walk, next, places.at(-1) ?? { id: last.id }, at);
+  }
+  return { total, rows, startIndex };
+}
+
+/** Who was last on a page of users or of groups is looked up; a page of both knows its places. */
+async function placeOfEnd(
+  read: Reader,
+  directoryId: string,
+  list: ListName,
+  end: PageEnd,
+): Promise<Place | undefined> {
+  if ('ordinal' in end) return end;
+  const table = list === 'groups' ? 'directory_groups' : 'directory_users';
+  return placeOfResource(read, directoryId, table, end.id);
 }
 
 function isSorted(query: ListQuery | RootQuery): boolean {
