@@ -21,14 +21,18 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
 }
 
-/** Runs `rollcall start` on a free port and waits until it listens. */
+/** One key, as every process on one database must have. */
+const SECRET_KEY = 'of the tests alone, long enough to count';
+
+/** Runs `rollcall start`, on a free port unless the settings name one, and waits until it listens. */
 export async function startServerProcess(
   databaseUrl: string,
   logLevel: 'fatal' | 'trace' = 'fatal',
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<ServerProcess> {
-  const environment = { DATABASE_URL: databaseUrl, PORT: '0', PUBLIC_URL: publicUrl };
+  const environment = { DATABASE_URL: databaseUrl, PORT: '0', PUBLIC_URL: publicUrl, SECRET_KEY };
   const child = spawn(process.execPath, [program, 'start', '--json'], {
-    env: { PATH: process.env.PATH, LOG_LEVEL: logLevel, ...environment },
+    env: { PATH: process.env.PATH, LOG_LEVEL: logLevel, ...environment, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let errors = '';

@@ -42,6 +42,13 @@ export const profileQuery = () =>
     queryFn: ({ signal }) => request('getProfile', { signal }),
   });
 
+/** Own local factors. */
+export const factorsQuery = () =>
+  queryOptions({
+    queryKey: ['profile', 'factors'],
+    queryFn: ({ signal }) => request('getFactors', { signal }),
+  });
+
 /** Own sessions, the current one among them. */
 export const sessionsQuery = () =>
   queryOptions({

@@ -47,6 +47,15 @@ const profileRoute = createRoute({
   ),
 });
 
+const securityRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/profile/security',
+  component: lazyRouteComponent(
+    () => import('../features/profile/security-page.tsx'),
+    'SecurityPage',
+  ),
+});
+
 const billingRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/billing',
@@ -57,4 +66,10 @@ const billingRoute = createRoute({
 });
 
 /** The pages that every role has. */
-export const ownRoutes = [appIndexRoute, homeRoute, profileRoute, billingRoute] as const;
+export const ownRoutes = [
+  appIndexRoute,
+  homeRoute,
+  profileRoute,
+  securityRoute,
+  billingRoute,
+] as const;

@@ -1,4 +1,5 @@
 import { purgeCodes } from '../domain/accounts/index.ts';
+import { purgePasskeyChallenges } from '../domain/factors/index.ts';
 import { purgeIdempotencyKeys } from '../domain/idempotency/index.ts';
 import { purgeTombstones } from '../domain/provisioning/index.ts';
 import { purgeRequestLog } from '../domain/request-log/index.ts';
@@ -20,6 +21,7 @@ export const retentionJob: Job = {
     await purgeSessions(database, now());
     await database.write((tx) => purgeCodes(tx, now()));
     await database.write((tx) => purgeIdempotencyKeys(tx, now()));
+    await database.write((tx) => purgePasskeyChallenges(tx, now()));
     while ((await database.write((tx) => purgeMails(tx, now(), SLICE))) === SLICE);
   },
 };

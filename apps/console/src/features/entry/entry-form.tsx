@@ -10,6 +10,8 @@ type EntryFormProps = {
   submit: string;
   busy: boolean;
   onSubmit: () => void;
+  /** Another way to go, beneath the button. */
+  foot?: ReactNode;
   children: ReactNode;
 };
 
@@ -21,6 +23,7 @@ export function EntryForm({
   submit,
   busy,
   onSubmit,
+  foot,
   children,
 }: EntryFormProps) {
   return (
@@ -42,6 +45,7 @@ export function EntryForm({
       <Button type="submit" variant="primary" size="lg" busy={busy} className="mt-5 w-full">
         {submit}
       </Button>
+      {foot && <div className="mt-3">{foot}</div>}
     </form>
   );
 }

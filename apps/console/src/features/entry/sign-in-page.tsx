@@ -4,9 +4,11 @@ import { useState } from 'react';
 import { describeError } from '../../api/api-error.ts';
 import { request } from '../../api/request.ts';
 import { Field, Input } from '../../components/field.tsx';
+import { passkeysWork } from '../profile/passkey.ts';
 import { looksLikeEmail } from './email.ts';
 import { EntryForm } from './entry-form.tsx';
 import { focusFirstInvalid } from './focus-first-invalid.ts';
+import { PasskeyButton } from './passkey-button.tsx';
 
 const route = getRouteApi('/entry/sign-in');
 
@@ -39,6 +41,7 @@ export function SignInPage() {
       busy={identify.isPending}
       error={identify.error ? describeError(identify.error).detail : undefined}
       onSubmit={submit}
+      foot={passkeysWork() && <PasskeyButton next={search.next} />}
     >
       <Field
         label="E-mail"

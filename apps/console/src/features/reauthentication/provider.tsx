@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react';
 import { ApiError } from '../../api/api-error.ts';
+import { passkeyError } from '../profile/passkey.ts';
 import { ReauthenticationDialog } from './dialog.tsx';
 import { NotProved } from './proof.tsx';
 
@@ -63,6 +64,8 @@ export function useSensitive(): Act {
 /** The words of an error of a sensitive act; none where the person declined. */
 export function sensitiveError(error: unknown): string | undefined {
   if (!error || error instanceof NotProved) return undefined;
+  const declined = passkeyError(error);
+  if (declined) return declined;
   return error instanceof ApiError
     ? error.detail
     : 'The console itself failed. Load the page again.';

@@ -1,14 +1,22 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import { registerAcceptInvitation } from './accept-invitation.ts';
+import { registerFactorProofs, registerFactors, registerPasskeySignIn } from './factors.ts';
 import { registerProfile } from './profile.ts';
 import { registerSetUp } from './set-up.ts';
 import { registerSignIn } from './sign-in.ts';
+import { registerSso } from './sso.ts';
+
+export { registerSaml } from './saml.ts';
 
 /** Everything about a person's own way in. */
 export function registerSignIns(app: FastifyInstance, context: Context): void {
   registerSetUp(app, context);
   registerAcceptInvitation(app, context);
   registerSignIn(app, context);
+  registerSso(app, context);
   registerProfile(app, context);
+  registerFactors(app, context);
+  registerFactorProofs(app, context);
+  registerPasskeySignIn(app, context);
 }

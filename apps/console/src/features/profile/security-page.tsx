@@ -1,0 +1,102 @@
+import type { Factors } from '@rollcall/api';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { QueryView } from '../../api/query-view.tsx';
+import { factorsQuery } from '../../api/session.ts';
+import { Button } from '../../components/button.tsx';
+import { formatCount, formatDate } from '../../components/format.ts';
+import { Page, PageHeader } from '../../components/page.tsx';
+import { Section } from '../../components/section.tsx';
+import { SkeletonLines } from '../../components/skeleton.tsx';
+import { useAccount } from '../../shell/account.ts';
+import { OwnSessions } from './own-sessions.tsx';
+import { Passkeys } from './passkeys.tsx';
+import { PassphraseDialog } from './passphrase-dialog.tsx';
+import { ProfileTabs } from './profile-tabs.tsx';
+import { RecoveryCodesDialog } from './recovery-codes-dialog.tsx';
+import { RemoveTotpDialog } from './remove-totp-dialog.tsx';
+import { TotpDialog } from './totp-dialog.tsx';
+
+type Open = 'passphrase' | 'totp' | 'remove-totp' | 'recovery-codes' | undefined;
+
+/** How one signs in, and proves that it is oneself before something sensitive. */
+export function SecurityPage() {
+  const account = useAccount();
+  const factors = useQuery(factorsQuery());
+  const [open, setOpen] = useState<Open>();
+  const close = () => setOpen(undefined);
+  return (
+    <Page title={`Security · ${account.name}`}>
+      <PageHeader
+        title="Profile"
+        lead="One of these proves that it is you before you change who has access."
+      />
+      <ProfileTabs current="security">
+        <QueryView
+          query={factors}
+          failed="Your ways to prove who you are could not be loaded"
+          skeleton={<SkeletonLines count={8} />}
+        >
+          {(data) => (
+            <>
+              <Passphrase has={data.passphrase} onChange={() => setOpen('passphrase')} />
+              <Passkeys passkeys={data.passkeys} />
+              <AuthenticatorApp factors={data} onOpen={setOpen} />
+            </>
+          )}
+        </QueryView>
+        <OwnSessions />
+      </ProfileTabs>
+      {open === 'passphrase' && <PassphraseDialog onClose={close} />}
+      {open === 'totp' && <TotpDialog onClose={close} />}
+      {open === 'remove-totp' && <RemoveTotpDialog onClose={close} />}
+      {open === 'recovery-codes' && <RecoveryCodesDialog onClose={close} />}
+    </Page>
+  );
+}
+
+function Passphrase({ has, onChange }: { has: boolean; onChange: () => void }) {
+  return (
+    <Section title="Passphrase" className="max-w-measure">
+      <p className="mb-3 text-sm text-ink-2">
+        {has
+          ? 'You can sign in with a passphrase, unless your company has you sign in through its own.'
+          : 'You have no passphrase. Set one up, or a passkey, to turn SCIM on or to change who has access.'}
+      </p>
+      <Button onClick={onChange}>{has ? 'Change passphrase…' : 'Set up a passphrase…'}</Button>
+    </Section>
+  );
+}
+
+function AuthenticatorApp({
+  factors: { totpSince, recoveryCodesLeft },
+  onOpen,
+}: {
+  factors: Factors;
+  onOpen: (open: Open) => void;
+}) {
+  return (
+    <Section title="Authenticator app" className="max-w-measure">
+      {totpSince === null ? (
+        <>
+          <p className="mb-3 text-sm text-ink-2">
+            An app on your phone shows a new code every half minute.
+          </p>
+          <Button onClick={() => onOpen('totp')}>Set up an app…</Button>
+        </>
+      ) : (
+        <>
+          <p className="mb-3 text-sm text-ink-2">
+            Set up on {formatDate(totpSince)}.{' '}
+            {formatCount(recoveryCodesLeft, 'recovery code is', 'recovery codes are')} left for when
+            your phone is not at hand.
+          </p>
+          <div className="flex flex-wrap gap-2">
+            <Button onClick={() => onOpen('recovery-codes')}>New recovery codes…</Button>
+            <Button onClick={() => onOpen('remove-totp')}>Remove the app…</Button>
+          </div>
+        </>
+      )}
+    </Section>
+  );
+}

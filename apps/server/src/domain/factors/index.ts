@@ -1,0 +1,14 @@
+export { type LocalFactors, readFactors, requireAnotherFactor } from './factors.ts';
+export {
+  addPasskey,
+  beginPasskey,
+  listPasskeys,
+  type PasskeyRow,
+  passkeyChallenge,
+  provePasskey,
+  purgePasskeyChallenges,
+  type RelyingParty,
+  removePasskey,
+} from './passkeys.ts';
+export { renewRecoveryCodes } from './recovery-codes.ts';
+export { beginTotp, confirmTotp, proveTotp, removeTotp, totpSince } from './totp.ts';

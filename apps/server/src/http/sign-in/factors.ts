@@ -1,0 +1,184 @@
+import { type Factors, routes } from '@rollcall/api';
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../../context.ts';
+import type { Transaction } from '../../database/index.ts';
+import {
+  addPasskey,
+  beginPasskey,
+  beginTotp,
+  confirmTotp,
+  type LocalFactors,
+  passkeyChallenge,
+  provePasskey,
+  proveTotp,
+  type RelyingParty,
+  readFactors,
+  removePasskey,
+  removeTotp,
+  renewRecoveryCodes,
+  requireAnotherFactor,
+} from '../../domain/factors/index.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import {
+  addAuthentication,
+  addressThrottle,
+  beginGuess,
+  forgiveGuess,
+  sessionThrottle,
+} from '../../domain/sessions/index.ts';
+import { readProfile } from '../../domain/users/index.ts';
+import { instantOf } from '../../instant.ts';
+import type { Settings } from '../../settings.ts';
+import { policies } from '../management/policies.ts';
+import { registerRoute } from '../management/register.ts';
+import { sessionView, signInBy } from './session-view.ts';
+
+/** A person's own local factors: what there is, and setting them up. */
+export function registerFactors(app: FastifyInstance, context: Context): void {
+  const { database, secrets, settings } = context;
+  const { read } = database;
+  const party = partyOf(settings);
+
+  registerRoute(app, context, routes.getFactors, policies.getFactors, async ({ session }) =>
+    factorsView(await readFactors(read, session.userId)),
+  );
+
+  registerRoute(app, context, routes.beginTotp, policies.beginTotp, async ({ session, at }) => {
+    const { userId } = session;
+    const { emails, name } = await readProfile(read, userId);
+    const label = emails[0]?.address ?? name;
+    const names = { userId, label, issuer: settings.productName, at };
+    return database.write((tx) => beginTotp(tx, secrets, names));
+  });
+
+  registerRoute(app, context, routes.confirmTotp, policies.confirmTotp, async (call) => {
+    const guess = { userId: call.session.userId, code: call.body.code, at: call.at };
+    const recoveryCodes = await guarded(context, call, (tx) => confirmTotp(tx, secrets, guess));
+    return { recoveryCodes };
+  });
+
+  registerRoute(app, context, routes.removeTotp, policies.removeTotp, async ({ session }) => {
+    await database.write(async (tx) => {
+      await requireAnotherFactor(tx, session.userId);
+      await removeTotp(tx, session.userId);
+    });
+    return {};
+  });
+
+  const { renewRecoveryCodes: renew } = policies;
+  registerRoute(app, context, routes.renewRecoveryCodes, renew, async ({ session }) => {
+    const { totpSince } = await readFactors(read, session.userId);
+    if (totpSince === null) throw new Refusal('conflict', 'Set an authenticator app up first.');
+    return { recoveryCodes: await database.write((tx) => renewRecoveryCodes(tx, session.userId)) };
+  });
+
+  registerRoute(app, context, routes.beginPasskey, policies.beginPasskey, async (call) => {
+    const { userId } = call.session;
+    const { emails, name } = await readProfile(read, userId);
+    const userName = emails[0]?.address ?? name;
+    return { ...(await beginPasskey(database, party, { userId, userName, at: call.at })) };
+  });
+
+  registerRoute(app, context, routes.addPasskey, policies.addPasskey, async (call) => {
+    const { userId } = call.session;
+    await addPasskey(database, party, { userId, ...call.body, at: call.at });
+    return {};
+  });
+
+  registerRoute(app, context, routes.removePasskey, policies.removePasskey, async (call) => {
+    const { userId } = call.session;
+    await database.write(async (tx) => {
+      await requireAnotherFactor(tx, userId);
+      await removePasskey(tx, { userId, ...call.params });
+    });
+    return {};
+  });
+}
+
+/** Proving a local factor other than the passphrase. */
+export function registerFactorProofs(app: FastifyInstance, context: Context): void {
+  const { database, secrets } = context;
+  const party = partyOf(context.settings);
+
+  registerRoute(app, context, routes.proveTotp, policies.proveTotp, async (call) => {
+    const { id: sessionId, userId } = call.session;
+    const guess = { userId, code: call.body.code, at: call.at };
+    await guarded(context, call, async (tx) => {
+      await proveTotp(tx, secrets, guess);
+      await addAuthentication(tx, sessionId, { method: 'totp', accountId: null }, call.at);
+    });
+    return sessionView(context, { userId, sessionId });
+  });
+
+  const { passkeyChallenge: challenge } = policies;
+  registerRoute(app, context, routes.passkeyChallenge, challenge, async ({ at }) => ({
+    ...(await passkeyChallenge(database, party, at)),
+  }));
+
+  registerRoute(app, context, routes.provePasskey, policies.provePasskey, async (call) => {
+    const { id: sessionId, userId } = call.session;
+    const owner = await provePasskey(database, party, call.body.response, call.at);
+    if (owner !== userId) throw new Refusal('passkey_refused', 'That passkey is not yours.');
+    await database.write((tx) =>
+      addAuthentication(tx, sessionId, { method: 'passkey', accountId: null }, call.at),
+    );
+    return sessionView(context, { userId, sessionId });
+  });
+}
+
+/** Signing in with a passkey, which says by itself whose it is. */
+export function registerPasskeySignIn(app: FastifyInstance, context: Context): void {
+  const { database, settings } = context;
+  registerRoute(
+    app,
+    context,
+    routes.signInWithPasskey,
+    policies.signInWithPasskey,
+    async (call) => {
+      const throttle = addressThrottle(call.request.ip);
+      await database.write((tx) => beginGuess(tx, throttle, call.at));
+      const userId = await provePasskey(database, partyOf(settings), call.body.response, call.at);
+      const passkey = { method: 'passkey', accountId: null } as const;
+      return signInBy(
+        context,
+        call,
+        async (tx) => {
+          await forgiveGuess(tx, throttle);
+          return userId;
+        },
+        passkey,
+      );
+    },
+  );
+}
+
+/** Counts a guess of the session before it is checked, and forgives it once it was right. */
+async function guarded<Result>(
+  { database }: Context,
+  { session, at }: { readonly session: { readonly id: string }; readonly at: number },
+  check: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const throttle = sessionThrottle(session.id);
+  await database.write((tx) => beginGuess(tx, throttle, at));
+  return database.write(async (tx) => {
+    const result = await check(tx);
+    await forgiveGuess(tx, throttle);
+    return result;
+  });
+}
+
+function partyOf({ productName, publicUrl }: Settings): RelyingParty {
+  return { name: productName, origin: publicUrl };
+}
+
+function factorsView({ totpSince, passkeys, ...rest }: LocalFactors): Factors {
+  return {
+    ...rest,
+    totpSince: instantOf(totpSince),
+    passkeys: passkeys.map(({ createdAt, lastUsedAt, ...passkey }) => ({
+      ...passkey,
+      createdAt: instantOf(createdAt),
+      lastUsedAt: instantOf(lastUsedAt),
+    })),
+  };
+}

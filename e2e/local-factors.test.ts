@@ -1,0 +1,137 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TOTP } from 'otpauth';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../apps/server/src/database/index.ts';
+import {
+  passphrase,
+  type SeededAccount,
+  seedAccount,
+} from '../apps/server/test/support/fixtures.ts';
+import { chromiumMissing, chromiumPath, launchChromium } from './support/chromium.ts';
+import { type ServerProcess, startServerProcess } from './support/server-process.ts';
+import { accessibilityFaults, openPage, shown, sidewaysScroll } from './support/watched-page.ts';
+
+const skipped = chromiumPath === undefined ? `: ${chromiumMissing}` : '';
+
+/** A passkey belongs to a name: no browser makes one for an IP address. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+describe.skipIf(chromiumPath === undefined)(`Local factors in the console${skipped}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-factors-'));
+  let server: ServerProcess;
+  let browser: Browser;
+  let page: Page;
+  let account: SeededAccount;
+  let origin: string;
+  let complaints: readonly string[];
+
+  beforeAll(async () => {
+    const url = `sqlite:${join(folder, 'rollcall.db')}`;
+    const port = await freePort();
+    origin = `http://localhost:${port}`;
+    const settings = { PORT: String(port), PUBLIC_URL: origin };
+    server = await startServerProcess(url, 'fatal', settings);
+    const database = await openDatabase({ url });
+    account = await seedAccount(database, { at: Date.now() });
+    await database.close();
+    browser = await launchChromium();
+    ({ page, complaints } = await openPage(browser, origin));
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('WebAuthn.enable');
+    await devtools.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const dialog = () => page.getByRole('dialog');
+  const press = (name: string) => dialog().getByRole('button', { name, exact: true }).click();
+
+  it('a passkey is made, signs in, and proves who sits there; so does a code of an app', async () => {
+    await page.goto(`${origin}/sign-in`);
+    await page.getByLabel('E-mail').fill(account.ownerEmail);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByLabel('Passphrase').fill(passphrase);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL('**/app/home');
+    await page.goto(`${origin}/app/profile/security`);
+    await shown(page);
+    await page.getByRole('button', { name: 'Add a passkey…' }).click();
+    await dialog().getByLabel('Name').fill('Laptop');
+    await press('Add passkey');
+    await page.getByRole('cell', { name: 'Laptop', exact: true }).waitFor();
+
+    await page.getByRole('button', { name: 'Set up an app…' }).click();
+    await dialog()
+      .getByRole('img', { name: /^The secret as a picture/ })
+      .waitFor();
+    const secret = await dialog().getByRole('textbox', { name: 'Secret' }).textContent();
+    await dialog().getByLabel('Code that the app shows').fill('000000');
+    await press('Set up');
+    await dialog().getByText('That code is not right.').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    const code = new TOTP({ secret: secret ?? '' }).generate();
+    await dialog().getByLabel('Code that the app shows').fill(code);
+    await press('Set up');
+    const codes = dialog().getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
+    const [first = ''] = await codes.allTextContents();
+    expect(await codes.count()).toBe(10);
+    await dialog().getByLabel('I have stored the recovery codes').check();
+    await press('Done');
+    await page.getByText('10 recovery codes are left', { exact: false }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await sidewaysScroll(page, 360, 800)).toBe(0);
+    await page.setViewportSize({ width: 1280, height: 900 });
+
+    await page.context().clearCookies();
+    await page.goto(`${origin}/sign-in`);
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await page.waitForURL('**/app/home');
+
+    await page.goto(`${origin}/app/enterprise/scim/${account.directoryId}/settings`);
+    await shown(page);
+    await page
+      .getByRole('button', { name: /^Refresh Token/ })
+      .first()
+      .click();
+    await dialog().getByLabel('Code', { exact: true }).check();
+    await dialog().getByRole('textbox', { name: 'Code' }).fill(first);
+    await press('Generate');
+    await dialog().getByLabel('I have stored the token').check();
+    await press('Done');
+    await page
+      .getByRole('button', { name: /^Refresh Token/ })
+      .first()
+      .click();
+    await dialog().getByLabel('Passkey').check();
+    await press('Generate');
+    await dialog().getByLabel('I have stored the token').check();
+    await press('Done');
+    const refused = complaints.filter((line) => !/status of (400|401|403)/.test(line));
+    expect(refused).toEqual([]);
+  });
+});
