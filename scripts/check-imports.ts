@@ -15,7 +15,9 @@ interface Rule {
 const server = 'apps/server/src';
 
 /** What every layer stands on: ids, secrets, times. They import nothing of ours. */
-const ground = ['uuid-v7', 'secret', 'duration', 'instant'].map((name) => `${server}/${name}.ts`);
+const ground = ['uuid-v7', 'secret', 'secret-box', 'duration', 'instant'].map(
+  (name) => `${server}/${name}.ts`,
+);
 
 /** The first rule whose folder holds the file decides. */
 const rules: readonly Rule[] = [

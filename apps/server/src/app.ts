@@ -14,7 +14,8 @@ import { answerProblems, sendProblem } from './http/plugins/problem.ts';
 import { requireSameOrigin } from './http/plugins/same-origin.ts';
 import { addSecurityHeaders } from './http/plugins/security-headers.ts';
 import { isScimAddress, scimRoutes, sendUnreadableAddress } from './http/scim/index.ts';
-import { registerSignIns } from './http/sign-in/index.ts';
+import { registerSaml, registerSignIns } from './http/sign-in/index.ts';
+import { secretBoxOf } from './secret-key.ts';
 import type { Settings } from './settings.ts';
 import { newId } from './uuid-v7.ts';
 
@@ -59,13 +60,15 @@ export function buildApp({ settings, database, now = Date.now, log }: AppOptions
   });
   // Fastify would take text/plain as a body of its own; only JSON is one here.
   app.removeContentTypeParser('text/plain');
-  const context: Context = { settings, database, now, log: app.log };
+  const secrets = secretBoxOf(settings);
+  const context: Context = { settings, database, secrets, now, log: app.log };
   endKeptConnections(app);
   logRequests(app);
   answerProblems(app);
   answerUnrouted(app);
   registerHealth(app, context);
   scimRoutes(app, context);
+  registerSaml(app, context);
   app.register((web, _options, done) => {
     registerWeb(web, context);
     done();

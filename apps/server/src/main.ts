@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import { type Database, migrate, openDatabase } from './database/index.ts';
 import { createJobRunner, type JobRunner, jobs } from './jobs/index.ts';
+import { keepSecretKey } from './secret-key.ts';
 import { type Settings, SettingsError } from './settings.ts';
 
 /** A server that listens. */
@@ -15,7 +16,8 @@ export interface RunningServer {
 }
 
 /** Opens and migrates the database, then listens. */
-export async function startServer(settings: Settings): Promise<RunningServer> {
+export async function startServer(given: Settings): Promise<RunningServer> {
+  const settings = keepSecretKey(given);
   const database = await openDatabase({ url: settings.databaseUrl });
   try {
     await migrate(database);

@@ -14,6 +14,8 @@ describe('readSettings', () => {
       smtp: null,
       dnsServers: [],
       signUp: false,
+      secretKey: null,
+      privateHosts: [],
     });
   });
 

@@ -21,6 +21,10 @@ export interface Settings {
   readonly dnsServers: readonly string[];
   /** Whether people may make a sign-in of their own. */
   readonly signUp: boolean;
+  /** What stored secrets are sealed with; null where it was not set. */
+  readonly secretKey: string | null;
+  /** `host:port` of IdPs in private networks or on this machine, which are asked all the same. */
+  readonly privateHosts: readonly string[];
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -33,6 +37,7 @@ export class SettingsError extends Error {
 
 const DEFAULT_PORT = 4280;
 const MAXIMUM_PORT = 65_535;
+const SHORTEST_KEY = 32;
 
 const schema = z.object({
   DATABASE_URL: z
@@ -80,6 +85,18 @@ const schema = z.object({
     )
     .default([]),
   SIGN_UP: z.enum(['on', 'off'], 'must be on or off').default('off'),
+  SECRET_KEY: z
+    .string()
+    .min(SHORTEST_KEY, `must have ${SHORTEST_KEY} characters or more, made at random`)
+    .optional(),
+  PRIVATE_HOSTS: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim().toLowerCase()))
+    .refine(
+      (hosts) => hosts.every((host) => /^(\[[0-9a-f:.]+\]|[^\s:/]+):\d{1,5}$/.test(host)),
+      'must be host and port such as idp.internal:443, with commas between',
+    )
+    .default([]),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 });
 
@@ -109,6 +126,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     smtp: smtp(SMTP_URL, MAIL_FROM),
     dnsServers: rest.DNS_SERVERS,
     signUp: rest.SIGN_UP === 'on',
+    secretKey: rest.SECRET_KEY ?? null,
+    privateHosts: rest.PRIVATE_HOSTS,
   };
 }
 

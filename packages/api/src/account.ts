@@ -66,16 +66,6 @@ export type Billing = z.infer<typeof billing>;
 
 export const activationCodeBody = z.object({ code: z.string().trim().min(1).max(200) });
 
-export const ssoConnection = z.object({
-  id,
-  name: z.string(),
-  protocol: z.enum(['saml', 'oidc']),
-  state: z.enum(['draft', 'tested', 'enforced']),
-  domains: z.array(z.string()),
-  testedAt: instant.nullable(),
-});
-export type SsoConnection = z.infer<typeof ssoConnection>;
-
 export const teamSource = z.enum(['manual', 'scim', 'scim_and_manual']);
 
 export const teamSummary = z.object({

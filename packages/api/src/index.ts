@@ -12,3 +12,4 @@ export { type Route, route } from './route.ts';
 export * from './routes.ts';
 export * from './session.ts';
 export * from './team.ts';
+export * from './sso-connection.ts';

@@ -48,6 +48,12 @@ export const errorCodes = [
   'token_revoked',
   'last_owner',
   'seats_exhausted',
+  'outgoing_refused',
+  'sso_metadata_invalid',
+  'sso_certificate_invalid',
+  'sso_not_tested',
+  'sso_required',
+  'sso_enforced',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -10,6 +10,7 @@ import * as organization from './organization.ts';
 import { route } from './route.ts';
 import * as session from './session.ts';
 import { teamRoutes } from './team.ts';
+import { ssoConnectionRoutes } from './sso-connection.ts';
 
 const inAccount = z.object({ accountId: id });
 const inOrganization = z.object({ accountId: id, organizationId: id });
@@ -149,13 +150,6 @@ export const accountRoutes = {
     summary: 'Start the trial of 14 days with 50 seats, once',
     params: inAccount,
     response: account.billing,
-  }),
-  listSsoConnections: route({
-    method: 'GET',
-    path: `${accountPath}/sso-connections`,
-    summary: 'SSO connections and their state',
-    params: inAccount,
-    response: z.object({ items: z.array(account.ssoConnection) }),
   }),
   listTeams: route({
     method: 'GET',
@@ -486,6 +480,7 @@ export const routes = {
   ...domainRoutes,
   ...invitationRoutes,
   ...directoryRoutes,
+  ...ssoConnectionRoutes,
   ...teamRoutes,
   ...decisionRoutes,
 } as const;

@@ -1,7 +1,7 @@
 export { type SsoReason, SsoRefusal, ssoReasons } from './refusal.ts';
 export type { SamlIdentity } from './saml/assertion.ts';
 export type { LogoutMessage } from './saml/logout.ts';
-export { type IdpMetadata, readIdpMetadata } from './saml/metadata.ts';
+export { type IdpMetadata, readIdpMetadata, writeSpMetadata } from './saml/metadata.ts';
 export {
   type SamlMemory,
   type SamlServiceProvider,

@@ -53,6 +53,9 @@ Settings are environment variables:
   SMTP_URL         smtp://user:password@host:587 or smtps://…; without it mail waits in the outbox
   MAIL_FROM        sender of mail, such as Rollcall <rollcall@example.com>
   DNS_SERVERS      resolvers that prove domains (default: those of the system)
+  SECRET_KEY       seals stored secrets; 32 random characters or more (default: a file beside
+                   the embedded database; PostgreSQL needs it set)
+  PRIVATE_HOSTS    host:port of IdPs in private networks, with commas between
   SIGN_UP          on lets people make a sign-in of their own (default: off)
   TRUSTED_PROXIES  addresses or networks whose X-Forwarded headers are believed
   LOG_LEVEL        fatal, error, warn, info, debug, trace or silent (default: info)`;

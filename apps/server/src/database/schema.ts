@@ -246,9 +246,109 @@ export interface SsoConnectionsTable {
   name: string;
   protocol: 'saml' | 'oidc';
   state: 'draft' | 'tested' | 'enforced';
+  /** Of the protocol; secrets in it are sealed. */
   settings: string;
   created_at: number;
   tested_at: number | null;
+  last_sign_in_at: Generated<number | null>;
+  /** When the IdP's metadata is to be fetched again; null where there is no address for that. */
+  refresh_at: Generated<number | null>;
+}
+
+interface SsoRequestsTable {
+  id: string;
+  account_id: string;
+  connection_id: string;
+  purpose: 'sign_in' | 'test';
+  binding: string;
+  /** Where in the console the person was headed; empty for Home. */
+  next: string;
+  started_by: string | null;
+  secrets: string | null;
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+}
+
+interface SsoResultsTable {
+  digest: string;
+  request_id: string;
+  identity: string;
+  expires_at: number;
+  used_at: number | null;
+}
+
+interface SsoAssertionsTable {
+  connection_id: string;
+  assertion_id: string;
+  until: number;
+}
+
+export interface SsoAttemptsTable {
+  account_id: string;
+  connection_id: string;
+  id: string;
+  at: number;
+  purpose: 'sign_in' | 'test';
+  outcome: 'accepted' | 'refused';
+  reason: string | null;
+  detail: string | null;
+  subject: string | null;
+  user_id: string | null;
+  started_by: string | null;
+  facts: string | null;
+}
+
+interface SsoSessionsTable {
+  session_id: string;
+  connection_id: string;
+  subject: string;
+  name_id_format: string;
+  session_index: string | null;
+}
+
+interface BreakGlassTable {
+  account_id: string;
+  user_id: string;
+  until: number;
+  reason: string;
+  created_at: number;
+}
+
+interface PasskeysTable {
+  user_id: string;
+  id: string;
+  credential_id: string;
+  /** Base64url. */
+  public_key: string;
+  counter: number;
+  transports: string;
+  name: string;
+  created_at: number;
+  last_used_at: number | null;
+}
+
+interface TotpSecretsTable {
+  user_id: string;
+  /** Sealed. */
+  secret: string;
+  created_at: number;
+  confirmed_at: number | null;
+  /** The time step of the last code that was taken: each is taken once. */
+  last_step: number;
+}
+
+interface RecoveryCodesTable {
+  user_id: string;
+  digest: string;
+  used_at: number | null;
+}
+
+interface PasskeyChallengesTable {
+  digest: string;
+  user_id: string | null;
+  challenge: string;
+  expires_at: number;
 }
 
 export interface SsoConnectionDomainsTable {
@@ -523,6 +623,16 @@ export interface Schema {
   connector_tokens: ConnectorTokensTable;
   directory_users: DirectoryUsersTable;
   directory_user_emails: DirectoryUserEmailsTable;
+  sso_requests: SsoRequestsTable;
+  sso_results: SsoResultsTable;
+  sso_assertions: SsoAssertionsTable;
+  sso_attempts: SsoAttemptsTable;
+  sso_sessions: SsoSessionsTable;
+  break_glass: BreakGlassTable;
+  passkeys: PasskeysTable;
+  totp_secrets: TotpSecretsTable;
+  recovery_codes: RecoveryCodesTable;
+  passkey_challenges: PasskeyChallengesTable;
   directory_groups: DirectoryGroupsTable;
   directory_group_members: DirectoryGroupMembersTable;
   resource_counts: ResourceCountsTable;

@@ -4,6 +4,7 @@ import { afterEach } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import type { Database } from '../../src/database/index.ts';
 import { scimRoutes } from '../../src/http/scim/index.ts';
+import { secretBox } from '../../src/secret-box.ts';
 import { newId } from '../../src/uuid-v7.ts';
 import {
   fixtureTime,
@@ -74,6 +75,7 @@ export async function startScim(
     database,
     now,
     log: app.log,
+    secrets: secretBox('of the tests alone'),
     settings: {
       databaseUrl: '',
       publicUrl: 'https://rollcall.example.com',
@@ -85,6 +87,8 @@ export async function startScim(
       smtp: null,
       dnsServers: [],
       signUp: false,
+      secretKey: null,
+      privateHosts: [],
     },
   };
   scimRoutes(app, context);

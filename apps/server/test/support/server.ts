@@ -6,7 +6,11 @@ import { fixtureTime } from './fixtures.ts';
 
 /** Settings as a test wants them: quiet, on loopback. */
 export function testSettings(environment: Readonly<Record<string, string>> = {}): Settings {
-  return readSettings({ LOG_LEVEL: 'silent', ...environment });
+  return readSettings({
+    LOG_LEVEL: 'silent',
+    SECRET_KEY: 'of the tests alone, long enough to count',
+    ...environment,
+  });
 }
 
 /** A clock that a test moves. */

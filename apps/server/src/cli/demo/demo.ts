@@ -134,6 +134,8 @@ function settingsOf(folder: string, ports: DemoPorts): Settings {
     smtp: null,
     dnsServers: [dnsServerOf(ports)],
     signUp: true,
+    secretKey: null,
+    privateHosts: [`127.0.0.1:${ports.standIn}`],
   };
 }
 

@@ -270,8 +270,13 @@ function signIn({ key, text, integer, flag, document }: ColumnTypes): string[] {
       settings ${document} not null,
       created_at ${integer} not null,
       tested_at ${integer},
+      last_sign_in_at ${integer},
+      refresh_at ${integer},
       primary key (account_id, id)
     )`,
+    // The address that an IdP posts to holds the connection alone.
+    'create unique index sso_connections_id on sso_connections (id)',
+    'create index sso_connections_refresh on sso_connections (refresh_at) where refresh_at is not null',
     `create table sso_connection_domains (
       account_id ${key} not null,
       connection_id ${key} not null,
@@ -280,6 +285,7 @@ function signIn({ key, text, integer, flag, document }: ColumnTypes): string[] {
       foreign key (account_id, connection_id) references sso_connections (account_id, id) on delete cascade,
       foreign key (account_id, domain_id) references domains (account_id, id) on delete cascade
     )`,
+    'create index sso_connection_domains_domain on sso_connection_domains (domain_id)',
   ];
 }
 

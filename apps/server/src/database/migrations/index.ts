@@ -2,6 +2,7 @@ import { columnTypes, type Engine } from '../dialect/column-types.ts';
 import { migrationDialect } from '../dialect/migration.ts';
 import { foundation } from './0001-foundation.ts';
 import { domains } from './0003-domains.ts';
+import { signIn } from './0004-sign-in.ts';
 
 /** One step of the schema. Steps are only ever added: one that was released never changes. */
 export interface SchemaStep {
@@ -28,5 +29,10 @@ export const schemaSteps: readonly SchemaStep[] = [
     name: '0003-domains',
     oldestProgram: 1,
     statements: (engine) => domains(columnTypes(engine)),
+  },
+  {
+    name: '0004-sign-in',
+    oldestProgram: 1,
+    statements: (engine) => signIn(columnTypes(engine)),
   },
 ];

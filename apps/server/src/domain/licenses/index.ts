@@ -1,3 +1,4 @@
 export { outsidersPerDayOf } from './daily-limit.ts';
+export { mayGrow } from './growth.ts';
 export { claimSeats, releaseSeats, type SeatHolder, transferSeat } from './seats.ts';
 export { INVITATION_LIFE, isOpenInvitation, serveWaiting } from './serve-waiting.ts';

@@ -3,6 +3,7 @@ import type { ExpressionBuilder } from 'kysely';
 import { type Placeholders, type Reader, type Schema, statement } from '../../database/index.ts';
 import { minute } from '../../duration.ts';
 import { notFound } from '../refusal.ts';
+import { isAccepted } from './accepted.ts';
 
 /** For how long a proved local factor lets its session do sensitive things. */
 const FRESH = 10 * minute;
@@ -19,7 +20,7 @@ export interface Entry {
 /** Local factors may be asked anew for sensitive acts; an IdP's word does not count there. */
 const localMethods = ['passphrase', 'passkey', 'totp'] as const;
 
-type Who = { accountId: string; sessionId: string };
+type Who = { accountId: string; sessionId: string; at: number };
 
 const entry = statement<Who, Entry>('session.enter_account', (db, p: Placeholders<Who>) =>
   db
@@ -35,16 +36,10 @@ const entry = statement<Who, Entry>('session.enter_account', (db, p: Placeholder
     .where('sessions.id', '=', p.sessionId)
     .where('memberships.account_id', '=', p.accountId)
     .where('memberships.state', '=', 'active')
-    // One of the session's authentications must be one that this account accepts: a local factor, or its own IdP's word.
-    .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('session_authentications as proof')
-          .select('proof.method')
-          .whereRef('proof.session_id', '=', 'sessions.id')
-          .where((or) =>
-            or.or([or('proof.account_id', 'is', null), or('proof.account_id', '=', p.accountId)]),
-          ),
+    .where(
+      isAccepted(
+        { session: 'sessions.id', account: 'accounts.id', user: 'sessions.user_id' },
+        p.at,
       ),
     ),
 );
@@ -70,24 +65,24 @@ function firstOwner(eb: ExpressionBuilder<Schema, 'accounts'>) {
 }
 
 /** The accounts that a session may enter, by name, each with its owner who has been there the longest. */
-export async function listEntries(reader: Reader, userId: string, sessionId: string) {
-  const rows = await reader.query
+export async function listEntries(
+  reader: Reader,
+  { userId, sessionId, at }: { userId: string; sessionId: string; at: number },
+) {
+  return reader.query
     .selectFrom('memberships')
     .innerJoin('accounts', 'accounts.id', 'memberships.account_id')
     .select(['accounts.id', 'accounts.name', 'memberships.role'])
     .select((eb) => eb.fn.coalesce(firstOwner(eb), eb.val('')).as('ownerName'))
     .where('memberships.user_id', '=', userId)
     .where('memberships.state', '=', 'active')
+    .innerJoin('sessions', (join) => join.on('sessions.id', '=', sessionId))
+    .where(
+      isAccepted({ session: 'sessions.id', account: 'accounts.id', user: 'sessions.user_id' }, at),
+    )
     .orderBy('accounts.name')
     .orderBy('accounts.id')
     .execute();
-  const proofs = await reader.query
-    .selectFrom('session_authentications')
-    .select('account_id')
-    .where('session_id', '=', sessionId)
-    .execute();
-  const accepted = new Set(proofs.map((proof) => proof.account_id));
-  return accepted.has(null) ? rows : rows.filter(({ id }) => accepted.has(id));
 }
 
 /** Until when the session may do sensitive things without a further proof; null where it may not. */

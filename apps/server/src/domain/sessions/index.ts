@@ -1,9 +1,11 @@
 export { type Entry, enterAccount, listEntries, readFreshUntil } from './entry.ts';
 export { purgeSessions } from './purge-sessions.ts';
+export { requireLocalFactors } from './require-local-factors.ts';
 export {
   type Authentication,
   type AuthenticationMethod,
   addAuthentication,
+  carryAuthentications,
   countSessionsFor,
   endOtherSessions,
   endSession,
@@ -16,6 +18,7 @@ export {
   passphraseAuthentication,
   type Session,
 } from './session.ts';
+export { endSessionsOfSubject, noteSubject } from './subject.ts';
 export {
   addressThrottle,
   beginGuess,

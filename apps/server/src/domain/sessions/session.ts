@@ -7,6 +7,7 @@ import {
 import { day, minute } from '../../duration.ts';
 import { digestOf, newSecret } from '../../secret.ts';
 import { newId } from '../../uuid-v7.ts';
+import { isAccepted } from './accepted.ts';
 
 /** A session ends this long after it was last used, and this long after it was opened, whichever comes first. */
 const IDLE = 7 * day;
@@ -70,6 +71,32 @@ export async function openSession(
     .execute();
   await addAuthentication(tx, id, authentication, at);
   return { id, secret, expiresAt };
+}
+
+/** Takes over what a person proved in the session that a new one of theirs replaces, with its times. */
+export async function carryAuthentications(
+  tx: Transaction,
+  from: string,
+  to: string,
+): Promise<void> {
+  for (const table of ['session_authentications', 'sso_sessions'] as const) {
+    await tx.query
+      .updateTable(table)
+      .set({ session_id: to })
+      .where('session_id', '=', from)
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('session_authentications as own')
+              .select('own.method')
+              .where('own.session_id', '=', to)
+              .whereRef('own.connection_id', '=', `${table}.connection_id`),
+          ),
+        ),
+      )
+      .execute();
+  }
 }
 
 /** Adds an authentication to a session, or renews its time. */
@@ -190,30 +217,15 @@ export async function countSessionsFor(
 ): Promise<number> {
   const row = await reader.query
     .selectFrom('sessions as s')
+    .innerJoin('memberships as m', 'm.user_id', 's.user_id')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('s.user_id', '=', userId)
     .where('s.ended_at', 'is', null)
     .where('s.expires_at', '>', at)
     .where('s.last_seen_at', '>', at - IDLE)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('memberships as m')
-          .select('m.user_id')
-          .where('m.account_id', '=', accountId)
-          .whereRef('m.user_id', '=', 's.user_id')
-          .where('m.state', '=', 'active'),
-      ),
-    )
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('session_authentications as proof')
-          .select('proof.method')
-          .whereRef('proof.session_id', '=', 's.id')
-          .where((or) =>
-            or.or([or('proof.account_id', 'is', null), or('proof.account_id', '=', accountId)]),
-          ),
-      ),
-    )
+    .where('m.account_id', '=', accountId)
+    .where('m.state', '=', 'active')
+    .where(isAccepted({ session: 's.id', account: 'm.account_id', user: 's.user_id' }, at))
     .executeTakeFirstOrThrow();
   return row.count;
 }

@@ -1,7 +1,38 @@
+export { findLastTest, listAttempts, recordAttempt, type SsoAttempt } from './attempts.ts';
+export { closeBreakGlass, listBreakGlass, openBreakGlass } from './break-glass.ts';
+export {
+  addCertificate,
+  type GivenIdp,
+  newSettings,
+  removeCertificate,
+  type SsoConnectionUpdate,
+  updateSsoConnection,
+} from './configure.ts';
 export {
   createSsoConnection,
+  deleteSsoConnection,
+  findSsoConnection,
   listSsoConnections,
   markSsoConnectionTested,
   type NewSsoConnection,
+  readSsoConnection,
   type SsoConnectionChange,
+  type SsoConnectionRow,
+  setEnforced,
 } from './connection.ts';
+export { admitPerson, type Denial, matchPerson, SignInDenied } from './person.ts';
+export {
+  findOpenRequest,
+  newRequestId,
+  openSsoRequest,
+  type SsoIdentity,
+  type SsoResult,
+  samlMemory,
+  storeSsoResult,
+  takeSsoResult,
+  useSsoRequest,
+} from './requests.ts';
+export { routeByAddress } from './route.ts';
+export { readOidcSettings, readSamlSettings } from './settings.ts';
+export { type SsoService, serviceProviderOf } from './trust.ts';
+export { ssoUrls } from './urls.ts';

@@ -104,7 +104,11 @@ async function authorizePerson(
   const { database } = context;
   const { session, actor } = await requireSession(context, request);
   const { accountId } = idsOf(request.params);
-  const account = await enterAccount(database.read, { accountId, sessionId: session.id });
+  const account = await enterAccount(database.read, {
+    accountId,
+    sessionId: session.id,
+    at: context.now(),
+  });
   if (!may(account.role, policy.action)) {
     requirePermission(account.role, policy.action, await readOwnerNames(database.read, accountId));
   }

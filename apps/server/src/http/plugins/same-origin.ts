@@ -9,7 +9,7 @@ const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
  * must be ours. A request with neither comes from no browser of today and is refused as well.
  *
  * It guards everything in `app`, which is every route that knows the session cookie. Exempt, because they know no cookie
- * and stand outside: `/scim/…` (bearer tokens), `/healthz` and `/readyz` (read only). Exempt as well is a request with an
+ * and stand outside: `/scim/…` (bearer tokens), `/sso/saml/…` (what an IdP's key signed), `/healthz` and `/readyz` (read only). Exempt as well is a request with an
  * API key, for which the cookie counts for nothing.
  */
 export function requireSameOrigin(app: FastifyInstance, publicUrl: string): void {

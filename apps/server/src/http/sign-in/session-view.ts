@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts';
 import type { Transaction } from '../../database/index.ts';
 import {
   type Authentication,
+  carryAuthentications,
   endSession,
   findSession,
   listEntries,
@@ -26,7 +27,7 @@ export async function sessionView(
   return {
     productName: settings.productName,
     user: { id: userId, name: person.name, email: person.emails[0]?.address ?? '' },
-    accounts: await listEntries(read, userId, sessionId),
+    accounts: await listEntries(read, { userId, sessionId, at: now() }),
     freshUntil: freshUntil === null ? null : new Date(freshUntil).toISOString(),
   };
 }
@@ -47,12 +48,15 @@ export async function signInBy(
   http: Omit<SignIn, 'userId'>,
   work: (tx: Transaction) => Promise<string>,
   authentication: Authentication = passphraseAuthentication,
+  note: (tx: Transaction, sessionId: string) => Promise<void> = async () => {},
 ): Promise<z.input<typeof session>> {
   const { database, settings } = context;
   const { userId, opened } = await database.write(async (tx) => {
     const id = await work(tx);
     const signIn = { ...http, userId: id };
-    return { userId: id, opened: await replaceSession(context, tx, signIn, authentication) };
+    const opened = await replaceSession(context, tx, signIn, authentication);
+    await note(tx, opened.id);
+    return { userId: id, opened };
   });
   setSessionCookie(http.reply, settings.publicUrl, opened);
   return sessionView(context, { userId, sessionId: opened.id });
@@ -68,12 +72,16 @@ async function replaceSession(
   const at = context.now();
   const secret = readSessionCookie(request, context.settings.publicUrl);
   const old = secret === undefined ? undefined : await findSession(tx, secret, at);
-  if (old !== undefined) await endSession(tx, { userId: old.userId, sessionId: old.id, at });
-  return openSession(tx, {
+  const opened = await openSession(tx, {
     userId,
     authentication,
     address: request.ip,
     userAgent: request.headers['user-agent'] ?? '',
     at,
   });
+  if (old === undefined) return opened;
+  // A person of two companies signs in at each of their IdPs in turn.
+  if (old.userId === userId) await carryAuthentications(tx, old.id, opened.id);
+  await endSession(tx, { userId: old.userId, sessionId: old.id, at });
+  return opened;
 }

@@ -10,8 +10,10 @@ import {
   findSession,
   forgiveGuess,
   passphraseAuthentication,
+  requireLocalFactors,
   sessionThrottle,
 } from '../../domain/sessions/index.ts';
+import { routeByAddress } from '../../domain/sso-connections/index.ts';
 import {
   findUserByProvedAddress,
   readPassphraseHash,
@@ -26,11 +28,14 @@ import { sessionView, signInBy } from './session-view.ts';
 export function registerSignIn(app: FastifyInstance, context: Context): void {
   const { database, settings } = context;
 
-  // Every address signs in by passphrase until connections route theirs; it reads the same for an unknown person.
-  registerRoute(app, context, routes.identify, policies.identify, async () => ({
-    method: 'passphrase' as const,
-    location: null,
-  }));
+  // The domain alone decides: it reads the same for an unknown person.
+  registerRoute(app, context, routes.identify, policies.identify, async ({ body }) => {
+    const connection = await routeByAddress(database.read, body.email);
+    return {
+      method: connection?.state === 'enforced' ? ('sso' as const) : ('passphrase' as const),
+      location: connection === undefined ? null : `/sso/start/${connection.id}`,
+    };
+  });
 
   registerRoute(app, context, routes.signIn, policies.signIn, async ({ body, at, ...call }) => {
     const throttle = addressThrottle(call.request.ip);
@@ -38,6 +43,7 @@ export function registerSignIn(app: FastifyInstance, context: Context): void {
     const user = await findUserByProvedAddress(database.read, body.email);
     const right = await verifyPassphrase(user?.passphraseHash ?? null, body.passphrase);
     if (user === undefined || !right) throw wrongCredentials();
+    await requireLocalFactors(database.read, user.id, at);
     return signInBy(context, call, async (tx) => {
       await forgiveGuess(tx, throttle);
       return user.id;

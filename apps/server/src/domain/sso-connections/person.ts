@@ -1,0 +1,238 @@
+import type { Transaction } from '../../database/index.ts';
+import { lockAccount } from '../accounts/index.ts';
+import { claimSeats, mayGrow } from '../licenses/index.ts';
+import { addSource, lockPerson, setMembershipState } from '../memberships/index.ts';
+import {
+  createUser,
+  domainOf,
+  findUserByProvedAddress,
+  foldAddress,
+  isEmailAddress,
+} from '../users/index.ts';
+import { auditConnection, type SsoConnectionRow } from './connection.ts';
+import type { SsoIdentity } from './requests.ts';
+import { verifiedDomainsOf } from './route.ts';
+import { readOidcSettings, readSamlSettings } from './settings.ts';
+
+/** Why a person whom the IdP vouches for does not get in. */
+export type Denial =
+  | 'no_address'
+  | 'foreign_domain'
+  | 'deactivated'
+  | 'removed'
+  | 'waiting'
+  | 'no_seat'
+  | 'not_a_member';
+
+/** Nobody is signed in. `message` is for the owner's log. */
+export class SignInDenied extends Error {
+  override readonly name = 'SignInDenied';
+  readonly reason: Denial;
+  readonly userId: string | undefined;
+
+  constructor(reason: Denial, message: string, userId?: string) {
+    super(message);
+    this.reason = reason;
+    this.userId = userId;
+  }
+}
+
+/** The address that an IdP says of a person: the attribute `email`, else a Name ID that is one. */
+export function addressOf({ subject, attributes }: SsoIdentity): string | undefined {
+  const names = [
+    'email',
+    'mail',
+    'emailAddress',
+    'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress',
+  ];
+  const said = names.flatMap((name) => attributes[name] ?? []);
+  return [...said, subject].find(isEmailAddress);
+}
+
+function nameOf({ attributes }: SsoIdentity, address: string): string {
+  const first = (...names: string[]) => names.flatMap((name) => attributes[name] ?? [])[0]?.trim();
+  const parts = [
+    first('firstName', 'given_name', 'givenName'),
+    first('lastName', 'family_name', 'surname'),
+  ];
+  const name = first('displayName', 'name') || parts.filter(Boolean).join(' ');
+  return (name || address).slice(0, 200);
+}
+
+/** Whom an identity would sign in, without changing anything: what a test shows. */
+export async function matchPerson(
+  tx: Transaction,
+  connection: SsoConnectionRow,
+  identity: SsoIdentity,
+): Promise<{ address: string | undefined; userId: string | undefined; inDomains: boolean }> {
+  const address = addressOf(identity);
+  const domains = await verifiedDomainsOf(tx, connection);
+  const inDomains = address !== undefined && domains.has(domainOf(address));
+  const known = await findBySubject(tx, connection.id, identity.subject);
+  if (known !== undefined || !inDomains) return { address, userId: known, inDomains };
+  return { address, userId: (await findUserByProvedAddress(tx, address))?.id, inDomains };
+}
+
+/**
+ * The person of an identity: by its subject; the first time by an address that the person proved, inside the connection's
+ * verified domains alone. Somebody who is no member joins where the connection allows it, and what a directory says of
+ * people stays as it is. Throws `SignInDenied`, and then nothing was made.
+ */
+export async function admitPerson(
+  tx: Transaction,
+  connection: SsoConnectionRow,
+  identity: SsoIdentity,
+  at: number,
+): Promise<string> {
+  await lockAccount(tx, connection.account_id);
+  const { address, userId: known, inDomains } = await matchPerson(tx, connection, identity);
+  if (address === undefined && known === undefined) {
+    throw new SignInDenied(
+      'no_address',
+      'The IdP says no e-mail address. Add the attribute statement email with the value user.email.',
+    );
+  }
+  if (known === undefined && !inDomains) {
+    throw new SignInDenied(
+      'foreign_domain',
+      `${address} is in none of this connection's verified domains.`,
+    );
+  }
+  if (known !== undefined) await requireAccess(tx, connection, known, at);
+  const userId = known ?? (await join(tx, connection, { identity, address: address ?? '', at }));
+  await tx.query
+    .insertInto('user_identities')
+    .values({
+      connection_id: connection.id,
+      subject: identity.subject,
+      user_id: userId,
+      created_at: at,
+    })
+    .onConflict((oc) => oc.doNothing())
+    .execute();
+  await tx.query
+    .updateTable('sso_connections')
+    .set({ last_sign_in_at: at })
+    .where('account_id', '=', connection.account_id)
+    .where('id', '=', connection.id)
+    .execute();
+  return userId;
+}
+
+async function findBySubject(tx: Transaction, connectionId: string, subject: string) {
+  const row = await tx.query
+    .selectFrom('user_identities')
+    .select('user_id')
+    .where('connection_id', '=', connectionId)
+    .where('subject', '=', subject)
+    .executeTakeFirst();
+  return row?.user_id;
+}
+
+const denials = {
+  deactivated: 'The directory deactivated this person. Assign them in the IdP again.',
+  removed: 'An owner removed this person from the account.',
+  waiting: 'This person waits for a free seat.',
+} as const;
+
+/** Lets an active member through, and somebody who never was one join. */
+async function requireAccess(
+  tx: Transaction,
+  connection: SsoConnectionRow,
+  userId: string,
+  at: number,
+) {
+  await lockPerson(tx, userId);
+  const membership = await tx.query
+    .selectFrom('memberships')
+    .select('state')
+    .where('account_id', '=', connection.account_id)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  if (membership?.state === 'active') return;
+  if (membership !== undefined) {
+    throw new SignInDenied(membership.state, denials[membership.state], userId);
+  }
+  await requireGrowth(tx, connection, at, userId);
+  await seat(tx, connection, userId, at);
+}
+
+/** Makes a person who is new here. */
+async function join(
+  tx: Transaction,
+  connection: SsoConnectionRow,
+  { identity, address, at }: { identity: SsoIdentity; address: string; at: number },
+): Promise<string> {
+  await requireNotDeprovisioned(tx, connection, address);
+  await requireGrowth(tx, connection, at);
+  const person = {
+    name: nameOf(identity, address),
+    address,
+    provedBy: 'sso',
+    passphraseHash: null,
+  };
+  const userId = await createUser(tx, { ...person, at });
+  await seat(tx, connection, userId, at);
+  return userId;
+}
+
+async function seat(tx: Transaction, connection: SsoConnectionRow, userId: string, at: number) {
+  const { account_id: accountId } = connection;
+  const seated = await claimSeats(tx, accountId, [{ kind: 'user', id: userId }], at);
+  if (!seated.has(userId))
+    throw new SignInDenied('no_seat', 'No license is free. Free one under Licenses or add seats.');
+  await setMembershipState(tx, { accountId, userId, state: 'active', at });
+  await addSource(tx, { accountId, userId, kind: 'jit', sourceId: connection.id, at });
+  await auditConnection(
+    tx,
+    { accountId, actor: { kind: 'system' }, at },
+    'sso_connection.person_joined',
+    connection,
+    {
+      after: { userId },
+    },
+  );
+}
+
+async function requireGrowth(
+  tx: Transaction,
+  connection: SsoConnectionRow,
+  at: number,
+  userId?: string,
+) {
+  const { jit } = readSamlSettings(connection.settings) ??
+    readOidcSettings(connection.settings) ?? { jit: false };
+  if (jit && (await mayGrow(tx, connection.account_id, at))) return;
+  throw new SignInDenied(
+    'not_a_member',
+    jit
+      ? 'This person is no member, and nobody can join while the plan has lapsed.'
+      : 'This person is no member, and this connection lets nobody join by signing in.',
+    userId,
+  );
+}
+
+/** A person whom a directory of the account gave up does not come back through sign-in: only the directory brings them back. */
+async function requireNotDeprovisioned(
+  tx: Transaction,
+  connection: SsoConnectionRow,
+  address: string,
+) {
+  const folded = foldAddress(address);
+  const record = await tx.query
+    .selectFrom('directory_users as r')
+    .innerJoin('directories as d', 'd.id', 'r.directory_id')
+    .leftJoin('directory_user_emails as e', (on) =>
+      on.onRef('e.directory_id', '=', 'r.directory_id').onRef('e.directory_user_id', '=', 'r.id'),
+    )
+    .select('r.id')
+    .where('d.account_id', '=', connection.account_id)
+    .where((eb) =>
+      eb.or([eb('r.user_name_folded', '=', folded), eb('e.value_folded', '=', folded)]),
+    )
+    .where('r.deleted_at', 'is', null)
+    .where('r.active', '=', 0)
+    .limit(1)
+    .executeTakeFirst();
+  if (record !== undefined) throw new SignInDenied('deactivated', denials.deactivated);
+}

@@ -1,0 +1,80 @@
+import type { IdpCertificate, IdpMetadata } from '@rollcall/sso';
+
+/** A certificate of an IdP, and whether its metadata brought it: what metadata brought goes with it. */
+export interface StoredCertificate extends IdpCertificate {
+  readonly source: 'owner' | 'metadata';
+}
+
+/** What a SAML connection knows of its IdP. */
+export interface SamlIdp {
+  readonly entityId: string;
+  readonly signOnUrl: string;
+  readonly logoutUrl: string | null;
+  readonly certificates: readonly StoredCertificate[];
+}
+
+interface CommonSettings {
+  /** Whether people of its domains join by signing in. */
+  readonly jit: boolean;
+}
+
+export interface SamlSettings extends CommonSettings {
+  /** Null while the owner has not given it. */
+  readonly idp: SamlIdp | null;
+  readonly metadataUrl: string | null;
+  readonly allowIdpInitiated: boolean;
+  readonly signRequests: boolean;
+  /** Our own key; `privateKey` is sealed. */
+  readonly key: { readonly certificate: string; readonly privateKey: string };
+}
+
+export interface OidcSettings extends CommonSettings {
+  readonly client: OidcClient | null;
+}
+
+export interface OidcClient {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Sealed. */
+  readonly clientSecret: string;
+  /** The issuer's discovery document, as it was when the connection was saved or refreshed. */
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** The settings of a connection that has none yet. */
+export const NO_SETTINGS = '{}';
+
+/** Reads what only this folder writes; undefined for a connection without settings. */
+export function readSamlSettings(text: string): SamlSettings | undefined {
+  // Written by `writeSettings` alone.
+  const settings = JSON.parse(text) as Partial<SamlSettings>;
+  return settings.key === undefined ? undefined : (settings as SamlSettings);
+}
+
+/** As `readSamlSettings`, for OIDC. */
+export function readOidcSettings(text: string): OidcSettings | undefined {
+  // Written by `writeSettings` alone.
+  const settings = JSON.parse(text) as Partial<OidcSettings>;
+  return settings.client === undefined ? undefined : (settings as OidcSettings);
+}
+
+export function writeSettings(settings: SamlSettings | OidcSettings): string {
+  return JSON.stringify(settings);
+}
+
+/** The IdP as its metadata says, with the certificates that the owner added kept. */
+export function idpOfMetadata(metadata: IdpMetadata, known: SamlIdp | null): SamlIdp {
+  const { entityId, signOnUrl, logoutUrl } = metadata;
+  const said = metadata.certificates.map((one) => ({ ...one, source: 'metadata' as const }));
+  const own = known?.entityId === entityId ? known.certificates : [];
+  const kept = own.filter(
+    (one) =>
+      one.source === 'owner' && !said.some(({ fingerprint }) => fingerprint === one.fingerprint),
+  );
+  return { entityId, signOnUrl, logoutUrl, certificates: [...said, ...kept] };
+}
+
+/** The place for which a connection's secrets are sealed. */
+export function placeOf(connectionId: string): string {
+  return `sso_connections/settings/${connectionId}`;
+}
