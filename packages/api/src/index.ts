@@ -5,6 +5,7 @@ export * from './decision.ts';
 export * from './directory.ts';
 export * from './domain.ts';
 export * from './invitation.ts';
+export * from './factors.ts';
 export * from './organization.ts';
 export * from './passphrase.ts';
 export * from './problem.ts';

@@ -19,6 +19,7 @@ export const errorCodes = [
   'cross_site_request',
   'fresh_factor_required',
   'insufficient_scope',
+  'passkey_refused',
   'idempotency_key_used',
   'wrong_credentials',
   'setup_link_invalid',

@@ -7,6 +7,7 @@ import * as directory from './directory.ts';
 import { domainRoutes, unclaimedReport } from './domain.ts';
 import { invitationRoutes } from './invitation.ts';
 import * as organization from './organization.ts';
+import { factorRoutes } from './factors.ts';
 import { route } from './route.ts';
 import * as session from './session.ts';
 import { teamRoutes } from './team.ts';
@@ -476,6 +477,7 @@ export const streams = {
 /** Every JSON operation of the management API by its name. */
 export const routes = {
   ...sessionRoutes,
+  ...factorRoutes,
   ...accountRoutes,
   ...domainRoutes,
   ...invitationRoutes,

@@ -21,6 +21,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   cross_site_request: 403,
   fresh_factor_required: 403,
   insufficient_scope: 403,
+  passkey_refused: 400,
   idempotency_key_used: 409,
   wrong_credentials: 401,
   setup_link_invalid: 404,
