@@ -366,6 +366,8 @@ export interface DirectoriesTable {
   policies: string;
   /** Seals the cursors of its lists. */
   cursor_key: Uint8Array;
+  /** What becomes of its people while they are being dealt with, after it was turned off. */
+  releasing: 'keep' | 'deactivate' | null;
   created_at: number;
   changed_at: number;
 }
@@ -442,8 +444,11 @@ export interface DirectoryGroupsTable {
   last_modified_at: number;
   deleted_at: number | null;
   team_id: string | null;
-  /** `none`: an owner said that no team follows this group, whatever the IdP says of it. */
-  team_choice: Generated<'auto' | 'none'>;
+  /**
+   * `none`: an owner said that no team follows this group, whatever the IdP says of it. `offered`: the IdP has said nothing
+   * yet; the group stands for a team made by hand, which follows it from the IdP's first word on.
+   */
+  team_choice: Generated<'auto' | 'none' | 'offered'>;
 }
 
 export interface DirectoryGroupMembersTable {
@@ -618,11 +623,6 @@ export interface Schema {
   address_codes: AddressCodesTable;
   sso_connections: SsoConnectionsTable;
   sso_connection_domains: SsoConnectionDomainsTable;
-  directories: DirectoriesTable;
-  directory_milestones: DirectoryMilestonesTable;
-  connector_tokens: ConnectorTokensTable;
-  directory_users: DirectoryUsersTable;
-  directory_user_emails: DirectoryUserEmailsTable;
   sso_requests: SsoRequestsTable;
   sso_results: SsoResultsTable;
   sso_assertions: SsoAssertionsTable;
@@ -633,6 +633,11 @@ export interface Schema {
   totp_secrets: TotpSecretsTable;
   recovery_codes: RecoveryCodesTable;
   passkey_challenges: PasskeyChallengesTable;
+  directories: DirectoriesTable;
+  directory_milestones: DirectoryMilestonesTable;
+  connector_tokens: ConnectorTokensTable;
+  directory_users: DirectoryUsersTable;
+  directory_user_emails: DirectoryUserEmailsTable;
   directory_groups: DirectoryGroupsTable;
   directory_group_members: DirectoryGroupMembersTable;
   resource_counts: ResourceCountsTable;

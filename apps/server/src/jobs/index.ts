@@ -2,6 +2,7 @@ import { domainsJob } from './domains.ts';
 import { invitationsJob } from './invitations.ts';
 import type { Job } from './job.ts';
 import { mailJob } from './mail.ts';
+import { releasesJob } from './releases.ts';
 import { requestLogJob } from './request-log.ts';
 import { retentionJob } from './retention.ts';
 import { seatHistoryJob } from './seat-history.ts';
@@ -17,6 +18,7 @@ export const jobs: readonly Job[] = [
   mailJob,
   waitingJob,
   invitationsJob,
+  releasesJob,
   domainsJob,
   requestLogJob,
   seatHistoryJob,

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/index.ts';
-import { releaseDirectory } from '../../src/domain/provisioning/index.ts';
 import { addMember, removeTeam } from '../../src/domain/teams/index.ts';
 import { inShort } from '../provisioning/grants.ts';
 import { idp } from '../provisioning/idp.ts';
@@ -146,7 +145,7 @@ describeEachEngine('a group that an owner links', (databases) => {
       await fresh();
       const group = await okta.createGroup('Sales', [(await person('Ada')).id]);
       await desk.unlink(group.id);
-      await database.write((tx) => releaseDirectory(tx, { ...desk.act(), people: 'keep' }));
+      await desk.turnOff('keep');
       expect((await okta.addMembers(group.id, [])).effects).toEqual([]);
       expect((await teamOf(group.id)).name).toBeNull();
     });

@@ -10,6 +10,7 @@ import {
   unlinkGroup,
 } from '../../src/domain/decisions/index.ts';
 import { readAccess } from '../../src/domain/organizations/index.ts';
+import { finishRelease, startRelease } from '../../src/domain/provisioning/index.ts';
 import { addMember, changeTeamAccess, createTeam } from '../../src/domain/teams/index.ts';
 import { newId } from '../../src/uuid-v7.ts';
 import { fixtureTime, type SeededAccount } from '../support/fixtures.ts';
@@ -80,6 +81,11 @@ export function office(database: Database, account: SeededAccount) {
     unlink: (groupId: string) => database.write((tx) => unlinkGroup(tx, { ...act(), groupId })),
     release: (recordId: string) =>
       database.write((tx) => releaseUserName(tx, { ...act(), recordId })),
+    async turnOff(people: 'keep' | 'deactivate') {
+      const { at: now, ...release } = act();
+      await database.write((tx) => startRelease(tx, { ...release, people, at: now }));
+      await finishRelease(database, directoryId, () => now);
+    },
     async review() {
       const { items } = await listReview(database.read, { accountId, directoryId, limit: 100 });
       return items;

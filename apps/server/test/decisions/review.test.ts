@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/index.ts';
 import { countReview, decide } from '../../src/domain/decisions/index.ts';
-import { readTimeline, releaseDirectory } from '../../src/domain/provisioning/index.ts';
+import { readTimeline } from '../../src/domain/provisioning/index.ts';
 import { grantsOf, inShort, linkOf } from '../provisioning/grants.ts';
 import { idp } from '../provisioning/idp.ts';
 import { describeEachEngine } from '../support/databases.ts';
@@ -273,7 +273,7 @@ describeEachEngine('what waits for an owner', (databases) => {
     const cora = await coOwner('Cora');
     const record = await okta.create({ userName: cora.email, name: 'Cora' });
 
-    await database.write((tx) => releaseDirectory(tx, { ...desk.act(), people: 'keep' }));
+    await desk.turnOff('keep');
     expect(await desk.review()).toEqual([]);
     await okta.change(record.id, {});
     expect((await only()).kind).toBe('owner_conflict');

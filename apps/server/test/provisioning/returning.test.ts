@@ -7,8 +7,9 @@ import { serveWaiting } from '../../src/domain/licenses/index.ts';
 import { addSource, removeMember, setMembershipState } from '../../src/domain/memberships/index.ts';
 import {
   countDirectoryPeople,
+  finishRelease,
   purgeTombstones,
-  releaseDirectory,
+  startRelease,
   tombstoneRetention,
 } from '../../src/domain/provisioning/index.ts';
 import { openSession, passphraseAuthentication } from '../../src/domain/sessions/index.ts';
@@ -353,10 +354,14 @@ describeEachEngine('people who leave and come back', (databases) => {
 
   describe('when SCIM is turned off', () => {
     const actor = { kind: 'operator' } as const;
-    const release = (people: 'keep' | 'deactivate') =>
-      database.write((tx) =>
-        releaseDirectory(tx, { ...account, people, actor, at: fixtureTime + 1 }),
+    const release = async (people: 'keep' | 'deactivate') => {
+      const at = fixtureTime + 1;
+      const counted = await database.write((tx) =>
+        startRelease(tx, { ...account, people, actor, at }),
       );
+      await finishRelease(database, account.directoryId, () => at);
+      return counted;
+    };
     const teamMembers = () =>
       database.read.query
         .selectFrom('team_members')

@@ -155,7 +155,7 @@ describeEachEngine('What the console shows of a directory', (databases) => {
     expect(body.requests).toHaveLength(30);
     expect(body.requests.at(-1)).toMatchObject({ changed: 6, refused: 1, failed: 0 });
     expect(body.noteworthy[0]).toMatchObject({
-      sentence: 'Okta deleted Alan Byron.',
+      sentence: expect.stringContaining('Okta deleted Alan Byron'),
       severity: 'plain',
     });
     expect(body.noteworthy[1]).toMatchObject({ severity: 'warning' });

@@ -191,7 +191,7 @@ describeEachEngine('The request log', (databases) => {
     expect([first.requests.length, second.requests.length]).toEqual([2, 4]);
     expect(second.nextCursor).toBeNull();
     const noteworthy = await readNoteworthy(read, directoryId, 3);
-    expect(noteworthy.map(({ operation }) => operation)).toEqual([
+    expect(noteworthy.map(({ line }) => line.operation)).toEqual([
       'Add 1 member',
       'Create group',
       'Create user',

@@ -299,6 +299,7 @@ function directories({ key, text, integer, flag, document, bytes }: ColumnTypes)
       state ${key} not null check (state in ('on', 'off')),
       policies ${document} not null,
       cursor_key ${bytes} not null,
+      releasing ${key} check (releasing in ('keep', 'deactivate')),
       created_at ${integer} not null,
       changed_at ${integer} not null
     )`,
@@ -381,7 +382,7 @@ function directories({ key, text, integer, flag, document, bytes }: ColumnTypes)
       last_modified_at ${integer} not null,
       deleted_at ${integer},
       team_id ${key},
-      team_choice ${key} not null default 'auto' check (team_choice in ('auto', 'none')),
+      team_choice ${key} not null default 'auto' check (team_choice in ('auto', 'none', 'offered')),
       primary key (directory_id, id)
     )`,
     'create unique index directory_groups_name on directory_groups (directory_id, unique_name) where deleted_at is null and unique_name is not null',

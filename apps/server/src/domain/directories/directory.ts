@@ -13,7 +13,11 @@ import { newCursorKey } from './cursor-key.ts';
 
 export type DirectoryRow = Schema['directories'];
 
-const defaultPolicies: DirectoryPolicies = { seats: 'wait', outsidersPerDay: 20 };
+const defaultPolicies: DirectoryPolicies = {
+  seats: 'wait',
+  outsidersPerDay: 20,
+  handmadeTeams: 'hidden',
+};
 
 const providerNames: Record<Provider, string> = {
   okta: 'Okta',
@@ -28,7 +32,7 @@ export function connectorUrl(publicUrl: string, directoryId: string): string {
 
 /** The policies of a directory's row. */
 export function parsePolicies(document: string): DirectoryPolicies {
-  return directoryPolicies.parse(JSON.parse(document));
+  return directoryPolicies.parse({ ...defaultPolicies, ...JSON.parse(document) });
 }
 
 export interface NewDirectory {
@@ -55,6 +59,7 @@ export async function createDirectory(tx: Transaction, directory: NewDirectory):
       state: 'on',
       policies: JSON.stringify(defaultPolicies),
       cursor_key: newCursorKey(),
+      releasing: null,
       created_at: at,
       changed_at: at,
     })
@@ -132,6 +137,7 @@ export async function updateDirectory(
     policies: {
       seats: settings.policies?.seats ?? before.policies.seats,
       outsidersPerDay: settings.policies?.outsidersPerDay ?? before.policies.outsidersPerDay,
+      handmadeTeams: settings.policies?.handmadeTeams ?? before.policies.handmadeTeams,
     },
   };
   await tx.query

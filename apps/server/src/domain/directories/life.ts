@@ -70,6 +70,12 @@ export async function turnOn(
   if (directory.state === 'on') {
     throw new Refusal('directory_on', 'SCIM is already on. Use Refresh Token for a new token.');
   }
+  if (directory.releasing !== null) {
+    throw new Refusal(
+      'conflict',
+      'SCIM is still being turned off: its people are being dealt with. Try again in a minute.',
+    );
+  }
   await requireAll(tx, { accountId, role, at });
   await setState(tx, change, directory, 'on');
   return issue(tx, change, change.expiration);

@@ -35,7 +35,8 @@ export async function acceptInvitation(tx: Transaction, acceptance: Acceptance):
   if (directoryId !== null) await requireNoLapse(tx, directoryId, at);
   const name = (await lockPerson(tx, userId)) ?? '';
   await markAccepted(tx, { accountId, id, userId, at });
-  if (directoryId === null || recordId === null) await joinByHand(tx, placesOf(invitation, userId, at));
+  if (directoryId === null || recordId === null)
+    await joinByHand(tx, placesOf(invitation, userId, at));
   else await joinByDirectory(tx, { accountId, directoryId, recordId, userId, at }, id);
   await recordAudit(tx, {
     accountId,

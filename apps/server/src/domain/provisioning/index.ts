@@ -2,15 +2,17 @@ export { type Acceptance, acceptInvitation } from './accept-invitation.ts';
 export { applyGroupChange, type GroupChange } from './apply-group.ts';
 export { applyUserChange } from './apply-user.ts';
 export type { UserChange } from './change.ts';
+export { readConsequences } from './consequences.ts';
+export { countDirectoryPeople, type DirectoryPeople } from './directory-people.ts';
 export type { Effect, EffectKind, EffectReason, RefusalCode } from './effect.ts';
 export { type Match, matchUser } from './match.ts';
 export { purgeTombstones, tombstoneRetention } from './purge-tombstones.ts';
 export { ProvisioningRefused } from './refused.ts';
 export {
-  countDirectoryPeople,
-  type DirectoryPeople,
   type DirectoryRelease,
-  releaseDirectory,
+  finishRelease,
+  resumeReleases,
+  startRelease,
 } from './release.ts';
 export { admitInvitation, admitInvitations, renewInvitations } from './renew-invitations.ts';
 export type { Cause, GroupSaid, Link, LinkedGroupSaid, LinkedUserSaid, UserSaid } from './said.ts';

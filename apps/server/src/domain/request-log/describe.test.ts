@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { headlineOf } from './describe.ts';
+import { gatheredHeadline, headlineOf } from './describe.ts';
 
 const told = (
   operation: string,
@@ -69,5 +69,19 @@ describe('The headline of a request', () => {
     expect(told('List users', 'refused', null, 'unknown_token')).toBe(
       'Somebody tried to list users: the token is none of this directory',
     );
+  });
+
+  it('gathers what came to nothing for one reason', () => {
+    const times = { times: 14, atLeast: false };
+    expect(
+      gatheredHeadline({ outcome: 'refused', explanation: 'seats_exhausted' }, times, 'Okta'),
+    ).toBe('Okta was refused 14 times: no license is free');
+    expect(
+      gatheredHeadline(
+        { outcome: 'refused', explanation: 'unknown_token' },
+        { times: 100, atLeast: true },
+        'Okta',
+      ),
+    ).toBe('Somebody was refused 100 times or more: the token is none of this directory');
   });
 });

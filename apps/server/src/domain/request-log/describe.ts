@@ -22,6 +22,18 @@ export function headlineOf(request: Told, by: string): string {
   return `${by} ${words.past}`;
 }
 
+/** "Okta was refused 14 times: no license is free". Where more were not looked at, "100 times or more". */
+export function gatheredHeadline(
+  { outcome, explanation }: Pick<Told, 'outcome' | 'explanation'>,
+  { times, atLeast }: { readonly times: number; readonly atLeast: boolean },
+  by: string,
+): string {
+  const who = unproven.has(explanation ?? '') ? 'Somebody' : by;
+  const often = `${times} times${atLeast ? ' or more' : ''}`;
+  const doing = outcome === 'failed' ? `asked ${often} in vain` : `was refused ${often}`;
+  return `${who} ${doing}: ${brieflyWhy(explanation)}`;
+}
+
 /** Whoever sent a request that is refused for one of these need not be the identity provider. */
 const unproven: ReadonlySet<string> = new Set(['missing_token', 'unknown_token', 'foreign_token']);
 

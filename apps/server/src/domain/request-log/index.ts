@@ -1,6 +1,6 @@
 export { curlOf } from './curl.ts';
 export { readRequestDays, rollUpRequestLog } from './days.ts';
-export { headlineOf, subjectKind } from './describe.ts';
+export { gatheredHeadline, headlineOf, subjectKind } from './describe.ts';
 export type { ExplanationCode } from './explanation-table.ts';
 export {
   explain,
@@ -17,7 +17,7 @@ export {
 } from './list.ts';
 export { RequestLogBuffer } from './log-buffer.ts';
 export type { Milestone, MilestoneKind } from './milestones.ts';
-export { readNoteworthy } from './noteworthy.ts';
+export { type NoteworthyRequest, readNoteworthy } from './noteworthy.ts';
 export { type LoggedRequest, type ReadRequest, recordRequest } from './record.ts';
 export {
   redactAnswer,

@@ -2,7 +2,11 @@ import { routes } from '@rollcall/api';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import { readDirectory, turnOff } from '../../domain/directories/index.ts';
-import { countDirectoryPeople, releaseDirectory } from '../../domain/provisioning/index.ts';
+import {
+  countDirectoryPeople,
+  finishRelease,
+  startRelease,
+} from '../../domain/provisioning/index.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { directoryView } from './directory-view.ts';
 import { policies } from './policies.ts';
@@ -24,8 +28,9 @@ export function registerDisable(app: FastifyInstance, context: Context): void {
     const change = { accountId, directoryId, actor, requestId, at };
     await database.write(async (tx) => {
       await turnOff(tx, change);
-      await releaseDirectory(tx, { ...change, people: body.people });
+      await startRelease(tx, { ...change, people: body.people });
     });
+    await finishRelease(database, directoryId, context.now);
     const directory = await readDirectory(database.read, accountId, directoryId);
     return directoryView(context, directory, account.role);
   });

@@ -2,11 +2,13 @@ import { type Noteworthy, routes } from '@rollcall/api';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import type { DirectoryRow } from '../../domain/directories/index.ts';
+import { readConsequences } from '../../domain/provisioning/index.ts';
 import { notFound } from '../../domain/refusal.ts';
 import {
   explain,
+  gatheredHeadline,
   headlineOf,
-  type RequestLine,
+  type NoteworthyRequest,
   readNoteworthy,
   readRequestDays,
   subjectKind,
@@ -25,9 +27,13 @@ export function registerOverview(app: FastifyInstance, context: Context): void {
     const { directory, at } = call;
     if (directory === undefined) throw notFound('directory');
     const events = await readNoteworthy(read, directory.id, EVENTS);
+    const ids = events.map(({ line }) => line.id);
+    const followed = await readConsequences(read, directory.account_id, ids);
     return {
       requests: await readRequestDays(read, directory.id, at),
-      noteworthy: events.map((event) => noteworthyView(event, directory)),
+      noteworthy: events.map((event) =>
+        noteworthyView(event, directory, followed.get(event.line.id) ?? []),
+      ),
     };
   });
 }
@@ -39,17 +45,26 @@ const severities = {
   failed: 'danger',
 } as const;
 
-function noteworthyView(line: RequestLine, directory: DirectoryRow): Noteworthy {
+function noteworthyView(
+  { line, times, atLeast }: NoteworthyRequest,
+  directory: DirectoryRow,
+  followed: readonly string[],
+): Noteworthy {
   const { subject_id: id, subject_name: name, explanation, detail } = line;
   const explained =
     explanation === null ? null : explain(explanation, detail, directory.provider).why;
+  const many = times > 1;
+  const headline = many
+    ? gatheredHeadline(line, { times, atLeast }, directory.name)
+    : headlineOf(line, directory.name);
+  const told = line.outcome === 'changed' ? [headline, ...followed].join(' · ') : `${headline}.`;
   return {
     id: line.id,
     at: instantOf(line.at),
     severity: severities[line.outcome],
-    sentence: `${headlineOf(line, directory.name)}.`,
-    detail: explained,
+    sentence: told,
+    detail: many ? 'The newest of them is under Request.' : explained,
     requestId: line.id,
-    subject: id === null ? null : { kind: subjectKind(line.path), id, name: name ?? id },
+    subject: id === null || many ? null : { kind: subjectKind(line.path), id, name: name ?? id },
   };
 }

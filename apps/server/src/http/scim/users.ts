@@ -2,6 +2,7 @@ import {
   applyPatch,
   difference,
   type JsonObject,
+  jsonEqual,
   type ListQuery,
   parsePatch,
   readResource,
@@ -189,7 +190,9 @@ function wordsOf(change: UserChange): { operation: string; milestones: readonly 
     return { operation: 'Deactivate user', milestones: ['first_deactivation'] };
   }
   if (!wasActive && isActive) return { operation: 'Reactivate user', milestones: [] };
-  return { operation: 'Update user', milestones: ['first_profile_update'] };
+  // Saying the same again may grant anew; it updates no profile.
+  const same = jsonEqual(before ?? {}, after ?? {});
+  return { operation: 'Update user', milestones: same ? [] : ['first_profile_update'] };
 }
 
 function differenceOf({ before, after }: UserChange): string | undefined {
