@@ -162,6 +162,33 @@ describeEachEngine("Okta's test plan, groups,", (databases) => {
       },
     );
 
+    it.each([
+      ['C9315: with the rename flag on', true, 'Okta Field'],
+      ['C9330: with the rename flag off', false, 'App Field'],
+    ] as const)(
+      '%s a team made by hand is imported and linked, and keeps who is in it',
+      async (_, renameAppGroups, name) => {
+        await qa.control('POST', '/app', { renameAppGroups });
+        const mara = await qa.handmadeTeam('App Field');
+        const [imported] = await importGroups();
+        expect(imported?.name).toBe('App Field');
+        const field = await qa.group('Okta Field', [ada]);
+        await qa.control('POST', `/groups/${field}/link`, { scimId: imported?.scimId ?? '' });
+        expect([...(await listed()).keys()]).toEqual([name]);
+        expect(await qa.team(name)).toEqual(['ada', mara].sort());
+        await qa.control('DELETE', `/groups/${field}/members/${ada}`);
+        expect(await qa.team(name)).toEqual([mara]);
+        await qa.act(`/groups/${field}/unlinkDelete`);
+        expect(await qa.team(name)).toEqual([mara]);
+        await noTasks();
+      },
+    );
+
+    it('C9338: an import lists a team made by hand: 1 scanned, 1 new', async () => {
+      await qa.handmadeTeam('App Field');
+      expect(await qa.control('POST', '/import')).toMatchObject({ groupsScanned: 1, groupsNew: 1 });
+    });
+
     it('C9323, C9324: a rule pushes matching groups, now and later, until it is deactivated', async () => {
       await qa.group('app-one', [ada]);
       await qa.control('POST', '/rules', { name: 'apps', prefix: 'app-' });

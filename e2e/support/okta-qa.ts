@@ -1,6 +1,10 @@
 import { expect } from 'vitest';
 import type { Database } from '../../apps/server/src/database/index.ts';
+import { updateDirectory } from '../../apps/server/src/domain/directories/index.ts';
+import { syncTeamOffers } from '../../apps/server/src/domain/directory-groups/index.ts';
+import { addMember, createTeam } from '../../apps/server/src/domain/teams/index.ts';
 import { type ScimServer, startScim } from '../../apps/server/test/scim/scim-server.ts';
+import { fixtureTime, seedMember } from '../../apps/server/test/support/fixtures.ts';
 import { buildStandIn } from '../../apps/stand-in-idp/src/index.ts';
 
 type Json = Record<string, unknown>;
@@ -40,6 +44,8 @@ export interface OktaQa {
   access(name: string): Promise<{ state: string | undefined; seats: number }>;
   /** The people of a team of the service, by the beginning of their address; undefined where there is no such team. */
   team(name: string): Promise<readonly string[] | undefined>;
+  /** Makes a team by hand in the service with somebody who is not in the IdP, and shows such teams to it; the member's name. */
+  handmadeTeam(name: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -131,6 +137,19 @@ export async function startOktaQa(database: Database, mode: Mode): Promise<OktaQ
         .where('m.team_id', '=', team.id)
         .execute();
       return members.map(({ address }) => address.split('@')[0] ?? '').sort();
+    },
+    async handmadeTeam(name) {
+      const actor = { kind: 'operator' } as const;
+      const at = fixtureTime;
+      const { userId, email } = await seedMember(database, accountId);
+      const policies = { handmadeTeams: 'offered' } as const;
+      await database.write(async (tx) => {
+        const teamId = await createTeam(tx, { accountId, name, description: '', actor, at });
+        await addMember(tx, { accountId, teamId, userId, actor, at });
+        await updateDirectory(tx, { accountId, directoryId, actor, at }, { policies });
+        await syncTeamOffers(tx, accountId, at);
+      });
+      return email.split('@')[0] ?? '';
     },
     close: () => idp.close(),
   };

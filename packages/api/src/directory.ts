@@ -53,6 +53,8 @@ export const directoryPolicies = z.object({
   seats: z.enum(['wait', 'refuse']),
   /** People outside the verified domains who are invited a day; the others wait in the review queue. */
   outsidersPerDay: z.number().int().min(0).max(10_000),
+  /** Whether the identity provider sees teams made by hand as groups, and may adopt them. */
+  handmadeTeams: z.enum(['hidden', 'offered']),
 });
 export type DirectoryPolicies = z.infer<typeof directoryPolicies>;
 

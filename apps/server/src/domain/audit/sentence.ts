@@ -38,6 +38,7 @@ const doings = {
   'directory_user.changed': 'changed %',
   'directory_user.deleted': 'deleted %',
   'directory_group.created': 'created the group %',
+  'directory_group.adopted': 'took over the team %',
   'directory_group.changed': 'changed the group %',
   'directory_group.deleted': 'deleted the group %',
   'directory_group.linked': 'linked the group % to a team',

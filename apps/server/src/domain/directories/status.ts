@@ -1,4 +1,5 @@
 import { type DirectoryHealth, type Milestone, milestone } from '@rollcall/api';
+import { sql } from 'kysely';
 import { type Placeholders, type Reader, type Schema, statement } from '../../database/index.ts';
 import { day } from '../../duration.ts';
 import { instantOf } from '../../instant.ts';
@@ -87,14 +88,25 @@ export async function readSizes(reader: Reader, directoryId: string) {
   const rows = await reader.all(sizes, { directoryId });
   const of = (type: 'User' | 'Group') =>
     Number(rows.find((row) => row.resource_type === type)?.live ?? 0);
-  const { count } = await reader.query
+  const { offered, linked } = await reader.query
     .selectFrom('directory_groups')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .select([
+      sql<number>`cast(count(case when team_choice = 'offered' then 1 end) as bigint)`.as(
+        'offered',
+      ),
+      sql<number>`cast(count(case when team_choice <> 'offered' then 1 end) as bigint)`.as(
+        'linked',
+      ),
+    ])
     .where('directory_id', '=', directoryId)
     .where('deleted_at', 'is', null)
     .where('team_id', 'is not', null)
     .executeTakeFirstOrThrow();
-  return { people: of('User'), groups: of('Group'), linkedTeams: count };
+  return {
+    people: of('User'),
+    groups: of('Group') - Number(offered),
+    linkedTeams: Number(linked),
+  };
 }
 
 type TokenRow = Schema['connector_tokens'];

@@ -3,6 +3,7 @@ export { type GroupRecord, listGroupRecords, readGroupRecord } from './list-grou
 export { groupSource, listGroups } from './list-groups.ts';
 export { renderGroup, renderWholeGroup } from './render-group.ts';
 export { lockGroup, readGroup, type StoredGroup } from './stored-group.ts';
+export { isOffered, syncTeamOffers } from './team-offers.ts';
 export {
   changeGroup,
   createGroup,

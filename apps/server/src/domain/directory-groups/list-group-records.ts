@@ -91,7 +91,8 @@ async function readWindow(
     from directory_groups as g
     left join teams as t on t.account_id = ${accountId}
       and t.directory_id = g.directory_id and t.directory_group_id = g.id
-    where g.directory_id = ${directoryId} and g.account_id = ${accountId} and ${condition}
+    where g.directory_id = ${directoryId} and g.account_id = ${accountId}
+      and g.team_choice <> 'offered' and ${condition}
     order by g.ordinal desc limit ${sql.lit(limit)}`.execute(read.query);
   return rows;
 }

@@ -14,6 +14,7 @@ export interface StoredGroup {
   readonly created_at: number;
   readonly last_modified_at: number;
   readonly team_id: string | null;
+  readonly team_choice: 'auto' | 'none' | 'offered';
 }
 
 /** Groups of one name that a look-up returns; more go the long way. */
@@ -29,6 +30,7 @@ const stored = [
   'g.created_at',
   'g.last_modified_at',
   'g.team_id',
+  'g.team_choice',
 ] as const;
 
 type ById = { directoryId: string; id: string };

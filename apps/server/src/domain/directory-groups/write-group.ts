@@ -22,6 +22,7 @@ import { changeMembers, type MembershipChange } from './change-members.ts';
 import { buryGroupRow, insertGroupRow, updateGroupRow } from './group-rows.ts';
 import { deleteAllMemberRows } from './member-rows.ts';
 import { readGroupsByName, type StoredGroup } from './stored-group.ts';
+import { adoptTeam, isOffered, syncTeamOffers } from './team-offers.ts';
 
 /** What a request did to a directory group. */
 export interface GroupChange {
@@ -35,6 +36,8 @@ export interface GroupChange {
   /** The version that the group has now. */
   readonly version: number;
   readonly effects: readonly Effect[];
+  /** The group stood for a team made by hand, which follows it from now on. */
+  readonly adopted?: boolean;
 }
 
 /** Ids of members that an audit event lists; more are counted. */
@@ -89,6 +92,19 @@ export async function changeGroup(
   after: JsonObject,
   changes: readonly MemberChange[],
 ): Promise<GroupChange> {
+  if (!isOffered(stored)) return changeAccepted(tx, cause, stored, after, changes);
+  await adoptTeam(tx, cause, stored);
+  const change = await changeAccepted(tx, cause, stored, after, changes);
+  return { ...change, kind: 'changed', adopted: true };
+}
+
+async function changeAccepted(
+  tx: Transaction,
+  cause: Cause,
+  stored: StoredGroup,
+  after: JsonObject,
+  changes: readonly MemberChange[],
+): Promise<GroupChange> {
   const before = groupDocumentOf(stored);
   const members = await changeMembers(tx, cause, stored.id, changes);
   const keys = keysOf(after);
@@ -130,7 +146,7 @@ async function repeatGroup(
   return { kind: 'changed', ...change, version, effects };
 }
 
-/** Makes a tombstone of a locked directory group; its members stay users (G-21). */
+/** Makes a tombstone of a locked directory group; its members stay users (G-21). A team that stays may be offered anew. */
 export async function deleteGroup(
   tx: Transaction,
   cause: Cause,
@@ -147,6 +163,9 @@ export async function deleteGroup(
     before: linked(stored, before),
     ...members,
   });
+  if (effects.some(({ kind }) => kind === 'team_released')) {
+    await syncTeamOffers(tx, cause.accountId, at);
+  }
   const change = { id: stored.id, label: stored.label, before, after: undefined, members };
   await audit(tx, cause, 'directory_group.deleted', change);
   return { kind: 'deleted', ...change, version: stored.version, effects };

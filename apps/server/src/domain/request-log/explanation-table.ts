@@ -30,6 +30,7 @@ export type ExplanationCode =
   | 'user_name_taken'
   | 'user_name_reserved'
   | 'group_name_taken'
+  | 'team_not_adopted'
   | 'member_unknown'
   | 'member_type_wrong'
   | 'self_membership'
@@ -263,6 +264,11 @@ export const explanations: Readonly<Record<ExplanationCode, Explanation>> = {
     brief: 'the name is taken',
     why: 'Another group in this directory already has this name.',
     change: afterwards('Rename one of the two groups'),
+  },
+  team_not_adopted: {
+    brief: 'the team was made by hand',
+    why: 'This group stands for a team that was made by hand and that the identity provider has not taken over.',
+    change: afterwards('Delete the team in the console, or link a group to it first'),
   },
   member_unknown: {
     brief: 'a member is not in this directory',

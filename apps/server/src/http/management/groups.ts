@@ -13,6 +13,7 @@ import {
   type GroupRecord,
   listGroupRecords,
   readGroupRecord,
+  syncTeamOffers,
 } from '../../domain/directory-groups/index.ts';
 import { spliceResource } from '../../domain/directory-resources/index.ts';
 import { notFound } from '../../domain/refusal.ts';
@@ -49,7 +50,12 @@ export function registerGroups(app: FastifyInstance, context: Context): void {
 
   registerRoute(app, context, routes.linkGroup, policies.linkGroup, async (call) => {
     const act = { ...actOf(call), groupId: call.params.directoryGroupId, choice: call.body };
-    return { team: await context.database.write((tx) => linkGroup(tx, act)) };
+    const team = await context.database.write(async (tx) => {
+      const linked = await linkGroup(tx, act);
+      await syncTeamOffers(tx, act.accountId, act.at);
+      return linked;
+    });
+    return { team };
   });
 
   registerRoute(app, context, routes.previewUnlinkGroup, policies.previewUnlinkGroup, (call) =>
@@ -58,7 +64,10 @@ export function registerGroups(app: FastifyInstance, context: Context): void {
 
   registerRoute(app, context, routes.unlinkGroup, policies.unlinkGroup, async (call) => {
     const act = { ...actOf(call), groupId: call.params.directoryGroupId };
-    await context.database.write((tx) => unlinkGroup(tx, act));
+    await context.database.write(async (tx) => {
+      await unlinkGroup(tx, act);
+      await syncTeamOffers(tx, act.accountId, act.at);
+    });
     return {};
   });
 }

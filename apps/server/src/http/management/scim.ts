@@ -13,6 +13,7 @@ import {
   turnOn,
   updateDirectory,
 } from '../../domain/directories/index.ts';
+import { syncTeamOffers } from '../../domain/directory-groups/index.ts';
 import { instantOf } from '../../instant.ts';
 import { directoryView } from './directory-view.ts';
 import { registerDisable } from './disable.ts';
@@ -62,6 +63,7 @@ function registerDirectory(app: FastifyInstance, context: Context): void {
     const { params, body, account, actor, requestId, at } = call;
     const { accountId, directoryId } = params;
     await database.write((tx) => updateDirectory(tx, { ...params, actor, requestId, at }, body));
+    while (await database.write((tx) => syncTeamOffers(tx, accountId, at)));
     const directory = await readDirectory(database.read, accountId, directoryId);
     return directoryView(context, directory, account.role);
   });

@@ -2,6 +2,7 @@ import { routes, type Team, type TeamSummary } from '@rollcall/api';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import type { Reader } from '../../database/index.ts';
+import { syncTeamOffers } from '../../domain/directory-groups/index.ts';
 import { notFound } from '../../domain/refusal.ts';
 import {
   addMember,
@@ -58,13 +59,20 @@ function registerTeamChanges(app: FastifyInstance, context: Context): void {
   registerRoute(app, context, routes.createTeam, policies.createTeam, async (call) => {
     const { params, body, actor, requestId, at } = call;
     const act = { ...params, ...body, actor, requestId, at };
-    const teamId = await database.write((tx) => createTeam(tx, act));
+    const teamId = await database.write(async (tx) => {
+      const made = await createTeam(tx, act);
+      await syncTeamOffers(tx, params.accountId, at);
+      return made;
+    });
     return teamDetail(read, { ...params, teamId });
   });
 
   registerRoute(app, context, routes.updateTeam, policies.updateTeam, async (call) => {
     const { params, body, actor, requestId, at } = call;
-    await database.write((tx) => describeTeam(tx, { ...params, ...body, actor, requestId, at }));
+    await database.write(async (tx) => {
+      await describeTeam(tx, { ...params, ...body, actor, requestId, at });
+      await syncTeamOffers(tx, params.accountId, at);
+    });
     return teamDetail(read, params);
   });
 
@@ -85,7 +93,10 @@ function registerTeamChanges(app: FastifyInstance, context: Context): void {
 
   registerRoute(app, context, routes.removeTeam, policies.removeTeam, async (call) => {
     const { params, actor, requestId, at } = call;
-    await database.write((tx) => removeTeam(tx, { ...params, actor, requestId, at }));
+    await database.write(async (tx) => {
+      await removeTeam(tx, { ...params, actor, requestId, at });
+      await syncTeamOffers(tx, params.accountId, at);
+    });
     return {};
   });
 }

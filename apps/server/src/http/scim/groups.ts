@@ -17,6 +17,7 @@ import {
   deleteGroup,
   type GroupChange,
   groupDocumentOf,
+  isOffered,
   lockGroup,
   planReplacement,
   readGroup,
@@ -120,6 +121,7 @@ export async function patchGroup(exchange: Exchange): Promise<Answer> {
 export async function deleteGroupRoute(exchange: Exchange): Promise<Answer> {
   return exchange.write(async (tx) => {
     const stored = await lockedGroup(exchange, tx);
+    if (isOffered(stored)) throw notAdopted(exchange, stored);
     const change = await deleteGroup(tx, exchange.cause, stored);
     const { etag: _, ...answer } = answerOf(change, []);
     return { ...answer, status: 204 };
@@ -216,9 +218,10 @@ function wordsOf(change: GroupChange): {
   operation: string;
   milestones: readonly MilestoneKind[];
 } {
-  const { kind, before, after, members } = change;
+  const { kind, before, after, members, adopted } = change;
   if (kind === 'created') return { operation: 'Create group', milestones: ['first_group'] };
   if (kind === 'deleted') return { operation: 'Delete group', milestones: [] };
+  if (adopted) return { operation: 'Adopt team', milestones: ['first_group'] };
   return { operation: operationOf(before, after, members), milestones: [] };
 }
 
@@ -239,9 +242,10 @@ function counted(members: number): string {
   return members === 1 ? '1 member' : `${members} members`;
 }
 
-function differenceOf({ before, after, members }: GroupChange): string | undefined {
+function differenceOf({ before, after, members, adopted, label }: GroupChange): string | undefined {
   const found: object[] = difference(groupResourceType, before ?? {}, after ?? {});
   const { added, removed } = members;
+  if (adopted) found.push({ path: 'team', after: label });
   if (removed.length > 0) found.push({ path: 'members', before: listed(removed) });
   if (added.length > 0) found.push({ path: 'members', after: listed(added) });
   return found.length === 0 ? undefined : JSON.stringify(found);
@@ -249,6 +253,13 @@ function differenceOf({ before, after, members }: GroupChange): string | undefin
 
 function listed(ids: readonly string[]): readonly string[] | string {
   return ids.length > LOGGED_MEMBERS ? counted(ids.length) : ids;
+}
+
+/** A team made by hand is no group of the IdP's, for it to delete. */
+function notAdopted(exchange: Exchange, { id, label }: StoredGroup) {
+  return refuse('team_not_adopted', 403, exchange.requireCaller().directory.provider, {
+    subject: { id, name: label },
+  });
 }
 
 function unknownGroup(exchange: Exchange) {

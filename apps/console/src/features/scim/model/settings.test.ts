@@ -10,6 +10,12 @@ test('an untouched form changes nothing, spaces around the name included', () =>
   expect(settingsChange(directory, { ...draft, name: ' Okta ' })).toBeUndefined();
 });
 
+test('showing teams made by hand is a change of its own', () => {
+  expect(settingsChange(directory, { ...draft, handmadeTeams: 'offered' })).toEqual({
+    policies: { handmadeTeams: 'offered' },
+  });
+});
+
 test('only what was changed is sent', () => {
   expect(settingsChange(directory, { ...draft, seats: 'refuse', outsiders: '5' })).toEqual({
     policies: { seats: 'refuse', outsidersPerDay: 5 },

@@ -10,6 +10,7 @@ export type SettingsDraft = {
   provider: Provider;
   seats: DirectoryPolicies['seats'];
   outsiders: string;
+  handmadeTeams: DirectoryPolicies['handmadeTeams'];
 };
 
 /** What is sent: only what was changed. */
@@ -21,7 +22,8 @@ export type SettingsChange = {
 
 /** The form as the directory is now. */
 export function settingsOf({ name, provider, policies }: Directory): SettingsDraft {
-  return { name, provider, seats: policies.seats, outsiders: String(policies.outsidersPerDay) };
+  const { seats, outsidersPerDay, handmadeTeams } = policies;
+  return { name, provider, seats, outsiders: String(outsidersPerDay), handmadeTeams };
 }
 
 /** What is wrong with the fields, each in a sentence. */
@@ -47,6 +49,7 @@ export function settingsChange(
   if (draft.name.trim() !== name) change.name = draft.name.trim();
   if (draft.provider !== provider) change.provider = draft.provider;
   if (draft.seats !== policies.seats) changed.seats = draft.seats;
+  if (draft.handmadeTeams !== policies.handmadeTeams) changed.handmadeTeams = draft.handmadeTeams;
   if (draft.outsiders.trim() !== String(policies.outsidersPerDay)) {
     changed.outsidersPerDay = Number(draft.outsiders);
   }

@@ -116,6 +116,12 @@ export function SettingsForm() {
             className="max-w-32"
           />
         </Field>
+        <RadioGroup
+          legend="Teams made by hand"
+          value={draft.handmadeTeams}
+          onChange={(handmadeTeams) => set({ handmadeTeams })}
+          choices={teamChoices}
+        />
         <div className="flex flex-wrap items-center gap-3">
           <Button
             type="submit"
@@ -159,5 +165,18 @@ const seatChoices = [
     value: 'refuse',
     label: 'The request is refused',
     help: 'The IdP shows the error to its administrator.',
+  },
+] as const;
+
+const teamChoices = [
+  {
+    value: 'hidden',
+    label: 'The IdP does not see them',
+    help: 'It knows the groups that it pushed and no others.',
+  },
+  {
+    value: 'offered',
+    label: 'The IdP sees them as groups and may adopt them',
+    help: 'They appear in its group import. A team that it links follows it from then on; who is in it by hand stays.',
   },
 ] as const;
