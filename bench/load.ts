@@ -10,8 +10,10 @@ export interface Load {
   readonly milliseconds: number;
   /** The bytes of the next request of a connection, which are numbered from 0. */
   next(connection: number): Buffer;
-  /** The status that counts as success. */
-  readonly expected: number;
+  /** The status, or statuses, that count as success. */
+  readonly expected: number | readonly number[];
+  /** How many connections, where not `CONNECTIONS`. */
+  readonly connections?: number;
 }
 
 export interface LoadResult {
@@ -32,14 +34,14 @@ export async function measure(load: Load): Promise<LoadResult> {
   let bytes = 0;
   const begun = performance.now();
   const end = begun + load.milliseconds;
-  await onEachConnection(load.port, async (connection, number) => {
-    while (performance.now() < end) {
+  await onEachConnection(load.port, load.connections, async (connection, number) => {
+    do {
       const sent = performance.now();
       const answer = await connection.exchange(load.next(number));
       requireStatus(answer, load.expected);
       latencies.push(performance.now() - sent);
       bytes += answer.body.length;
-    }
+    } while (performance.now() < end);
   });
   return summarize(latencies, performance.now() - begun, bytes);
 }
@@ -52,7 +54,7 @@ export async function sendAll(
 ): Promise<string[]> {
   const bodies: string[] = [];
   const waiting = requests.entries();
-  await onEachConnection(port, async (connection) => {
+  await onEachConnection(port, CONNECTIONS, async (connection) => {
     for (const [index, request] of waiting) {
       const answer = await connection.exchange(request);
       requireStatus(answer, expected);
@@ -64,6 +66,7 @@ export async function sendAll(
 
 async function onEachConnection(
   port: number,
+  connections: number | undefined,
   work: (connection: Connection, number: number) => Promise<void>,
 ): Promise<void> {
   const worker = async (number: number) => {
@@ -74,11 +77,13 @@ async function onEachConnection(
       connection.close();
     }
   };
-  await Promise.all(Array.from({ length: CONNECTIONS }, (_, number) => worker(number)));
+  await Promise.all(
+    Array.from({ length: connections ?? CONNECTIONS }, (_, number) => worker(number)),
+  );
 }
 
-function requireStatus({ status, body }: Answer, expected: number): void {
-  if (status === expected) return;
+function requireStatus({ status, body }: Answer, expected: Load['expected']): void {
+  if ([expected].flat().includes(status)) return;
   throw new Error(`answered ${status} instead of ${expected}: ${body.toString('utf8', 0, 500)}`);
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { scenarios } from './scenarios.ts';
+import { disturbances } from './disturbances.ts';
+import { comparable, scenarios } from './scenarios.ts';
 
 /** The engines that are measured. */
 export type EngineName = 'sqlite' | 'postgres';
@@ -15,8 +16,12 @@ export interface Options {
   readonly rounds: number;
   /** Ids of scenarios. */
   readonly only: readonly string[];
+  /** Whether the product is measured beside its peers instead of its limits. */
+  readonly peers: boolean;
   /** Folder of the results; undefined where they are only printed. */
   readonly out: string | undefined;
+  /** Name of the report in that folder. */
+  readonly name: 'latest' | 'million' | 'peers';
   /** Folder of CPU profiles of the server; undefined where none are made. */
   readonly profile: string | undefined;
 }
@@ -28,24 +33,39 @@ export class OptionsError extends Error {
 
 const engineNames = ['sqlite', 'postgres'] as const;
 
-const usage = `npm run bench -- [--full] [--sizes 1k,10k] [--engines sqlite,postgres] [--seconds 1.5] [--rounds 3]
+const everything = [...scenarios.map(({ id }) => id), ...disturbances.map(({ id }) => id)];
+
+const usage = `npm run bench -- [--full | --million | --peers] [--sizes 1k,10k] [--engines sqlite,postgres] [--seconds 1.5] [--rounds 3]
                  [--only get,post] [--out bench/results] [--profile folder]
-Scenarios: ${scenarios.map(({ id }) => id).join(', ')}`;
+Scenarios: ${everything.join(', ')}`;
+
+const both = 'sqlite,postgres';
+
+/** What is measured where the command line does not say otherwise. */
+const kinds = {
+  default: { sizes: '1k,10k', engines: both, seconds: '1', rounds: '3', only: everything },
+  full: { sizes: '1k,10k,100k', engines: both, seconds: '2', rounds: '5', only: everything },
+  million: { sizes: '10k,1000k', engines: 'sqlite', seconds: '2', rounds: '3', only: everything },
+  peers: { sizes: '10k', engines: both, seconds: '2', rounds: '3', only: comparable },
+} as const;
 
 /** Reads the command line; throws `OptionsError` with what can be written. */
 export function readOptions(commandLine: readonly string[]): Options {
   const values = parsed(commandLine);
-  const { full = false } = values;
+  const { full = false, million = false, peers = false } = values;
+  const kind = kinds[million ? 'million' : peers ? 'peers' : full ? 'full' : 'default'];
   const only = values.only === undefined ? undefined : idsOf(values.only);
   // A part of the table never takes the place of the whole one.
   const out = values.out ?? (only === undefined ? join(import.meta.dirname, 'results') : undefined);
   return {
-    sizes: sizesOf(values.sizes ?? (full ? '1k,10k,100k' : '1k,10k')),
-    engines: enginesOf(values.engines ?? 'sqlite,postgres'),
-    seconds: positive('--seconds', values.seconds ?? (full ? '3' : '1.5')),
-    rounds: Math.ceil(positive('--rounds', values.rounds ?? (full ? '5' : '3'))),
-    only: only ?? scenarios.map(({ id }) => id),
+    sizes: sizesOf(values.sizes ?? kind.sizes),
+    engines: enginesOf(values.engines ?? kind.engines),
+    seconds: positive('--seconds', values.seconds ?? kind.seconds),
+    rounds: Math.ceil(positive('--rounds', values.rounds ?? kind.rounds)),
+    only: only ?? kind.only,
+    peers,
     out,
+    name: million ? 'million' : peers ? 'peers' : 'latest',
     profile: values.profile,
   };
 }
@@ -57,6 +77,8 @@ function parsed(commandLine: readonly string[]) {
       args: [...commandLine],
       options: {
         full: { type: 'boolean' },
+        million: { type: 'boolean' },
+        peers: { type: 'boolean' },
         sizes: text,
         engines: text,
         seconds: text,
@@ -89,7 +111,7 @@ function enginesOf(list: string): EngineName[] {
 
 function idsOf(list: string): string[] {
   const wanted = list.split(',');
-  const ids = scenarios.map(({ id }) => id).filter((id) => wanted.some((start) => id === start));
+  const ids = everything.filter((id) => wanted.includes(id));
   if (ids.length === wanted.length) return ids;
   throw new OptionsError(`--only takes ids of scenarios\n${usage}`);
 }

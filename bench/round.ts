@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { cpuTime } from './cpu-time.ts';
 import type { Home } from './databases/home.ts';
+import { type Disturbance, type Disturbed, disturb } from './disturbances.ts';
 import { type BareServer, startBare } from './limits/bare.ts';
-import { type Load, type LoadResult, measure, requestBytes, sendAll } from './load.ts';
+import { type Load, type LoadResult, measure, sendAll } from './load.ts';
+import { anonymousMegabytes } from './memory.ts';
 import { type BatchCount, commitCounter, rawCommits, record, replay } from './replay/replay.ts';
 import type { Scenario } from './scenarios.ts';
-import type { Seed } from './seed/seed.ts';
+import { type Seed, scimRequest } from './seed/seed.ts';
 import { type BenchServer, startServer } from './server.ts';
 
 /** A load with what it cost the server process. */
@@ -26,15 +28,24 @@ export interface Measured extends Costed {
 export interface Round {
   readonly bare: { readonly user?: Costed; readonly page?: Costed };
   readonly rawCommits: number | undefined;
+  readonly disturbances: Readonly<Record<string, Disturbed>>;
+  /** Of the server, when all was measured. */
+  readonly anonymousMegabytes: number | undefined;
   readonly scenarios: Readonly<Record<string, Measured>>;
 }
 
 /** How a round measures. */
 export interface Method {
   readonly scenarios: readonly Scenario[];
+  readonly disturbances: readonly Disturbance[];
+  /** Whether the limits are measured too. */
+  readonly limits: boolean;
   readonly milliseconds: number;
   readonly profile: string | undefined;
 }
+
+/** Preloaded into the measured server. */
+const stallWatch = import.meta.resolve('./watch-stalls.ts');
 
 /** Before each measurement the same load runs for this long, so that both sides are compiled and warm. */
 const WARM_UP = 400;
@@ -67,7 +78,8 @@ export class Bench {
     const seed = await home.prepare(size);
     const recordings = new Map<string, string>();
     const { milliseconds } = method;
-    for (const scenario of method.scenarios.filter(({ limit }) => limit === 'replay')) {
+    const replayed = method.scenarios.filter(({ limit }) => method.limits && limit === 'replay');
+    for (const scenario of replayed) {
       recordings.set(
         scenario.id,
         await record(home, size, { seed, scenario, milliseconds: milliseconds + WARM_UP }),
@@ -84,7 +96,7 @@ export class Bench {
       const { profile } = this.#method;
       const server = await startServer({
         databaseUrl: copy.url,
-        preload: this.home.engine === 'sqlite' ? [commitCounter] : [],
+        preload: [stallWatch, ...(this.home.engine === 'sqlite' ? [commitCounter] : [])],
         profile: profile && join(profile, `${this.home.engine}-${this.size}`),
       });
       try {
@@ -106,19 +118,29 @@ export class Bench {
     const measured: Record<string, Measured> = {};
     const bare: { user?: Costed; page?: Costed } = {};
     let commits: number | undefined;
-    for (const scenario of this.#method.scenarios) {
-      if (scenario.limit === 'bare_user') bare.user ??= await this.#bareRoute('/Users/id');
-      if (scenario.limit === 'bare_page') bare.page ??= await this.#bareRoute('/Users');
-      if (scenario.limit === 'replay') commits ??= await rawCommits(this.home, milliseconds);
+    const there = this.#method.scenarios.filter(({ isThere }) => isThere?.(this.#seed) ?? true);
+    for (const scenario of there) {
+      const limit = this.#method.limits ? scenario.limit : undefined;
+      if (limit === 'bare_user') bare.user ??= await this.#bareRoute('/Users/id');
+      if (limit === 'bare_page') bare.page ??= await this.#bareRoute('/Users');
+      if (limit === 'replay') commits ??= await rawCommits(this.home, milliseconds);
       measured[scenario.id] = await this.#scenario(server, scenario);
     }
-    return { bare, rawCommits: commits, scenarios: measured };
+    const disturbed: Record<string, Disturbed> = {};
+    for (const disturbance of this.#method.disturbances) {
+      disturbed[disturbance.id] = await disturb(server, this.#seed, disturbance, milliseconds);
+    }
+    return {
+      bare,
+      rawCommits: commits,
+      scenarios: measured,
+      disturbances: disturbed,
+      anonymousMegabytes: anonymousMegabytes(server.pid),
+    };
   }
 
   async #bareRoute(path: string): Promise<Costed> {
-    const { directoryId, token } = this.#seed.people;
-    const headers = { accept: 'application/scim+json', authorization: `Bearer ${token}` };
-    const request = requestBytes('GET', `/scim/${directoryId}/v2${path}`, headers);
+    const request = scimRequest(this.#seed.people, 'GET', path);
     const load = { port: this.#bare.port, next: () => request, expected: 200 };
     await measure({ ...load, milliseconds: WARM_UP });
     return costed(this.#bare.pid, { ...load, milliseconds: this.#method.milliseconds });
@@ -142,7 +164,7 @@ export class Bench {
   async #count(server: BenchServer): Promise<BatchCount> {
     if (this.home.engine !== 'sqlite') return { units: 0, commits: 0 };
     // The preloaded counter answers this.
-    return (await server.ask({})) as BatchCount;
+    return (await server.ask({ commits: true })) as BatchCount;
   }
 }
 
@@ -165,12 +187,8 @@ async function answersOf(home: Home, size: number, seed: Seed) {
   try {
     const server = await startServer({ databaseUrl: copy.url });
     try {
-      const { directoryId, token, ids } = seed.people;
-      const headers = { accept: 'application/scim+json', authorization: `Bearer ${token}` };
-      const paths = [`/Users/${ids[0]}`, '/Users?startIndex=1&count=100'];
-      const requests = paths.map((path) =>
-        requestBytes('GET', `/scim/${directoryId}/v2${path}`, headers),
-      );
+      const paths = [`/Users/${seed.people.ids[0]}`, '/Users?startIndex=1&count=100'];
+      const requests = paths.map((path) => scimRequest(seed.people, 'GET', path));
       const [user = '', page = ''] = await sendAll(server.port, requests, 200);
       return { user, page };
     } finally {

@@ -5,10 +5,12 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Home } from './databases/home.ts';
 import { takeTurn } from './databases/lock.ts';
+import { disturbances } from './disturbances.ts';
 import { CONNECTIONS } from './load.ts';
 import { type EngineName, type Options, OptionsError, readOptions } from './options.ts';
+import { PeerBench, type PeerRound, peers, requirePeers } from './peer-bench.ts';
 import { machineFacts } from './report/machine.ts';
-import type { Results, Series } from './report/results.ts';
+import type { Results } from './report/results.ts';
 import { reportOf } from './report/table.ts';
 import { Bench, type Round } from './round.ts';
 import { scenarios } from './scenarios.ts';
@@ -45,13 +47,16 @@ async function run(options: Options): Promise<void> {
   const homes: Home[] = [];
   try {
     for (const engine of options.engines) homes.push(await openHome(engine));
-    const series = await measureAll(await prepareAll(homes, options), options.rounds);
+    const peers = options.peers ? await startPeers(homes, options) : [];
+    const benches = await prepareAll(homes, options);
+    const { series, peers: peerSeries } = await measureAll(benches, peers, options.rounds);
     const engines = homes.map(({ facts }) => facts);
     report(options, {
       machine: { ...machine, engines },
       secondsEach: options.seconds,
       connections: CONNECTIONS,
       series,
+      peers: peerSeries,
     });
   } finally {
     for (const home of homes) await home.close();
@@ -67,6 +72,8 @@ async function openHome(engine: EngineName): Promise<Home> {
 async function prepareAll(homes: readonly Home[], options: Options): Promise<Bench[]> {
   const method = {
     scenarios: scenarios.filter(({ id }) => options.only.includes(id)),
+    disturbances: disturbances.filter(({ id }) => options.only.includes(id)),
+    limits: !options.peers,
     milliseconds: options.seconds * 1000,
     profile: options.profile,
   };
@@ -81,31 +88,50 @@ async function prepareAll(homes: readonly Home[], options: Options): Promise<Ben
 }
 
 /** Engines and sizes take turns within a round, so that a slow minute of the machine falls on all of them. */
-async function measureAll(benches: readonly Bench[], rounds: number): Promise<Series[]> {
+async function measureAll(benches: readonly Bench[], peers: readonly PeerBench[], rounds: number) {
   const measured = new Map<Bench, Round[]>(benches.map((bench) => [bench, []]));
+  const beside = new Map<PeerBench, PeerRound[]>(peers.map((peer) => [peer, []]));
   for (let round = 1; round <= rounds; round += 1) {
     for (const [bench, results] of measured) {
       tell(`round ${round} of ${rounds}: ${bench.home.engine}, ${bench.size} users`);
       results.push(await bench.round());
     }
+    for (const [peer, results] of beside) {
+      tell(`round ${round} of ${rounds}: ${peer.title}`);
+      results.push(await peer.round());
+    }
   }
   for (const bench of benches) await bench.close();
-  return [...measured].map(([{ home, size }, results]) => ({
-    engine: home.engine,
-    size,
-    rounds: results,
-  }));
+  for (const peer of peers) await peer.close();
+  return {
+    series: [...measured].map(([{ home, size }, rounds]) => ({
+      engine: home.engine,
+      size,
+      rounds,
+    })),
+    peers: [...beside].map(([{ title, engine }, rounds]) => ({ title, engine, rounds })),
+  };
 }
 
-function report({ out }: Options, results: Results): void {
+async function startPeers(homes: readonly Home[], options: Options): Promise<PeerBench[]> {
+  requirePeers();
+  const [size = 0] = options.sizes;
+  const started: PeerBench[] = [];
+  for (const peer of peers) {
+    tell(`preparing ${peer.title}, ${size} users`);
+    const home = homes.find(({ engine }) => engine === peer.engine);
+    started.push(await PeerBench.prepare(peer, home, size, options));
+  }
+  return started;
+}
+
+function report({ out, name }: Options, results: Results): void {
   const text = reportOf(results);
   console.log(text);
   if (out === undefined) return;
   mkdirSync(out, { recursive: true });
-  const { startedAt, commit } = results.machine;
-  const name = `${startedAt.slice(0, 16).replaceAll(':', '')}-${commit.replace('+', '-changed')}`;
   writeFileSync(join(out, `${name}.json`), `${JSON.stringify(results, undefined, 2)}\n`);
-  writeFileSync(join(out, 'latest.md'), text);
+  writeFileSync(join(out, `${name}.md`), text);
 }
 
 function tell(line: string): void {

@@ -1,5 +1,5 @@
 import { CONNECTIONS } from './load.ts';
-import { personDocument, userNameOf } from './seed/documents.ts';
+import { externalIdOf, personDocument, userNameOf } from './seed/documents.ts';
 import { groupSizes, type Seed, scimRequest } from './seed/seed.ts';
 
 /** What a figure stands beside: a bare route with the answer of a user or of a page, or its own statements replayed. */
@@ -13,6 +13,10 @@ export interface Scenario {
   readonly limit: Limit | undefined;
   /** The share of its limit that it must reach on SQLite. */
   readonly target?: number;
+  /** Resources of one answer, where that counts. */
+  readonly resources?: number;
+  /** Whether the seed holds what it needs. */
+  readonly isThere?: (seed: Seed) => boolean;
   /** The requests of a round, a connection's one after the other; the database is that of `seed`. */
   requests(seed: Seed): (connection: number) => Buffer;
 }
@@ -29,8 +33,7 @@ const get: Scenario = {
   expected: 200,
   limit: 'bare_user',
   target: 0.6,
-  requests: ({ people }) =>
-    around(scattered(ungrouped(people)).map((n) => getById(people, people.ids[n] ?? ''))),
+  requests: getOneByOne,
 };
 
 const getInGroups: Scenario = {
@@ -38,29 +41,45 @@ const getInGroups: Scenario = {
   title: 'GET user, in two groups',
   expected: 200,
   limit: 'bare_user',
+  target: 0.35,
   requests: ({ people }) =>
     around(people.ids.slice(...people.grouped).map((id) => getById(people, id))),
 };
 
-const filter: Scenario = {
-  id: 'filter',
-  title: 'filter by userName',
-  expected: 200,
-  limit: 'bare_user',
-  requests: ({ people }) =>
-    around(
-      scattered(ungrouped(people)).map((n) => {
-        const expression = `userName eq "${userNameOf('person', n, people.domain)}"`;
-        return scimRequest(people, 'GET', `/Users?filter=${encodeURIComponent(expression)}`);
-      }),
-    ),
-};
+const filters: readonly Scenario[] = [
+  filterBy('filter', 'userName', (n, domain) => userNameOf('person', n, domain)),
+  filterBy('filter-external-id', 'externalId', (n) => externalIdOf('person', n)),
+  filterBy('filter-emails', 'emails.value', (n, domain) => userNameOf('person', n, domain)),
+];
+
+function filterBy(
+  id: string,
+  attribute: string,
+  wantedOf: (number: number, domain: string) => string,
+): Scenario {
+  return {
+    id,
+    title: `filter by ${attribute}`,
+    expected: 200,
+    limit: 'bare_user',
+    target: 0.35,
+    requests: ({ people }) =>
+      around(
+        scattered(ungrouped(people)).map((n) => {
+          const expression = `${attribute} eq "${wantedOf(n, people.domain)}"`;
+          return scimRequest(people, 'GET', `/Users?filter=${encodeURIComponent(expression)}`);
+        }),
+      ),
+  };
+}
 
 const listFirst: Scenario = {
   id: 'list-first',
   title: 'list of 100, first page',
   expected: 200,
   limit: 'bare_page',
+  target: 0.3,
+  resources: PAGE,
   requests: ({ people }) => around([page(people, 1)]),
 };
 
@@ -69,7 +88,18 @@ const listDeep: Scenario = {
   title: 'list of 100, deepest page',
   expected: 200,
   limit: 'bare_page',
+  target: 0.3,
+  resources: PAGE,
   requests: ({ people }) => around([page(people, people.ids.length - PAGE + 1)]),
+};
+
+const listGrouped: Scenario = {
+  id: 'list-groups',
+  title: 'list of 100, all in two groups',
+  expected: 200,
+  limit: 'bare_page',
+  resources: PAGE,
+  requests: ({ people }) => around([page(people, people.grouped[0] + 1)]),
 };
 
 const patchActive: Scenario = {
@@ -77,6 +107,7 @@ const patchActive: Scenario = {
   title: 'PATCH active, alternating',
   expected: 200,
   limit: 'replay',
+  target: 0.6,
   requests: ({ people }) => {
     const ids = people.ids.slice(0, Math.min(PATCHED_USERS, people.grouped[0]));
     // Each connection has users of its own and sends all of them the one value, then the other.
@@ -109,13 +140,17 @@ const create: Scenario = {
 export const scenarios: readonly Scenario[] = [
   get,
   getInGroups,
-  filter,
+  ...filters,
   listFirst,
   listDeep,
+  listGrouped,
   ...groupSizes.map(memberPatch),
   patchActive,
   create,
 ];
+
+/** What is measured beside peers: what each of them can do. */
+export const comparable = ['get', 'filter', 'list-first', 'members-10', 'patch-active', 'post'];
 
 /** Each connection has a person of its own, adds it and takes it out again. */
 function memberPatch(size: number): Scenario {
@@ -124,6 +159,7 @@ function memberPatch(size: number): Scenario {
     title: `PATCH members, group of ${size.toLocaleString('en-US')}`,
     expected: 204,
     limit: undefined,
+    isThere: ({ crowd }) => size in crowd.groups,
     requests: ({ crowd }) => {
       const groups = crowd.groups[size] ?? [];
       const requests = crowd.spares.map((spare, connection) => {
@@ -135,6 +171,11 @@ function memberPatch(size: number): Scenario {
       return eachAround(requests);
     },
   };
+}
+
+/** Reads of people in no group, one after the other. */
+export function getOneByOne({ people }: Seed): () => Buffer {
+  return around(scattered(ungrouped(people)).map((n) => getById(people, people.ids[n] ?? '')));
 }
 
 function getById(directory: Seed['people'], id: string): Buffer {
@@ -161,7 +202,7 @@ function scattered(numbers: readonly number[]): number[] {
 }
 
 /** All connections go around one list together. */
-function around(requests: readonly Buffer[]): () => Buffer {
+export function around(requests: readonly Buffer[]): () => Buffer {
   let index = 0;
   return () => {
     const request = requests[index % requests.length];

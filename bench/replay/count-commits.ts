@@ -23,7 +23,9 @@ BetterSqlite3.prototype.prepare = function (this: BetterSqlite3.Database, source
   // The type of the driver is generic over the values of each statement; this passes any through.
 } as typeof prepare;
 
-process.on('message', () => process.send?.({ units, commits }));
+process.on('message', (question: { readonly commits?: true }) => {
+  if (question.commits) process.send?.({ units, commits });
+});
 process.channel?.unref();
 
 function count(source: string): void {

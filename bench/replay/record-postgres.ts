@@ -42,7 +42,7 @@ function record(client: Watched, { text, name, values = [] }: QueryConfig): void
     client.unit = reads;
     reads = [];
   } else if (text === 'commit') {
-    if (client.unit !== undefined) recorder.unit(client.number, client.unit);
+    if (client.unit !== undefined) recorder.unit(client.number, client.unit, client.waiting > 0);
     client.unit = undefined;
   } else if (text === 'rollback') {
     client.unit = undefined;

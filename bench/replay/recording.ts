@@ -15,6 +15,8 @@ export interface RecordedUnit {
   /** On PostgreSQL: the connection, numbered from 0. */
   readonly connection: number;
   readonly statements: readonly RecordedStatement[];
+  /** On PostgreSQL: COMMIT was sent before the last of them was answered. */
+  readonly together?: boolean;
 }
 
 interface Text {
@@ -52,9 +54,9 @@ export class Recorder {
   }
 
   /** Keeps the unit of a request, which logs itself; what the server writes on its own account is passed over. */
-  unit(connection: number, statements: readonly RecordedStatement[]): void {
+  unit(connection: number, statements: readonly RecordedStatement[], together = false): void {
     const isRequest = statements.some(({ text }) => this.#isLogLine(text));
-    if (isRequest) this.#units.push({ connection, statements });
+    if (isRequest) this.#units.push({ connection, statements, together });
   }
 
   save(file: string): number {

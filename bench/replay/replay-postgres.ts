@@ -3,6 +3,7 @@
  * process of its own: `node replay-postgres.ts <url> <recording>`.
  */
 import pg from 'pg';
+import { TurnSocket } from '../../apps/server/src/database/dialect/postgres/turn-socket.ts';
 import { CONNECTIONS } from '../load.ts';
 import { type RecordedUnit, readRecording, WARM_UP_SHARE } from './recording.ts';
 
@@ -24,15 +25,8 @@ const finished = units.map(() => Promise.withResolvers<void>());
 const clients = [...connections].map(([, list]) => ({ list, client: open() }));
 await Promise.all(clients.map(({ client }) => client.connect()));
 
-/**
- * The units race in another order than when they were recorded, so some fail and are not counted: where all connections found
- * no seat and waited for the next block, each has two claims on record, and the first may now succeed.
- */
-const FAILURES = 0.1;
-
 const warmUp = Math.floor(units.length * WARM_UP_SHARE);
 let done = 0;
-let failed = 0;
 /** Counted until the first connection has nothing left to do: from then on the others have more room. */
 let counted: { readonly units: number; readonly at: number } | undefined;
 let begun = performance.now();
@@ -46,28 +40,27 @@ console.log(
 
 function open(): pg.Client {
   // As in the product's pool.
-  const config: pg.ClientConfig & { pipeline: boolean } = { connectionString: url, pipeline: true };
+  const config: pg.ClientConfig & { pipeline: boolean } = {
+    connectionString: url,
+    pipeline: true,
+    stream: () => new TurnSocket(),
+    options: '-c jit=off',
+  };
   return new pg.Client(config);
 }
 
 async function replay(client: pg.Client, list: readonly Numbered[]): Promise<void> {
   for (const unit of list) {
     await finished[unit.place - WINDOW]?.promise;
-    try {
-      await runUnit(client, unit);
-      done += 1;
-      if (done === warmUp) begun = performance.now();
-    } catch (error) {
-      failed += 1;
-      if (failed > units.length * FAILURES) throw error;
-      await client.query('rollback');
-    }
+    await runUnit(client, unit);
+    done += 1;
+    if (done === warmUp) begun = performance.now();
     finished[unit.place]?.resolve();
   }
   counted ??= { units: done - warmUp, at: performance.now() };
 }
 
-async function runUnit(client: pg.Client, { statements }: RecordedUnit): Promise<void> {
+async function runUnit(client: pg.Client, unit: RecordedUnit): Promise<void> {
   let waiting: Promise<unknown>[] = [];
   const answered = async () => {
     const sent = waiting;
@@ -75,7 +68,7 @@ async function runUnit(client: pg.Client, { statements }: RecordedUnit): Promise
     await Promise.all(sent);
   };
   let isOpen = false;
-  for (const { text, values, together } of statements) {
+  for (const { text, values, together } of unit.statements) {
     const { sql, name, reads } = texts[text] ?? missing();
     if (!together || (!reads && !isOpen)) await answered();
     if (!reads && !isOpen) {
@@ -85,8 +78,9 @@ async function runUnit(client: pg.Client, { statements }: RecordedUnit): Promise
     }
     waiting.push(client.query({ text: sql, values: [...values], ...(name && { name }) }));
   }
+  if (!unit.together) await answered();
+  waiting.push(client.query('commit'));
   await answered();
-  await client.query('commit');
 }
 
 function missing(): never {

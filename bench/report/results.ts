@@ -1,4 +1,5 @@
 import type { EngineName } from '../options.ts';
+import type { PeerRound } from '../peer-bench.ts';
 import type { Round } from '../round.ts';
 import type { Machine } from './machine.ts';
 
@@ -8,6 +9,15 @@ export interface Results {
   readonly secondsEach: number;
   readonly connections: number;
   readonly series: readonly Series[];
+  readonly peers: readonly PeerSeries[];
+}
+
+/** The rounds of one peer. */
+export interface PeerSeries {
+  readonly title: string;
+  /** Where it keeps its data; undefined for memory. */
+  readonly engine: EngineName | undefined;
+  readonly rounds: readonly PeerRound[];
 }
 
 /** The rounds of one engine at one size. */

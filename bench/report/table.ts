@@ -1,9 +1,12 @@
 import type { Measured, Round } from '../round.ts';
 import { type Scenario, scenarios } from '../scenarios.ts';
 import { groupSizes } from '../seed/seed.ts';
+import { disturbanceLines } from './disturbance-table.ts';
+import { peerLines } from './peer-table.ts';
 import { type Results, type Series, type Spread, spreadOf } from './results.ts';
+import { cells, percent, thousands, told } from './words.ts';
 
-/** How far the PATCHes of groups of different sizes may lie apart: the slowest is at least this share of the fastest. */
+/** How far what must cost the same may lie apart: the slowest is at least this share of the fastest. */
 const FLAT = 0.8;
 
 /** The results as Markdown. */
@@ -13,8 +16,9 @@ export function reportOf(results: Results): string {
     '',
     ...machineLines(results),
     '',
-    ...results.series.flatMap((series) => ['', ...seriesLines(series)]),
-    '',
+    ...(results.peers.length > 0
+      ? peerLines(results)
+      : [...results.series.flatMap((series) => ['', ...seriesLines(series)]), '']),
     ...sizeLines(results),
   ].join('\n');
 }
@@ -41,10 +45,12 @@ function seriesLines({ engine, size, rounds }: Series): string[] {
     '| request | requests/s | p50 · p99 ms | CPU µs | beside it | share of it | target |',
     '|---|---:|---:|---:|---|---:|---|',
     ...measured.map((scenario) => scenarioLine(scenario, rounds, engine === 'sqlite')),
-    ...flatnessLine(rounds, engine === 'sqlite'),
+    ...flatnessLines(rounds),
     '',
     ...bareCost(rounds),
-    `Raw commits of one small row: ${told(spreadOf(rounds.map((round) => round.rawCommits)))} a second.`,
+    `Raw commits of one small row: ${told(spreadOf(rounds.map((round) => round.rawCommits)))} a second. ` +
+      `Anonymous memory of the server in the end: ${told(memoryOf(rounds))} MB.`,
+    ...disturbanceLines(rounds),
   ];
 }
 
@@ -61,13 +67,19 @@ function scenarioLine(scenario: Scenario, rounds: readonly Round[], hasTarget: b
   const cpu = spreadOf(figures.map(({ cpuMicroseconds }) => cpuMicroseconds));
   return cells([
     scenario.title,
-    told(spreadOf(figures.map(({ perSecond }) => perSecond))),
+    rateOf(scenario, spreadOf(figures.map(({ perSecond }) => perSecond))),
     `${latency(({ p50 }) => p50)} · ${latency(({ p99 }) => p99)}`,
     cpu === undefined ? '' : thousands(cpu.median),
     besideIt(scenario, spreadOf(limits), figures),
     percent(share),
     hasTarget && scenario.target !== undefined ? verdict(share, scenario.target) : '',
   ]);
+}
+
+/** Requests a second; of pages also the resources. */
+function rateOf({ resources }: Scenario, rate: Spread | undefined): string {
+  if (resources === undefined || rate === undefined) return told(rate);
+  return `${told(rate)}; ${thousands(rate.median * resources)} resources`;
 }
 
 function bareCost(rounds: readonly Round[]): string[] {
@@ -99,19 +111,32 @@ function besideIt(
   return `its statements, ${batch} a commit: ${told(limit)}`;
 }
 
-/** The slowest of the group sizes against the fastest, round by round. */
-function flatnessLine(rounds: readonly Round[], hasTarget: boolean): string[] {
+/** The slowest of the group sizes against the fastest, and the deepest page against the first, round by round. */
+function flatnessLines(rounds: readonly Round[]): string[] {
+  const members = groupSizes.map((size) => `members-${size}`);
+  return [
+    ...flatnessLine(rounds, members, ['PATCH members, slowest size', 'fastest size']),
+    ...flatnessLine(rounds, ['list-first', 'list-deep'], ['list, slower page', 'faster page']),
+  ];
+}
+
+function flatnessLine(
+  rounds: readonly Round[],
+  ids: readonly string[],
+  [slowest, fastest]: readonly [string, string],
+): string[] {
   const shares = rounds.map((round) => {
-    const rates = groupSizes.map((size) => round.scenarios[`members-${size}`]?.perSecond);
-    const spread = rates.includes(undefined) ? undefined : spreadOf(rates);
+    const spread = spreadOf(ids.map((id) => round.scenarios[id]?.perSecond));
     return spread && spread.least / spread.most;
   });
   const share = spreadOf(shares);
   if (share === undefined) return [];
-  const target = hasTarget ? verdict(share, FLAT, 'within 25 %') : '';
-  return [
-    cells(['PATCH members, slowest size', '', '', '', 'fastest size', percent(share), target]),
-  ];
+  const target = verdict(share, FLAT, 'within 25 %');
+  return [cells([slowest, '', '', '', fastest, percent(share), target])];
+}
+
+function memoryOf(rounds: readonly Round[]): Spread | undefined {
+  return spreadOf(rounds.map(({ anonymousMegabytes }) => anonymousMegabytes));
 }
 
 function verdict(
@@ -151,26 +176,4 @@ function sizeLines({ series }: Results): string[] {
     ...lines,
     '',
   ];
-}
-
-function cells(values: readonly string[]): string {
-  return `| ${values.join(' | ')} |`;
-}
-
-function told(spread: Spread | undefined): string {
-  if (spread === undefined) return '–';
-  const { median, least, most } = spread;
-  return `${thousands(median)} (${thousands(least)}–${thousands(most)})`;
-}
-
-function percent(spread: Spread | undefined): string {
-  if (spread === undefined) return '';
-  const [median, least, most] = [spread.median, spread.least, spread.most].map((value) =>
-    Math.round(value * 100),
-  );
-  return `${median} % (${least}–${most})`;
-}
-
-function thousands(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
 }

@@ -3,6 +3,11 @@ export function userNameOf(label: string, index: number, domain: string): string
   return `${label}.${String(index).padStart(6, '0')}@${domain}`;
 }
 
+/** The externalId of a person of the directory. */
+export function externalIdOf(label: string, index: number): string {
+  return `00u-${label}-${String(index).padStart(6, '0')}`;
+}
+
 /** A person as an IdP with a full profile mapping sends one: about 1 KB as it is stored. */
 export function personDocument(label: string, index: number, domain: string): string {
   const userName = userNameOf(label, index, domain);
@@ -13,7 +18,7 @@ export function personDocument(label: string, index: number, domain: string): st
       'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User',
     ],
     userName,
-    externalId: `00u-${label}-${number}`,
+    externalId: externalIdOf(label, index),
     name: {
       formatted: `Sample Person ${number}`,
       familyName: `Person ${number}`,

@@ -3,10 +3,12 @@ import { seedAccount } from '../../apps/server/test/support/fixtures.ts';
 import { requestBytes, sendAll } from '../load.ts';
 import { startServer } from '../server.ts';
 import { groupDocument, personDocument } from './documents.ts';
+import { COPIES, multiply } from './multiply.ts';
 
 /** A directory with its token, and where its people are. */
 export interface SeededDirectory {
-  readonly directoryId: string;
+  /** The path of its connector URL. */
+  readonly base: string;
   readonly token: string;
   readonly domain: string;
 }
@@ -20,29 +22,46 @@ export interface Seed {
     /** Numbers of those in two groups: from, to before. */
     readonly grouped: readonly [number, number];
   };
-  /** Another account with groups of the sizes that member PATCHes are measured at; the same at every size. */
+  /** Another account with groups of the sizes that member PATCHes are measured at. */
   readonly crowd: SeededDirectory & {
+    readonly ids: readonly string[];
     readonly groups: Readonly<Record<string, readonly string[]>>;
     /** People who are in no group, for each connection one. */
     readonly spares: readonly string[];
   };
 }
 
-const SEATS = 1_000_000;
+const SEATS = 2_000_000;
 
-/** Members of the groups of the crowd, and how many groups of each size there are. */
-export const groupSizes = [10, 1_000, 10_000] as const;
+/** Members of the groups of the crowd, the largest only beside as many people; and how many groups of each size there are. */
+export const groupSizes = [10, 1_000, 10_000, 100_000] as const;
+const EVERYWHERE = 10_000;
 const GROUPS = 4;
 const SPARES = 20;
+
+/** People that are made over SCIM; a million are copies of them. */
+const MADE_OVER_SCIM = 100_000;
 
 /** Fills an empty database through the product: accounts by its domain functions, people and groups over SCIM. */
 export async function fill(databaseUrl: string, size: number): Promise<Seed> {
   const accounts = await openAccounts(databaseUrl);
+  const made = size > MADE_OVER_SCIM ? size / COPIES : size;
+  const seed = await fillOverScim(databaseUrl, accounts, made);
+  if (made === size) return seed;
+  const ids = multiply(databaseUrl, seed.people.base, made);
+  return { ...seed, people: { ...seed.people, ids } };
+}
+
+async function fillOverScim(
+  databaseUrl: string,
+  accounts: Record<'people' | 'crowd', SeededDirectory>,
+  size: number,
+): Promise<Seed> {
   const server = await startServer({ databaseUrl });
   try {
     return {
       people: await fillPeople(server.port, accounts.people, size),
-      crowd: await fillCrowd(server.port, accounts.crowd),
+      crowd: await fillCrowd(server.port, accounts.crowd, size),
     };
   } finally {
     await server.stop();
@@ -56,7 +75,7 @@ async function openAccounts(databaseUrl: string) {
     const account = async (domain: string): Promise<SeededDirectory> => {
       const at = Date.now();
       const { directoryId, token } = await seedAccount(database, { domain, seats: SEATS, at });
-      return { directoryId, token, domain };
+      return { base: `/scim/${directoryId}/v2`, token, domain };
     };
     return { people: await account('example.com'), crowd: await account('example.org') };
   } finally {
@@ -77,19 +96,21 @@ async function fillPeople(port: number, directory: SeededDirectory, size: number
   return { ...directory, ids, grouped };
 }
 
-async function fillCrowd(port: number, directory: SeededDirectory) {
-  const ids = await postPeople(port, directory, 'crowd', Math.max(...groupSizes) + SPARES);
+async function fillCrowd(port: number, directory: SeededDirectory, people: number) {
+  const sizes = groupSizes.filter((size) => size <= Math.max(EVERYWHERE, people));
+  const ids = await postPeople(port, directory, 'crowd', Math.max(...sizes) + SPARES);
   const groups: Record<string, readonly string[]> = {};
-  for (const size of groupSizes) {
+  for (const size of sizes) {
     const documents = Array.from({ length: GROUPS }, (_, number) =>
       groupDocument(`Crowd of ${size}, number ${number + 1}`, ids.slice(0, size)),
     );
     groups[size] = await postGroups(port, directory, documents);
   }
-  return { ...directory, groups, spares: ids.slice(-SPARES) };
+  return { ...directory, ids, groups, spares: ids.slice(-SPARES) };
 }
 
-async function postPeople(
+/** Creates people over SCIM; their ids in the order of their numbers. */
+export async function postPeople(
   port: number,
   directory: SeededDirectory,
   label: string,
@@ -122,7 +143,7 @@ function failed(body: string): never {
 
 /** The bytes of a SCIM request with the headers that an IdP sends. */
 export function scimRequest(
-  { directoryId, token }: SeededDirectory,
+  { base, token }: SeededDirectory,
   method: string,
   path: string,
   body = '',
@@ -133,5 +154,5 @@ export function scimRequest(
     authorization: `Bearer ${token}`,
     ...(body === '' ? {} : { 'content-type': 'application/scim+json; charset=utf-8' }),
   };
-  return requestBytes(method, `/scim/${directoryId}/v2${path}`, headers, body);
+  return requestBytes(method, `${base}${path}`, headers, body);
 }
