@@ -22,6 +22,16 @@ export { parseFilter } from './filter/parse-filter.ts';
 export { jsonEqual } from './json/json-equal.ts';
 export { isArray, isObject, type JsonObject, type JsonValue } from './json/json-value.ts';
 export { defaultJsonLimits, type JsonLimits, parseJson } from './json/parse-json.ts';
+export { bulkOrder, type Ordered } from './message/bulk/bulk-order.ts';
+export { bulkIdIn, type ResolveBulkId, withBulkIds } from './message/bulk/bulk-references.ts';
+export {
+  type BulkMethod,
+  type BulkOperation,
+  type BulkOptions,
+  type BulkRequest,
+  parseBulkRequest,
+  type RefusedBulkOperation,
+} from './message/bulk/bulk-request.ts';
 export {
   resourceTypeDocuments,
   type ServiceProviderOptions,
@@ -40,7 +50,13 @@ export {
 } from './message/list-query.ts';
 export { type ListPage, listResponse } from './message/list-response.ts';
 export { parseRootSearchRequest, parseSearchRequest } from './message/search-request.ts';
-export { listResponseSchema, patchOpSchema, searchRequestSchema } from './message/urns.ts';
+export {
+  bulkRequestSchema,
+  bulkResponseSchema,
+  listResponseSchema,
+  patchOpSchema,
+  searchRequestSchema,
+} from './message/urns.ts';
 export { applyPatch } from './patch/apply-patch.ts';
 export { type PatchOptions, parsePatch } from './patch/parse-patch.ts';
 export type { Patch, PatchOperation, PatchPath, PatchResult } from './patch/patch-operation.ts';

@@ -13,7 +13,7 @@ describeEachEngine('Discovery and headers', (databases) => {
     const config = await scim.send('GET', '/ServiceProviderConfig', { token: null });
     expect(config.body).toMatchObject({
       patch: { supported: true },
-      bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+      bulk: { supported: true, maxOperations: 1000, maxPayloadSize: 1_048_576 },
       filter: { supported: true, maxResults: 1000 },
       sort: { supported: true },
       pagination: {

@@ -4,3 +4,7 @@ export const listResponseSchema = 'urn:ietf:params:scim:api:messages:2.0:ListRes
 export const searchRequestSchema = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
 /** URN of a modification (RFC 7644 §3.5.2). */
 export const patchOpSchema = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+/** URN of several operations in one request (RFC 7644 §3.7). */
+export const bulkRequestSchema = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
+/** URN of what became of them. */
+export const bulkResponseSchema = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';

@@ -9,6 +9,8 @@ import {
 } from '@rollcall/scim';
 import { refuse } from '../../domain/request-log/index.ts';
 import { type Answer, found } from './answer.ts';
+import { bodyLimit } from './body.ts';
+import { maxBulkOperations } from './bulk-limits.ts';
 import type { Exchange } from './exchange.ts';
 import { defaultCount, maximumCount } from './listing.ts';
 import { cursorTimeout } from './paging.ts';
@@ -25,6 +27,7 @@ export async function getConfiguration(exchange: Exchange): Promise<Answer> {
     sort: true,
     cursor: { cursorTimeout },
     etag: true,
+    bulk: { maxOperations: maxBulkOperations, maxPayloadSize: bodyLimit },
   });
   return found(JSON.stringify(configuration));
 }

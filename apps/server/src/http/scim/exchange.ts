@@ -1,7 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { parse as parseQuery } from 'node:querystring';
 import type { Readable } from 'node:stream';
 import type { JsonValue, QueryParameters } from '@rollcall/scim';
-import type { FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import type { Transaction } from '../../database/index.ts';
 import {
@@ -41,6 +41,16 @@ export interface ScimServices {
   readonly walks: Walks;
 }
 
+/** What an exchange needs to know of a request. */
+export interface ScimRequest {
+  readonly id: string;
+  readonly method: string;
+  readonly headers: IncomingHttpHeaders;
+  /** The stream as it comes. */
+  readonly body?: unknown;
+  readonly raw: { readonly url?: string | undefined };
+}
+
 const none: readonly Milestone[] = [];
 
 /** One SCIM request from its first byte to its line in the log. */
@@ -48,7 +58,7 @@ export class Exchange {
   readonly context: Context;
   readonly walks: Walks;
   readonly authenticator: Authenticator;
-  readonly request: FastifyRequest;
+  readonly request: ScimRequest;
   readonly address: Address;
   /** When it came, UTC milliseconds. */
   readonly at: number;
@@ -60,18 +70,17 @@ export class Exchange {
   tokenId: string | null = null;
   /** True once a unit has written the line of this request. */
   logged = false;
+  readonly #services: ScimServices;
   readonly #log: RequestLogBuffer;
   readonly #statistics: PlannerStatistics;
   readonly #unproven: UnprovenRequests;
   readonly #started = performance.now();
   #body: Body | undefined;
 
-  constructor(
-    context: Context,
-    { authenticator, log, statistics, unproven, walks }: ScimServices,
-    request: FastifyRequest,
-  ) {
+  constructor(context: Context, services: ScimServices, request: ScimRequest) {
+    const { authenticator, log, statistics, unproven, walks } = services;
     this.context = context;
+    this.#services = services;
     this.walks = walks;
     this.authenticator = authenticator;
     this.#statistics = statistics;
@@ -114,8 +123,18 @@ export class Exchange {
     return this.address.query === '' ? {} : parseQuery(this.address.query);
   }
 
+  /** One operation of this request as an exchange of its own, with its own line in the log. */
+  part(request: ScimRequest, body: JsonValue | undefined): Exchange {
+    const part = new Exchange(this.context, this.#services, request);
+    part.directory = this.directory;
+    part.caller = this.caller;
+    if (body !== undefined) part.#body = { text: JSON.stringify(body), value: body };
+    return part;
+  }
+
   /** The body as JSON. Throws the refusal of what is too large, of another type, or no JSON. */
   async json(limit: number = bodyLimit): Promise<JsonValue> {
+    if (this.#body !== undefined) return parseBody(this.#body);
     const { directory } = this.requireCaller();
     // Our parser leaves the stream as it is.
     const stream = this.request.body as Readable | undefined;
@@ -252,7 +271,7 @@ function isSearch({ kind }: Endpoint): boolean {
 }
 
 /** The path under the connector URL. */
-function pathOf({ raw: { url = '' } }: FastifyRequest): string {
+function pathOf({ raw: { url = '' } }: ScimRequest): string {
   const version = url.indexOf('/v2');
   return version < 0 ? url : url.slice(version + 3);
 }

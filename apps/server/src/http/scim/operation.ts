@@ -22,6 +22,6 @@ const wordsByEndpoint: Readonly<Record<Endpoint['kind'], string | Record<string,
   schemas: 'Read schemas',
   schema: 'Read schemas',
   me: 'Other request',
-  bulk: 'Other request',
+  bulk: 'Bulk request',
   unknown: 'Other request',
 };

@@ -7,6 +7,7 @@ import { ProvisioningRefused, recordEffects } from '../../domain/provisioning/in
 import { explanationOf, RefusedRequest, refuse } from '../../domain/request-log/index.ts';
 import type { Endpoint } from './address.ts';
 import type { Answer } from './answer.ts';
+import { postBulk } from './bulk.ts';
 import {
   getConfiguration,
   getResourceType,
@@ -24,7 +25,7 @@ type Handler = (exchange: Exchange) => Soon<Answer>;
 type Methods = Readonly<Record<string, Handler>>;
 
 /** What each address does, by method. HEAD is GET without its body. */
-const routes: Readonly<Record<Exclude<Endpoint['kind'], 'me' | 'bulk' | 'unknown'>, Methods>> = {
+const routes: Readonly<Record<Exclude<Endpoint['kind'], 'me' | 'unknown'>, Methods>> = {
   root: { GET: getAll },
   root_search: { POST: searchAll },
   users: { GET: getUsers, POST: postUser },
@@ -33,6 +34,7 @@ const routes: Readonly<Record<Exclude<Endpoint['kind'], 'me' | 'bulk' | 'unknown
   groups: { GET: getGroups, POST: postGroup },
   group: { GET: getGroup, PUT: putGroup, PATCH: patchGroup, DELETE: deleteGroupRoute },
   group_search: { POST: searchGroups },
+  bulk: { POST: (exchange) => postBulk(exchange, answeredPart) },
   configuration: { GET: getConfiguration },
   resource_types: { GET: getResourceTypes },
   resource_type: { GET: getResourceType },
@@ -60,13 +62,24 @@ export function serve(exchange: Exchange, reply: FastifyReply): Soon<Sent> {
 }
 
 function answered(exchange: Exchange): Soon<Answer> {
+  return settled(exchange, () => after(authenticate(exchange), () => answerTo(exchange)));
+}
+
+function settled(exchange: Exchange, work: () => Soon<Answer>): Soon<Answer> {
   const refused = (error: unknown) => refusedAnswer(exchange, error);
   try {
-    const answer = after(authenticate(exchange), () => answerTo(exchange));
+    const answer = work();
     return answer instanceof Promise ? answer.catch(refused) : answer;
   } catch (error) {
     return refused(error);
   }
+}
+
+/** Answers one operation of a bulk request, whose caller is known, and logs it. */
+async function answeredPart(part: Exchange): Promise<Answer> {
+  const answer = await settled(part, () => answerTo(part));
+  await part.log(answer);
+  return answer;
 }
 
 /** E-10: after directory, token and permission come address, method, then what the body says. */
@@ -75,8 +88,7 @@ function answerTo(exchange: Exchange): Soon<Answer> {
   const provider = exchange.directory?.provider ?? 'generic';
   const method = exchange.method === 'HEAD' ? 'GET' : exchange.method;
   if (endpoint.kind === 'unknown') throw refuse('address_unknown', 404, provider);
-  if (endpoint.kind === 'me' || endpoint.kind === 'bulk')
-    throw refuse('not_supported', 501, provider);
+  if (endpoint.kind === 'me') throw refuse('not_supported', 501, provider);
   const handler = routes[endpoint.kind][method];
   if (handler === undefined) return methodNotAllowed(exchange, routes[endpoint.kind]);
   if (!acceptsJson(exchange.request.headers.accept)) throw refuse('not_acceptable', 406, provider);
