@@ -39,6 +39,20 @@ describe.skipIf(absent)(`Okta's own suites${reason}`, () => {
     expect(result.summary).toMatch(/^[1-9]\d* passed, 0 failed$/);
   });
 
+  test.each(['/Roles', '/Entitlements'])(
+    'Entitlements: %s lists what a person can be given',
+    async (endpoint) => {
+      const { connectorUrl, token } = demo.line;
+      const result = await run('Okta-SCIM-20-Entitlements-Test.json', {
+        SCIMBaseURL: connectorUrl,
+        EntitlementEndpoint: endpoint,
+        auth: `Bearer ${token}`,
+      });
+      expect(result.failures).toEqual([]);
+      expect(result.summary).toMatch(/^[1-9]\d* passed, 0 failed$/);
+    },
+  );
+
   test('CRUD: what is done to a person in the stand-in arrives in Rollcall', async () => {
     const { connectorUrl, token, standInUrl, standInAppId, standInApiToken } = demo.line;
     const result = await run('Okta-SCIM-20-CRUD-Test.json', {

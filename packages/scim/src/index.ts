@@ -86,6 +86,7 @@ export {
 export { enterpriseUserSchema } from './schema/enterprise-user.ts';
 export { groupSchema } from './schema/group.ts';
 export { metaSchemas } from './schema/meta-schemas.ts';
+export { entitlementResourceType, roleResourceType } from './schema/okta-governance.ts';
 export type { ResourceType, SchemaDefinition, SchemaExtension } from './schema/resource-type.ts';
 export { groupResourceType, userResourceType } from './schema/resource-types.ts';
 export { userSchema } from './schema/user.ts';

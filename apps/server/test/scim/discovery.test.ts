@@ -28,7 +28,12 @@ describeEachEngine('Discovery and headers', (databases) => {
       changePassword: { supported: false },
     });
     const types = await scim.send('GET', '/ResourceTypes', { token: null });
-    expect(types.body.Resources.map(({ id }: { id: string }) => id)).toEqual(['User', 'Group']);
+    expect(types.body.Resources.map(({ id }: { id: string }) => id)).toEqual([
+      'User',
+      'Group',
+      'Role',
+      'Entitlement',
+    ]);
     const schemas = await scim.send('GET', '/Schemas', { token: null });
     for (const { id, meta } of schemas.body.Resources) {
       const path = meta.location.slice(meta.location.indexOf('/v2') + 3);

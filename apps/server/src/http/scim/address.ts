@@ -5,6 +5,8 @@ export type Endpoint =
   | { readonly kind: 'user' | 'group'; readonly id: string }
   | { readonly kind: 'configuration' | 'resource_types' | 'schemas' }
   | { readonly kind: 'resource_type' | 'schema'; readonly id: string }
+  | { readonly kind: 'roles' | 'entitlements' }
+  | { readonly kind: 'role' | 'entitlement'; readonly id: string }
   | { readonly kind: 'me' | 'bulk' | 'unknown' };
 
 /** A request's address: `/scim/{directoryId}/v2/…`. */
@@ -51,9 +53,11 @@ function endpointOf(resource: string | undefined, encodedId: string | undefined)
   return entry.one === undefined || id === undefined ? unknown : { kind: entry.one, id };
 }
 
+type One = Extract<Endpoint, { readonly id: string }>['kind'];
+
 interface Resource {
-  readonly all: Exclude<Endpoint['kind'], 'user' | 'group' | 'resource_type' | 'schema'>;
-  readonly one?: 'user' | 'group' | 'resource_type' | 'schema';
+  readonly all: Exclude<Endpoint['kind'], One>;
+  readonly one?: One;
   readonly search?: 'user_search' | 'group_search';
 }
 
@@ -64,6 +68,8 @@ const resources: ReadonlyMap<string, Resource> = new Map<string, Resource>([
   ['ServiceProviderConfig', { all: 'configuration' }],
   ['ResourceTypes', { all: 'resource_types', one: 'resource_type' }],
   ['Schemas', { all: 'schemas', one: 'schema' }],
+  ['Roles', { all: 'roles', one: 'role' }],
+  ['Entitlements', { all: 'entitlements', one: 'entitlement' }],
   ['Me', { all: 'me' }],
   ['Bulk', { all: 'bulk' }],
 ]);

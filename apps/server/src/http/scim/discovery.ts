@@ -2,6 +2,7 @@ import {
   groupResourceType,
   type JsonObject,
   listResponse,
+  type ResourceType,
   resourceTypeDocuments,
   schemaDocuments,
   serviceProviderConfig,
@@ -11,11 +12,14 @@ import { refuse } from '../../domain/request-log/index.ts';
 import { type Answer, found } from './answer.ts';
 import { bodyLimit } from './body.ts';
 import { maxBulkOperations } from './bulk-limits.ts';
+import { catalogTypes } from './catalog.ts';
 import type { Exchange } from './exchange.ts';
 import { defaultCount, maximumCount } from './listing.ts';
 import { cursorTimeout } from './paging.ts';
 
-const resourceTypes = [userResourceType, groupResourceType];
+function resourceTypesOf(exchange: Exchange): readonly ResourceType[] {
+  return [userResourceType, groupResourceType, ...catalogTypes(exchange)];
+}
 
 /** What this service can do; every flag is true to what it does (D-03). */
 export async function getConfiguration(exchange: Exchange): Promise<Answer> {
@@ -33,19 +37,19 @@ export async function getConfiguration(exchange: Exchange): Promise<Answer> {
 }
 
 export async function getResourceTypes(exchange: Exchange): Promise<Answer> {
-  return listed(exchange, resourceTypeDocuments(exchange.baseUrl, resourceTypes));
+  return listed(exchange, resourceTypeDocuments(exchange.baseUrl, resourceTypesOf(exchange)));
 }
 
 export async function getResourceType(exchange: Exchange): Promise<Answer> {
-  return one(exchange, resourceTypeDocuments(exchange.baseUrl, resourceTypes));
+  return one(exchange, resourceTypeDocuments(exchange.baseUrl, resourceTypesOf(exchange)));
 }
 
 export async function getSchemas(exchange: Exchange): Promise<Answer> {
-  return listed(exchange, schemaDocuments(exchange.baseUrl, resourceTypes));
+  return listed(exchange, schemaDocuments(exchange.baseUrl, resourceTypesOf(exchange)));
 }
 
 export async function getSchema(exchange: Exchange): Promise<Answer> {
-  return one(exchange, schemaDocuments(exchange.baseUrl, resourceTypes));
+  return one(exchange, schemaDocuments(exchange.baseUrl, resourceTypesOf(exchange)));
 }
 
 /** Paging and projection are ignored here (D-19, D-20). */

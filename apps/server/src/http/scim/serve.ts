@@ -8,6 +8,7 @@ import { explanationOf, RefusedRequest, refuse } from '../../domain/request-log/
 import type { Endpoint } from './address.ts';
 import type { Answer } from './answer.ts';
 import { postBulk } from './bulk.ts';
+import { getEntitlement, getEntitlements, getRole, getRoles } from './catalog.ts';
 import {
   getConfiguration,
   getResourceType,
@@ -40,6 +41,10 @@ const routes: Readonly<Record<Exclude<Endpoint['kind'], 'me' | 'unknown'>, Metho
   resource_type: { GET: getResourceType },
   schemas: { GET: getSchemas },
   schema: { GET: getSchema },
+  roles: { GET: getRoles },
+  role: { GET: getRole },
+  entitlements: { GET: getEntitlements },
+  entitlement: { GET: getEntitlement },
 };
 
 const discovery: ReadonlySet<Endpoint['kind']> = new Set([
