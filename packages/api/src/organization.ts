@@ -23,10 +23,44 @@ export const linkedTeam = reference.extend({
   members: z.number().int(),
 });
 
+/** What has to be so before an organization moves to another owner, and what is so now. */
+export const transferCondition = z.object({
+  name: z.enum(['member', 'plan', 'invitations', 'sso']),
+  met: z.boolean(),
+  state: z.string(),
+});
+export type TransferCondition = z.infer<typeof transferCondition>;
+
+export const transferPreview = z.object({
+  conditions: z.array(transferCondition),
+  /** Whom it would go to, once the first two are met. */
+  to: z.object({ name: z.string(), accountName: z.string() }).nullable(),
+});
+export type TransferPreview = z.infer<typeof transferPreview>;
+
+/** An organization that somebody offers to this account. */
+export const transferOffer = z.object({
+  organizationId: id,
+  name: z.string(),
+  from: z.string(),
+  collaborators: z.number().int(),
+  offeredAt: instant,
+});
+export type TransferOffer = z.infer<typeof transferOffer>;
+
+export const transferBody = z.object({ email: z.string().max(320) });
+
 export const organization = organizationSummary.omit({ teams: true }).extend({
   teams: z.array(linkedTeam),
   /** What whoever asks may do. */
-  may: z.object({ manage: z.boolean(), rename: z.boolean(), delete: z.boolean() }),
+  may: z.object({
+    manage: z.boolean(),
+    rename: z.boolean(),
+    delete: z.boolean(),
+    transfer: z.boolean(),
+  }),
+  /** Whom it is offered to; null while it is not. */
+  offeredTo: z.object({ name: z.string(), accountName: z.string() }).nullable(),
 });
 export type Organization = z.infer<typeof organization>;
 

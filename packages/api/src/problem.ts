@@ -46,6 +46,7 @@ export const errorCodes = [
   'account_name_mismatch',
   'organization_name_mismatch',
   'not_a_member',
+  'transfer_conditions_unmet',
   'token_revoked',
   'last_owner',
   'seats_exhausted',

@@ -23,6 +23,21 @@ export const organizationQuery = (ref: OrganizationRef) =>
     queryFn: ({ signal }) => request('getOrganization', { params: ref, signal }),
   });
 
+/** Organizations that other accounts offer to this one. */
+export const organizationOffersQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: [...organizationsKey(accountId), 'offers'],
+    queryFn: ({ signal }) => request('listOrganizationOffers', { params: { accountId }, signal }),
+  });
+
+/** What stands between an organization and a new owner. */
+export const transferQuery = (ref: OrganizationRef, email: string) =>
+  queryOptions({
+    queryKey: [...organizationsKey(ref.accountId), ref.organizationId, 'transfer', email],
+    queryFn: ({ signal }) => request('previewTransfer', { params: ref, query: { email }, signal }),
+    staleTime: 0,
+  });
+
 /** People with access, and through what. The page before stays in sight while the next one loads. */
 export const collaboratorsQuery = (
   ref: OrganizationRef,

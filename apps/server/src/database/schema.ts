@@ -540,6 +540,15 @@ interface IdempotencyKeysTable {
   answer: string | null;
 }
 
+interface OrganizationTransfersTable {
+  account_id: string;
+  organization_id: string;
+  to_account_id: string;
+  to_user_id: string;
+  requested_by: string | null;
+  created_at: number;
+}
+
 interface SeatDaysTable {
   account_id: string;
   /** UTC days since 1970. */
@@ -646,6 +655,7 @@ export interface Schema {
   request_log_hours: RequestLogHoursTable;
   api_keys: ApiKeysTable;
   idempotency_keys: IdempotencyKeysTable;
+  organization_transfers: OrganizationTransfersTable;
   seat_days: SeatDaysTable;
   audit_events: AuditEventsTable;
   mails: MailsTable;

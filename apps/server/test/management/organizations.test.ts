@@ -86,7 +86,8 @@ describeEachEngine('Organizations', (databases) => {
       collaborators: 0,
       ownRole: null,
       teams: [],
-      may: { manage: true, rename: true, delete: true },
+      may: { manage: true, rename: true, delete: true, transfer: true },
+      offeredTo: null,
     });
     expect((await owner.send('PATCH', path, { name: 'Freight' })).body.name).toBe('Freight');
     expect((await owner.send('PATCH', path, { name: ' ' })).body.code).toBe('invalid_request');
@@ -149,6 +150,7 @@ describeEachEngine('Organizations', (databases) => {
       manage: true,
       rename: true,
       delete: false,
+      transfer: false,
     });
     const bens = `${path}/collaborators/${ben.userId}`;
     expect(

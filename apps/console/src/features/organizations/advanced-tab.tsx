@@ -8,12 +8,13 @@ import { ValueList } from '../../components/section.tsx';
 import { useAccount } from '../../shell/account.ts';
 import { useOrganization } from './context.ts';
 import { NameDialog } from './name-dialog.tsx';
+import { TransferDialog } from './transfer-dialog.tsx';
 import { useOrganizationChange } from './use-organization-change.ts';
 
 /** What is changed rarely: the name, and whether there is the organization at all. */
 export function AdvancedTab() {
-  const { name, may } = useOrganization();
-  const [open, setOpen] = useState<'rename' | 'delete'>();
+  const { name, may, offeredTo } = useOrganization();
+  const [open, setOpen] = useState<'rename' | 'delete' | 'transfer'>();
   const close = () => setOpen(undefined);
   return (
     <>
@@ -33,6 +34,18 @@ export function AdvancedTab() {
             ),
           },
           {
+            name: 'Owner',
+            value: offeredTo ? (
+              <Offered />
+            ) : may.transfer ? (
+              <Button size="sm" onClick={() => setOpen('transfer')}>
+                Transfer organization…
+              </Button>
+            ) : (
+              <span className="text-ink-2">Owners can give it to a new owner.</span>
+            ),
+          },
+          {
             name: 'Delete',
             value: may.delete ? (
               <Button size="sm" variant="danger" onClick={() => setOpen('delete')}>
@@ -46,6 +59,30 @@ export function AdvancedTab() {
       />
       {open === 'rename' && <RenameDialog onClose={close} />}
       {open === 'delete' && <DeleteDialog onClose={close} />}
+      {open === 'transfer' && <TransferDialog onClose={close} />}
+    </>
+  );
+}
+
+/** Whom it is offered to, and the way back. */
+function Offered() {
+  const { id: accountId } = useAccount();
+  const { id, name, offeredTo, may } = useOrganization();
+  const { submit, busy, error } = useOrganizationChange({
+    change: () =>
+      request('withdrawOrganizationOffer', { params: { accountId, organizationId: id } }),
+    done: `${name} is no longer offered`,
+    onDone: () => {},
+  });
+  return (
+    <>
+      Offered to {offeredTo?.name} for {offeredTo?.accountName}
+      {may.transfer && (
+        <Button size="sm" busy={busy} onClick={submit}>
+          Take the offer back
+        </Button>
+      )}
+      {error && <span className="text-danger-text">{error}</span>}
     </>
   );
 }

@@ -12,6 +12,7 @@ import { EmptyState } from '../../components/states.tsx';
 import { type Column, rowLinkClass, Table } from '../../components/table.tsx';
 import { isAdministrator, useAccount } from '../../shell/account.ts';
 import { NewOrganizationDialog } from './new-organization-dialog.tsx';
+import { Offers } from './offers.tsx';
 import { roleWords } from './words.ts';
 
 const columns: readonly Column<OrganizationSummary>[] = [
@@ -78,6 +79,7 @@ export function OrganizationsPage() {
         }
       />
       <Stack>
+        {account.role === 'owner' && <Offers />}
         <QueryView
           query={organizations}
           failed="The organizations could not be loaded"

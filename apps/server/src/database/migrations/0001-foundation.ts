@@ -169,6 +169,18 @@ function memberships({ key, text, integer, flag }: ColumnTypes): string[] {
       primary key (account_id, organization_id, user_id, source_kind, source_id),
       foreign key (account_id, organization_id) references organizations (account_id, id) on delete cascade
     )`,
+    // An organization that is offered to the owner of another account, until they accept it.
+    `create table organization_transfers (
+      account_id ${key} not null,
+      organization_id ${key} not null,
+      to_account_id ${key} not null,
+      to_user_id ${key} not null,
+      requested_by ${key},
+      created_at ${integer} not null,
+      primary key (account_id, organization_id),
+      foreign key (account_id, organization_id) references organizations (account_id, id) on delete cascade
+    )`,
+    'create index organization_transfers_offered on organization_transfers (to_account_id)',
     'create index organization_members_user on organization_members (account_id, user_id)',
     `create table teams (
       account_id ${key} not null,

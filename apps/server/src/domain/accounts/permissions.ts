@@ -12,6 +12,7 @@ const permissions = {
   /** What a person may do with one organization is decided there. */
   use_organizations: everybody,
   create_organizations: owners,
+  transfer_organizations: ownerAlone,
   manage_billing: payers,
   manage_domains: owners,
   manage_sso: owners,

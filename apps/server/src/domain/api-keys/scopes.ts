@@ -13,6 +13,7 @@ const areas = {
   manage_people: 'people',
   use_organizations: 'organizations',
   create_organizations: 'organizations',
+  transfer_organizations: null,
   read_audit: 'audit',
   manage_roles: null,
   manage_api_keys: null,

@@ -17,3 +17,13 @@ export {
   renameOrganization,
 } from './organization.ts';
 export { type Caller, personOf, type Rights, requireOrganization, rightsOf } from './rights.ts';
+export {
+  acceptOffer,
+  declineOffer,
+  listOffers,
+  type Offer,
+  offerOrganization,
+  readOffer,
+  withdrawOffer,
+} from './transfer.ts';
+export { checkTransfer } from './transfer-conditions.ts';

@@ -18,13 +18,20 @@ export interface Rights {
   readonly manage: boolean;
   readonly rename: boolean;
   readonly delete: boolean;
+  readonly transfer: boolean;
 }
 
 /** Owners and co-owners may all of it; an admin of the organization manages and renames it; a collaborator sees it. */
 export function rightsOf(role: Role, ownRole: OrganizationRow['ownRole']): Rights {
   const owner = may(role, 'create_organizations');
   const admin = owner || ownRole === 'admin';
-  return { see: owner || ownRole !== null, manage: admin, rename: admin, delete: owner };
+  return {
+    see: owner || ownRole !== null,
+    manage: admin,
+    rename: admin,
+    delete: owner,
+    transfer: may(role, 'transfer_organizations'),
+  };
 }
 
 /** The person whose own role counts; an API key is nobody. */
@@ -47,7 +54,7 @@ export async function requireOrganization(
   if (organization === undefined) throw notFound('organization');
   const rights = rightsOf(caller.role, organization.ownRole);
   if (rights[right]) return { organization, rights };
-  const who = right === 'delete' || right === 'see' ? '' : ', or an admin of the organization';
+  const who = right === 'manage' || right === 'rename' ? ', or an admin of the organization' : '';
   throw new Refusal('forbidden', `This needs the role owner or co-owner${who}.`, {
     neededRoles: ['owner', 'co_owner'],
   });

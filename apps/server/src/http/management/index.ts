@@ -12,6 +12,7 @@ import { registerInvitations } from './invitations.ts';
 import { registerLicenseReport } from './license-report.ts';
 import { registerLicenses } from './licenses.ts';
 import { registerOpenApi } from './openapi.ts';
+import { registerOrganizationTransfers } from './organization-transfers.ts';
 import { registerOrganizations } from './organizations.ts';
 import { registerOverview } from './overview.ts';
 import { registerPeople } from './people.ts';
@@ -38,6 +39,7 @@ export function registerManagement(app: FastifyInstance, context: Context): void
   registerRequests(app, context);
   registerOrganizations(app, context);
   registerCollaborators(app, context);
+  registerOrganizationTransfers(app, context);
   registerTeams(app, context);
   registerLicenses(app, context);
   registerLicenseReport(app, context);

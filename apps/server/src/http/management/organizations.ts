@@ -13,6 +13,7 @@ import {
   type OrganizationRow,
   personOf,
   type Rights,
+  readOffer,
   renameOrganization,
   requireOrganization,
   rightsOf,
@@ -91,8 +92,9 @@ export function callerOf({ actor, account }: Authorized): Caller {
 async function readView(read: Reader, of: OrganizationOf, caller: Caller): Promise<Organization> {
   const { organization, rights } = await requireOrganization(read, of, caller, 'see');
   const teams = await listLinkedTeams(read, of);
-  const { manage, rename, delete: remove } = rights;
-  return { ...summaryView(organization), teams, may: { manage, rename, delete: remove } };
+  const { see: _see, ...may } = rights;
+  const offeredTo = (await readOffer(read, of)) ?? null;
+  return { ...summaryView(organization), teams, may, offeredTo };
 }
 
 function summaryView({ createdAt, ...row }: OrganizationRow): OrganizationSummary {

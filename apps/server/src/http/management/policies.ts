@@ -5,6 +5,7 @@ const anybody = { access: 'public' } as const;
 const signedIn = { access: 'session' } as const;
 const home = { access: 'account', action: 'see_home' } as const;
 const organizations = { access: 'account', action: 'use_organizations' } as const;
+const transfers = { access: 'account', action: 'transfer_organizations' } as const;
 const newOrganizations = { access: 'account', action: 'create_organizations' } as const;
 const billing = { access: 'account', action: 'manage_billing' } as const;
 const domains = { access: 'account', action: 'manage_domains' } as const;
@@ -99,6 +100,12 @@ export const policies = {
   getOrganization: organizations,
   renameOrganization: organizations,
   deleteOrganization: organizations,
+  previewTransfer: transfers,
+  offerOrganization: { ...transfers, ...fresh },
+  withdrawOrganizationOffer: transfers,
+  listOrganizationOffers: transfers,
+  acceptOrganization: { ...transfers, ...fresh },
+  declineOrganization: transfers,
   listCollaborators: organizations,
   addCollaborator: organizations,
   setCollaboratorRole: organizations,

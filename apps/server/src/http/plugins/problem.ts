@@ -48,6 +48,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   account_name_mismatch: 400,
   organization_name_mismatch: 400,
   not_a_member: 409,
+  transfer_conditions_unmet: 409,
   token_revoked: 409,
   last_owner: 409,
   seats_exhausted: 409,
