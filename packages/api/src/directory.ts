@@ -278,6 +278,8 @@ export const exportQuery = requestQuery.extend({ format: z.enum(['csv', 'jsonl']
 export const liveMessage = z.object({
   milestones: z.array(milestone),
   lastRequestId: id.nullable(),
+  /** The last change of the account by anybody, such as a decision of another owner. */
+  lastChangeId: id.nullable(),
 });
 export type LiveMessage = z.infer<typeof liveMessage>;
 

@@ -118,6 +118,19 @@ describeEachEngine('a group that an owner links', (databases) => {
     await expect(adding).rejects.toMatchObject({ code: 'conflict' });
   });
 
+  it('ends it too where the group returns to its team by itself', async () => {
+    await fresh();
+    const group = await okta.createGroup('Sales', [(await person('Ada')).id]);
+    const { id: teamId } = await teamOf(group.id);
+    await desk.turnOff('deactivate');
+    const hand = await seedMember(database, account.accountId, { name: 'Hanna' });
+    await database.write((tx) => addMember(tx, { ...desk.act(), teamId, userId: hand.userId }));
+    await desk.access(teamId, { idpDecidesAlone: true });
+    await okta.addMembers(group.id, []);
+    expect((await teamOf(group.id)).id).toBe(teamId);
+    expect(await desk.membersOf(teamId)).toEqual([]);
+  });
+
   describe('and unlinks', () => {
     it('leaves its team with everybody in it, and gives nothing by what the IdP says later', async () => {
       await fresh();

@@ -18,20 +18,11 @@ const overview = statement('account.overview', (db, p: Placeholders<Account>) =>
         .$asScalar()
         .$notNull()
         .as('owners'),
-      eb
-        .selectFrom('effects')
-        .select((row) => row.fn.countAll<number>().as('count'))
-        .whereRef('effects.account_id', '=', 'accounts.id')
-        .where('effects.state', '=', 'waiting')
-        .where('effects.kind', 'in', ['owner_conflict', 'user_conflict', 'team_conflict'])
-        .$asScalar()
-        .$notNull()
-        .as('conflicts'),
     ])
     .where('accounts.id', '=', p.accountId),
 );
 
-/** An account's plan, its owners and co-owners, and the conflicts that wait for one of them. */
+/** An account's plan, and how many owners and co-owners it has. */
 export function readAccountOverview(reader: Reader, accountId: string) {
   return reader.first(overview, { accountId });
 }

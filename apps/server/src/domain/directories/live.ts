@@ -38,6 +38,16 @@ const look = statement('directory.live', (db, p: Placeholders<Watch>) =>
         .limit(1)
         .as('last_request_id'),
     )
+    // What another owner decides is no request: it is seen by what was written down of it.
+    .select((eb) =>
+      eb
+        .selectFrom('audit_events')
+        .select('audit_events.id')
+        .where('audit_events.account_id', '=', p.accountId)
+        .orderBy('audit_events.id', 'desc')
+        .limit(1)
+        .as('last_change_id'),
+    )
     .where('sessions.id', '=', p.sessionId)
     .where('sessions.ended_at', 'is', null)
     .where('memberships.account_id', '=', p.accountId)
@@ -55,7 +65,8 @@ export async function lookAt(reader: Reader, watch: Watch, at: number): Promise<
   const [first] = rows;
   if (first === undefined || first.expires_at <= at) return undefined;
   const milestones = milestonesOf(rows.filter((row) => isMilestone(row)));
-  return { role: first.role, message: { milestones, lastRequestId: first.last_request_id } };
+  const { last_request_id: lastRequestId, last_change_id: lastChangeId } = first;
+  return { role: first.role, message: { milestones, lastRequestId, lastChangeId } };
 }
 
 function isMilestone(

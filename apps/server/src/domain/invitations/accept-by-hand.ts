@@ -2,6 +2,7 @@ import type { Transaction } from '../../database/index.ts';
 import { claimSeats, releaseSeats, transferSeat } from '../licenses/index.ts';
 import { addSource, setMembershipState } from '../memberships/index.ts';
 import { Refusal } from '../refusal.ts';
+import { takesMembersByHand } from '../teams/index.ts';
 import { invitationInvalid } from './lookup.ts';
 
 /** An invitation by hand that is locked and being accepted. */
@@ -55,14 +56,14 @@ async function takeSeat(
 async function takePlaces(tx: Transaction, accepted: AcceptedByHand): Promise<void> {
   const { accountId, invitationId, userId, organization, teamId, at } = accepted;
   const from = { account_id: accountId, user_id: userId, source_id: invitationId, created_at: at };
-  const exists = (table: 'organizations' | 'teams', id: string) =>
+  const isThere = (id: string) =>
     tx.query
-      .selectFrom(table)
+      .selectFrom('organizations')
       .select('id')
       .where('account_id', '=', accountId)
       .where('id', '=', id)
       .executeTakeFirst();
-  if (organization !== null && (await exists('organizations', organization.id))) {
+  if (organization !== null && (await isThere(organization.id))) {
     const { id: organization_id, role } = organization;
     await tx.query
       .insertInto('organization_members')
@@ -70,7 +71,7 @@ async function takePlaces(tx: Transaction, accepted: AcceptedByHand): Promise<vo
       .onConflict((oc) => oc.doNothing())
       .execute();
   }
-  if (teamId !== null && (await exists('teams', teamId))) {
+  if (teamId !== null && (await takesMembersByHand(tx, { accountId, teamId }))) {
     await tx.query
       .insertInto('team_members')
       .values({ ...from, team_id: teamId, source_kind: 'invitation' })

@@ -4,6 +4,7 @@ import {
   deleteTeam,
   insertDirectoryTeam,
   joinTeamOfGroup,
+  leaveToIdpAlone,
   linkDirectoryTeam,
   releaseTeam,
   renameTeam,
@@ -137,6 +138,7 @@ async function finishTeam(
   const { accountId, directoryId, at } = cause;
   if (has(drafts, 'team_linked')) {
     await joinTeamOfGroup(tx, { accountId, directoryId, groupId, teamId, at });
+    await leaveToIdpAlone(tx, { accountId, teamId });
   }
   if (has(drafts, 'team_deleted')) await deleteTeam(tx, { accountId, teamId });
   if (has(drafts, 'team_released')) await releaseTeam(tx, { accountId, teamId });

@@ -124,9 +124,13 @@ async function readFacts(
   match: Match | undefined,
 ): Promise<Situation> {
   const stranger = said.created && match !== undefined && said.resolution?.kind !== 'person';
-  const situation = stranger
-    ? { granted: nothingGranted, policy: match.policy, somebodyWaits: false }
-    : await readSituation(tx, cause, record.id, userId);
+  // Sent together: the profile is read under the lock that comes first.
+  const [situation, profile] = await Promise.all([
+    stranger
+      ? { granted: nothingGranted, policy: match.policy, somebodyWaits: false }
+      : readSituation(tx, cause, record.id, userId),
+    readProfile(tx, cause, said, match === undefined ? null : userId),
+  ]);
   const { granted } = situation;
   if (said.resolution?.kind === 'outsider') {
     const invitedToday = await countInvitedToday(tx, cause);
@@ -135,9 +139,19 @@ async function readFacts(
     const invitable = (await inviteObjection(tx, invitee)) === null;
     return { ...situation, granted: { ...granted, invitedToday, invitable } };
   }
-  if (match === undefined || userId === null || said.resolution?.kind === 'new') return situation;
-  const { resolution, provedAddresses: addresses } = said;
+  return profile === undefined ? situation : { ...situation, granted: { ...granted, profile } };
+}
+
+/** What is granted of name and addresses; undefined where nothing was said of them, or nobody has them yet. */
+async function readProfile(
+  tx: Transaction,
+  cause: Cause,
+  { resolution, provedAddresses: addresses }: SaidPerson,
+  userId: string | null,
+): Promise<Situation['granted']['profile'] | undefined> {
+  if (userId === null || resolution?.kind === 'outsider' || resolution?.kind === 'new') {
+    return undefined;
+  }
   const claimed = resolution?.kind === 'person' && !resolution.proved;
-  const profile = await readGrantedProfile(tx, cause, userId, { addresses, claimed });
-  return { ...situation, granted: { ...granted, profile } };
+  return readGrantedProfile(tx, cause, userId, { addresses, claimed });
 }

@@ -27,9 +27,10 @@ export {
   joinTeamOfGroup,
   joinTeamsOfGroups,
   leaveTeamsOfDirectory,
+  leaveToIdpAlone,
   removeDirectoryMembers,
 } from './members.ts';
 export { addMember, removeMemberByHand } from './members-by-hand.ts';
 export { summarize } from './summary.ts';
 export { planLink, planUnlink, type TeamState } from './team-plan.ts';
-export { lockTeamState, readTeamState } from './team-state.ts';
+export { lockTeamState, readTeamState, takesMembersByHand } from './team-state.ts';

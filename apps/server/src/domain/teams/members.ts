@@ -113,3 +113,27 @@ export async function joinTeamOfGroup(tx: Transaction, group: Group): Promise<vo
     await addDirectoryMembers(tx, { ...team, userIds });
   }
 }
+
+type Team = { accountId: string; teamId: string };
+
+const leaveToIdp = statement('teams.leave_to_idp', (db, p: Placeholders<Team>) =>
+  db
+    .deleteFrom('team_members')
+    .where('account_id', '=', p.accountId)
+    .where('team_id', '=', p.teamId)
+    .where('source_kind', '<>', 'directory')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('teams')
+          .select('id')
+          .where('account_id', '=', p.accountId)
+          .where('id', '=', p.teamId)
+          .where('idp_decides_alone', '=', 1),
+      ),
+    ),
+);
+
+/** Ends membership by hand in a team that a group just began to fill, where the IdP decides alone in it. */
+export async function leaveToIdpAlone(tx: Transaction, team: Team): Promise<void> {
+  await tx.run(leaveToIdp, team);
+}

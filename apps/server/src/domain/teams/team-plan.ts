@@ -119,7 +119,9 @@ export function impactOn(plans: readonly TeamPlan[], standing: Standing): Impact
     before.push(isIn ? plan.before : null);
     after.push(staysIn ? plan.after : null);
     if (!isIn && staysIn) gains.push(team(plan.after));
-    if (isIn && !staysIn) loses.push(team(plan.before));
+    // A team that goes because its people move to another is no loss of theirs.
+    const moves = plan.after === null && plans.length > 1;
+    if (isIn && !staysIn && !moves) loses.push(team(plan.before));
   });
   const [had, has] = [accessOf(before, standing), accessOf(after, standing)];
   const names = organizationNames(plans);

@@ -47,3 +47,9 @@ function states(reader: Reader, { accountId, teamId }: TeamKey) {
     .where('t.account_id', '=', accountId)
     .where('t.id', '=', teamId);
 }
+
+/** Whether people can be in a team by hand; false where there is no such team, or the IdP decides alone in it. */
+export async function takesMembersByHand(reader: Reader, key: TeamKey): Promise<boolean> {
+  const row = await states(reader, key).executeTakeFirst();
+  return row !== undefined && !(row.idp_decides_alone === 1 && row.directory_group_id !== null);
+}

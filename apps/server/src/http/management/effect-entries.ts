@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '@rollcall/api';
 import type { Reader, Schema } from '../../database/index.ts';
+import { auditSentence } from '../../domain/audit/index.ts';
 import { tellEffect } from '../../domain/provisioning/index.ts';
 import { instantOf } from '../../instant.ts';
 
@@ -14,8 +15,41 @@ export type EffectsOf = { readonly accountId: string; readonly directoryId: stri
 const ENTRIES = 200;
 const REQUESTS = 100;
 
-/** What followed from a request, or from the last requests about a person or group; newest first. */
+/** What followed from a request; or from the last requests about a person or group, and what owners decided; newest first. */
 export async function readEffectEntries(read: Reader, of: EffectsOf): Promise<TimelineEntry[]> {
+  const effects = await readEffects(read, of);
+  if ('requestId' in of) return effects;
+  const decided = await readDecisions(read, of.accountId, of.subjectId);
+  return [...effects, ...decided].sort((one, other) => (one.id < other.id ? 1 : -1));
+}
+
+/** What people did to a directory user or group; what the IdP did is told by its effects. */
+async function readDecisions(
+  read: Reader,
+  accountId: string,
+  subjectId: string,
+): Promise<TimelineEntry[]> {
+  const rows = await read.query
+    .selectFrom('audit_events')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('subject_id', '=', subjectId)
+    .where('actor_kind', '<>', 'directory')
+    .orderBy('id', 'desc')
+    .limit(ENTRIES)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    at: instantOf(row.at),
+    sentence: `${auditSentence(row)}.`,
+    detail: null,
+    kind: 'audit',
+    state: null,
+    request: null,
+  }));
+}
+
+async function readEffects(read: Reader, of: EffectsOf): Promise<TimelineEntry[]> {
   const requestIds = 'requestId' in of ? [of.requestId] : await requestsAbout(read, of);
   if (requestIds.length === 0) return [];
   const rows = await read.query
