@@ -1,5 +1,5 @@
 import { fold, pathName, type ResolvedFilter, type ResolvedPath, scimError } from '@rollcall/scim';
-import { type SqlBool, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Reader } from '../../database/index.ts';
 import {
   type AttributeIndex,
@@ -10,6 +10,7 @@ import {
   type ListSource,
   listResources,
   type SortColumns,
+  someRow,
 } from '../directory-resources/index.ts';
 import { renderGroup } from './render-group.ts';
 import {
@@ -27,9 +28,10 @@ const members: IndexedAttribute = {
   type: 'rows',
   folded: false,
   column: sql`m.member_id`,
-  some: ({ condition }, directoryId) => sql<SqlBool>`exists (
+  some: ({ condition }, directoryId) =>
+    someRow(sql`
     select 1 from directory_group_members as m
-    where m.directory_id = ${directoryId} and m.group_id = r.id and ${condition})`,
+    where m.directory_id = ${directoryId} and m.group_id = r.id and ${condition}`),
   ids: ({ condition }, directoryId) => sql`
     select m.group_id as id from directory_group_members as m
     where m.directory_id = ${directoryId} and ${condition}`,

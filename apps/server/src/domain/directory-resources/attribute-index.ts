@@ -42,6 +42,8 @@ export interface SortColumn {
   readonly nullable: boolean;
   /** Whether an index gives the resources of a directory in this order. */
   readonly indexed: boolean;
+  /** What reading it costs, in columns of the row; 1 where it is left out. */
+  readonly weight?: number;
 }
 
 /** The columns that resources can be sorted by, by canonical path. */

@@ -19,3 +19,4 @@ export {
   spliceParts,
   spliceResource,
 } from './splice.ts';
+export { someRow } from './text-condition.ts';

@@ -23,13 +23,13 @@ import { always } from './text-condition.ts';
 /** Resources that an index may find at once; a wider filter is counted window by window. */
 const SELECTIVE_LIMIT = 5_000;
 /** Comparisons of one window that the database decides: a few milliseconds. */
-const WINDOW_WEIGHT = 8_192;
+const WINDOW_WEIGHT = 2_048;
 const LEAST_WINDOW = 64;
 /** Resources that are read, parsed and compared before others have their turn: a few milliseconds. */
 const COMPARED_AT_ONCE = 128;
 /** Characters of resources that one list may compare one by one, and how many a resource counts at least. */
-const COMPARED_CHARACTERS = 134_217_728;
-const LEAST_CHARACTERS = 1_024;
+const COMPARED_CHARACTERS = 268_435_456;
+const LEAST_CHARACTERS = 2_048;
 
 /** What may still be compared one by one, by all kinds of one list together. */
 export class CompareBudget {
@@ -129,7 +129,8 @@ export class Search<Row extends ListedRow> {
 
   /** What the database decides alone: counted in windows, and read where the page may lie. */
   async #readWindows({ condition, weight }: SqlFilter): Promise<void> {
-    for (const window of await this.#windows(windowSize(weight))) {
+    const ofKey = this.#sortColumn?.weight ?? 0;
+    for (const window of await this.#windows(windowSize(weight + ofKey))) {
       const here = sql`r.ordinal between ${window.first} and ${window.last} and ${condition}`;
       if (!(await this.#passesOver(window, here))) {
         const found = await this.#select(this.#table, sql`${here} order by r.ordinal`);

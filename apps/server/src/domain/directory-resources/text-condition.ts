@@ -8,6 +8,14 @@ export type Condition = RawBuilder<SqlBool>;
 export const always: Condition = sql<SqlBool>`1 = 1`;
 export const never: Condition = sql<SqlBool>`1 = 0`;
 
+/**
+ * Whether a query finds a row for the resource. Not `exists`: each engine may turn that into a join that begins with the other
+ * table and reads it as a whole.
+ */
+export function someRow(query: RawBuilder<unknown>): Condition {
+  return sql<SqlBool>`(${query} limit 1) is not null`;
+}
+
 /** Compares a text column that is not null with a bound value; the column and the value are folded alike. */
 export function textCondition(
   column: RawBuilder<unknown>,

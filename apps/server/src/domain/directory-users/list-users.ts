@@ -21,6 +21,7 @@ import {
   type RowTest,
   readNestedGroups,
   type SortColumns,
+  someRow,
 } from '../directory-resources/index.ts';
 import { renderUsers } from './render-user.ts';
 import {
@@ -41,9 +42,10 @@ const emails: IndexedAttribute = {
   type: 'rows',
   folded: true,
   column: sql`e.value_folded`,
-  some: ({ condition }, directoryId) => sql<SqlBool>`exists (
+  some: ({ condition }, directoryId) =>
+    someRow(sql`
     select 1 from directory_user_emails as e
-    where e.directory_id = ${directoryId} and e.directory_user_id = r.id and ${condition})`,
+    where e.directory_id = ${directoryId} and e.directory_user_id = r.id and ${condition}`),
   ids: ({ condition }, directoryId) => sql`
     select e.directory_user_id as id from directory_user_emails as e
     where e.directory_id = ${directoryId} and ${condition}`,
@@ -74,7 +76,10 @@ const sortColumns: SortColumns = new Map([
     'displayName',
     { type: 'text', column: sql`r.display_name_folded`, nullable: true, indexed: true },
   ],
-  ['emails.value', { type: 'text', column: primaryEmail, nullable: true, indexed: false }],
+  [
+    'emails.value',
+    { type: 'text', column: primaryEmail, nullable: true, indexed: false, weight: 8 },
+  ],
   [manager, { type: 'text', column: sql`r.manager_id`, nullable: true, indexed: false }],
   ['active', { type: 'flag', column: sql`r.active`, nullable: false, indexed: false }],
   ['meta.created', { type: 'time', column: sql`r.created_at`, nullable: false, indexed: false }],
@@ -195,9 +200,10 @@ async function groupsAttribute(
     type: 'rows',
     folded: false,
     column: sql`g.group_id`,
-    some: (test) => sql<SqlBool>`exists (
+    some: (test) =>
+      someRow(sql`
       select 1 from directory_group_members as g
-      where g.directory_id = ${directoryId} and g.member_id = r.id and ${counts(test)})`,
+      where g.directory_id = ${directoryId} and g.member_id = r.id and ${counts(test)}`),
     ids: (test) => sql`
       select g.member_id as id from directory_group_members as g
       where g.directory_id = ${directoryId} and ${counts(test)}`,
