@@ -10,6 +10,9 @@ export type NewGroupRow = {
   label: string;
   externalId: string | null;
   document: string;
+  /** The team that it stands for; null for a group that the IdP made. */
+  offeredTeamId: string | null;
+  teamChoice: 'auto' | 'offered';
   /** UTC milliseconds. */
   at: number;
 };
@@ -33,7 +36,8 @@ const insertGroup = statement(
         created_at: p.at,
         last_modified_at: p.at,
         deleted_at: null,
-        team_id: null,
+        team_id: p.offeredTeamId,
+        team_choice: p.teamChoice,
       })
       .onConflict((conflict) =>
         conflict
@@ -54,7 +58,7 @@ export async function insertGroupRow(
   return inserted?.ordinal;
 }
 
-type Update = Omit<NewGroupRow, 'accountId'> & { version: number };
+type Update = Omit<NewGroupRow, 'accountId' | 'offeredTeamId' | 'teamChoice'> & { version: number };
 
 const updateGroup = statement('directory_group.update', (db, p: Placeholders<Update>) =>
   db

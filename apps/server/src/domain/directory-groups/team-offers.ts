@@ -5,7 +5,7 @@ import { newId } from '../../uuid-v7.ts';
 import { recordAudit } from '../audit/index.ts';
 import { countResource, leaveAllGroups } from '../directory-resources/index.ts';
 import { applyGroupChange, type Cause } from '../provisioning/index.ts';
-import { buryGroupRow, updateGroupRow } from './group-rows.ts';
+import { buryGroupRow, insertGroupRow, updateGroupRow } from './group-rows.ts';
 import { readGroupsByName, type StoredGroup } from './stored-group.ts';
 
 /** Offers that one unit makes or takes back. */
@@ -118,11 +118,9 @@ async function makeOffers(
     .execute();
   for (const { id: teamId, name } of teams) {
     const id = newId(at);
-    const offer = { accountId, directoryId, id, teamId, ...columnsOf(name), at };
-    const inserted = await tx.first(insertOffer, offer);
-    if (inserted !== undefined) {
-      await countResource(tx, directoryId, 'Group', inserted.ordinal, 1);
-    }
+    const offer = { offeredTeamId: teamId, teamChoice: 'offered', ...columnsOf(name) } as const;
+    const ordinal = await insertGroupRow(tx, { accountId, directoryId, id, ...offer, at });
+    if (ordinal !== undefined) await countResource(tx, directoryId, 'Group', ordinal, 1);
   }
   return teams.length;
 }
@@ -136,38 +134,6 @@ function columnsOf(name: string) {
     document: JSON.stringify(document),
   };
 }
-
-type Offer = Offering & { id: string; teamId: string } & ReturnType<typeof columnsOf>;
-
-const insertOffer = statement('directory_group.offer', (db, p: Placeholders<Offer>, dialect) =>
-  db
-    .insertInto('directory_groups')
-    .values({
-      directory_id: p.directoryId,
-      id: p.id,
-      account_id: p.accountId,
-      ordinal: dialect.nextOrdinal('directory_groups', p.directoryId),
-      display_name_folded: p.nameFolded,
-      label: p.label,
-      unique_name: p.nameFolded,
-      external_id: p.externalId,
-      document: p.document,
-      version: 1,
-      created_at: p.at,
-      last_modified_at: p.at,
-      deleted_at: null,
-      team_id: p.teamId,
-      team_choice: 'offered',
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['directory_id', 'unique_name'])
-        .where('deleted_at', 'is', null)
-        .where('unique_name', 'is not', null)
-        .doNothing(),
-    )
-    .returning('ordinal'),
-);
 
 type Accepted = { directoryId: string; id: string };
 

@@ -64,6 +64,8 @@ export async function createGroup(
     accountId,
     ...keys,
     document: text,
+    offeredTeamId: null,
+    teamChoice: 'auto',
     at,
   });
   if (ordinal === undefined) throw await refuseTakenName(tx, directoryId, document, cause.provider);
