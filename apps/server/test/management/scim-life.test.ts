@@ -211,6 +211,34 @@ describeEachEngine('SCIM of an account', (databases) => {
     });
   });
 
+  it('shows teams made by hand to the identity provider as long as it is told to', async () => {
+    const { directoryId, token } = (await enable()).body;
+    const path = `${account()}/directories/${directoryId}`;
+    const seenByIdp = async () => {
+      const answer = await app.inject({
+        url: `/scim/${directoryId}/v2/Groups`,
+        headers: { authorization: `Bearer ${token}` },
+      });
+      return answer.json().Resources.map((group: { displayName: string }) => group.displayName);
+    };
+    const team = (name: string) => ({ name, description: '' });
+    const { body: field } = await browser.post(`${account()}/teams`, team('Field'));
+    expect(await seenByIdp()).toEqual([]);
+    await browser.send('PATCH', path, { policies: { handmadeTeams: 'offered' } });
+    await browser.post(`${account()}/teams`, team('Sales'));
+    expect(await seenByIdp()).toEqual(['Field', 'Sales']);
+    expect((await browser.get(path)).body).toMatchObject({ groups: 0, linkedTeams: 0 });
+    expect((await browser.get(`${path}/groups`)).body.items).toEqual([]);
+    await browser.send('PATCH', `${account()}/teams/${field.id}`, team('Fields'));
+    expect(await seenByIdp()).toEqual(['Fields', 'Sales']);
+    await browser.send('DELETE', `${account()}/teams/${field.id}`);
+    expect(await seenByIdp()).toEqual(['Sales']);
+    await browser.send('PATCH', path, { policies: { seats: 'refuse' } });
+    expect(await seenByIdp()).toEqual(['Sales']);
+    await browser.send('PATCH', path, { policies: { handmadeTeams: 'hidden' } });
+    expect(await seenByIdp()).toEqual([]);
+  });
+
   it('raises the limit of invitations a day only with a fresh factor', async () => {
     const { directoryId } = (await enable()).body;
     clock.advance(hour);
