@@ -1,6 +1,6 @@
 import type { Transaction } from '../../database/index.ts';
 import { recordAudit } from '../audit/index.ts';
-import { settleEffect } from '../provisioning/index.ts';
+import { factsOf, settleEffect, textOf } from '../provisioning/index.ts';
 import { Refusal } from '../refusal.ts';
 import { findTeamByName } from '../teams/index.ts';
 import type { EffectAct } from './decide.ts';
@@ -8,9 +8,7 @@ import { linkGroup } from './link-group.ts';
 
 /** The team whose name a group wanted, as the conflict remembers it. */
 export function wantedName(before: string | null): string {
-  const facts: unknown = before === null ? null : JSON.parse(before);
-  const { name } = Object(facts);
-  return typeof name === 'string' ? name : '';
+  return textOf(factsOf(before).name);
 }
 
 /** The two teams are the same: the group fills the one that was here. Or they are not, and both stay. */

@@ -1,12 +1,9 @@
 import type { Transaction } from '../../database/index.ts';
-import { recordAudit } from '../audit/index.ts';
-import { lockUser } from '../directory-users/index.ts';
 import { revokeInvitation } from '../invitations/index.ts';
 import { releaseSeats, serveWaiting } from '../licenses/index.ts';
 import { admitInvitation, requireGrowth, settleEffect } from '../provisioning/index.ts';
-import { notFound } from '../refusal.ts';
 import type { EffectAct } from './decide.ts';
-import { leaveOut } from './decide-record.ts';
+import { audit, leaveOut, lockRecord } from './decide-record.ts';
 
 /** Sends an invitation that waited for another day. Throws `seats_exhausted` where none is free. */
 export async function admit(tx: Transaction, act: EffectAct): Promise<void> {
@@ -20,30 +17,11 @@ export async function admit(tx: Transaction, act: EffectAct): Promise<void> {
 /** Ends an invitation; its seat goes to who waits. The record grants nothing until the IdP says something else. */
 export async function withdraw(tx: Transaction, act: EffectAct): Promise<void> {
   const { accountId, directoryId, effect, at } = act;
-  const recordId = await lockRecord(tx, act);
+  const { id: recordId } = await lockRecord(tx, act);
   await settleEffect(tx, { accountId, effectId: effect.id, at }, 'refused');
   const ids = await revokeInvitation(tx, { directoryId, directoryUserId: recordId });
   if (ids.length > 0) await releaseSeats(tx, accountId, 'invitation', ids);
   await leaveOut(tx, directoryId, recordId);
   await audit(tx, act, 'directory_user.refused');
   await serveWaiting(tx, accountId, at);
-}
-
-async function lockRecord(tx: Transaction, { directoryId, effect }: EffectAct): Promise<string> {
-  const record = await lockUser(tx, directoryId, effect.directoryUserId ?? '');
-  if (record === undefined) throw notFound('person in this directory');
-  return record.id;
-}
-
-async function audit(
-  tx: Transaction,
-  { accountId, actor, requestId, at, effect }: EffectAct,
-  action: 'invitation.let_out' | 'directory_user.refused',
-): Promise<void> {
-  const subject = {
-    kind: 'directory_user',
-    id: effect.directoryUserId ?? '',
-    name: effect.subjectName ?? '',
-  };
-  await recordAudit(tx, { accountId, actor, action, subject, requestId, at });
 }

@@ -37,7 +37,7 @@ export async function refuseRecord(tx: Transaction, act: EffectAct): Promise<voi
   const record = await lockRecord(tx, act);
   await settle(tx, act, 'refused');
   await leaveOut(tx, act.directoryId, record.id);
-  await audit(tx, act, 'directory_user.refused', {});
+  await audit(tx, act, 'directory_user.refused');
 }
 
 /** An owner's name and addresses follow the IdP this once. Whoever changes them could sign in as them: only owners may. */
@@ -50,13 +50,13 @@ export async function adoptProfile(tx: Transaction, act: EffectAct): Promise<voi
   }
   await settle(tx, act, 'applied');
   await applyDecided(tx, act, record, { userId, what: 'profile' });
-  await audit(tx, act, 'user.profile_adopted', {});
+  await audit(tx, act, 'user.profile_adopted');
 }
 
 /** Name and addresses stay as they are here. */
 export async function ignoreProfile(tx: Transaction, act: EffectAct): Promise<void> {
   await settle(tx, act, 'refused');
-  await audit(tx, act, 'user.profile_kept', {});
+  await audit(tx, act, 'user.profile_kept');
 }
 
 /** A record that an owner left out is nobody's. */
@@ -69,8 +69,8 @@ export async function leaveOut(tx: Transaction, directoryId: string, id: string)
     .execute();
 }
 
-/** Locks the record before its person, as every unit does. */
-async function lockRecord(
+/** Locks the record before its person, as every unit does. Throws `not_found` where it is gone. */
+export async function lockRecord(
   tx: Transaction,
   { directoryId, effect }: EffectAct,
 ): Promise<StoredUser> {
@@ -107,11 +107,17 @@ async function causeOf(
   return { accountId, directoryId, requestId: effect.requestId, provider, actorName: name, at };
 }
 
-async function audit(tx: Transaction, act: EffectAct, action: AuditAction, after: object) {
+/** Writes down a decision, about the record or about its person. */
+export async function audit(
+  tx: Transaction,
+  act: EffectAct,
+  action: AuditAction,
+  after?: object,
+): Promise<void> {
   const { accountId, actor, requestId, at, effect } = act;
   const name = effect.subjectName ?? '';
-  const ofRecord = action.startsWith('directory_user.');
-  const id = (ofRecord ? effect.directoryUserId : effect.userId) ?? '';
-  const subject = { kind: ofRecord ? 'directory_user' : 'user', id, name };
+  const ofPerson = action.startsWith('user.');
+  const id = (ofPerson ? effect.userId : effect.directoryUserId) ?? '';
+  const subject = { kind: ofPerson ? 'user' : 'directory_user', id, name };
   await recordAudit(tx, { accountId, actor, action, subject, after, requestId, at });
 }

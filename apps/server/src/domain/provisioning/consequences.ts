@@ -1,9 +1,8 @@
 import type { Reader } from '../../database/index.ts';
 import { numberInWords } from '../number-in-words.ts';
 import type { EffectKind, EffectReason } from './effect.ts';
+import { type Facts, factsOf, textOf } from './facts.ts';
 import type { ToldEffect } from './words.ts';
-
-type Facts = Readonly<Record<string, unknown>>;
 
 /** What followed of one kind of effect, as the part of a line: "freed a seat". */
 const followed: Partial<Record<EffectKind, (before: Facts, after: Facts) => readonly string[]>> = {
@@ -17,7 +16,7 @@ const followed: Partial<Record<EffectKind, (before: Facts, after: Facts) => read
   user_linked: () => ['linked to a person who was here'],
   credentials_reset: () => ['the former sign-in was removed'],
   invitation_revoked: () => ['the invitation ended'],
-  team_created: (_, after) => [`made the team ${text(after.name)}`],
+  team_created: (_, after) => [`made the team ${textOf(after.name)}`],
   team_linked: () => ['fills a team that was here'],
   team_deleted: () => ['the team went with it'],
   team_released: () => ['the team stays, by hand'],
@@ -56,15 +55,6 @@ function partsOf({ kind, state, reason, before, after }: ToldEffect): readonly s
 function sessions(value: unknown): readonly string[] {
   if (typeof value !== 'number' || value === 0) return [];
   return [value === 1 ? '1 session ended' : `${numberInWords(value)} sessions ended`];
-}
-
-function factsOf(stored: string | null): Facts {
-  // We wrote it from an effect's own facts.
-  return stored === null ? {} : (JSON.parse(stored) as Facts);
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }
 
 /** Effects of one request that are read to tell what followed: a big group has thousands, of one kind. */

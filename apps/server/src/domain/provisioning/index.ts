@@ -5,6 +5,7 @@ export type { UserChange } from './change.ts';
 export { readConsequences } from './consequences.ts';
 export { countDirectoryPeople, type DirectoryPeople } from './directory-people.ts';
 export type { Effect, EffectKind, EffectReason, RefusalCode } from './effect.ts';
+export { factsOf, textOf } from './facts.ts';
 export { type Match, matchUser } from './match.ts';
 export { purgeTombstones, tombstoneRetention } from './purge-tombstones.ts';
 export { ProvisioningRefused } from './refused.ts';

@@ -1,5 +1,6 @@
 import type { Schema } from '../../database/index.ts';
 import type { EffectKind, EffectReason } from './effect.ts';
+import { type Facts, factsOf, textOf } from './facts.ts';
 
 /** A stored effect as words need it. */
 export type ToldEffect = Pick<
@@ -23,7 +24,6 @@ interface Told {
   readonly after: Facts;
 }
 
-type Facts = Readonly<Record<string, unknown>>;
 type Teller = (told: Told) => string | readonly [sentence: string, detail: string | null];
 
 const linkReasons: Readonly<Record<string, string>> = {
@@ -40,14 +40,14 @@ const done: Record<EffectKind, Teller> = {
   ],
   user_linked: ({ actor, name, after }) => [
     `${actor} was linked to ${name}, who was here already.`,
-    linkReasons[text(after.by)] ?? null,
+    linkReasons[textOf(after.by)] ?? null,
   ],
   credentials_reset: ({ name }) => [
     `The former sign-in of ${name} was removed.`,
     'It was made before the address was proved: passphrase, identities and sessions are gone.',
   ],
   name_changed: ({ actor, before, after }) =>
-    `${actor} renamed ${text(before.name)} to ${text(after.name)}.`,
+    `${actor} renamed ${textOf(before.name)} to ${textOf(after.name)}.`,
   addresses_changed: ({ actor, name, before, after }) => [
     `${actor} changed the addresses of ${name}.`,
     joined(
@@ -77,7 +77,7 @@ const done: Record<EffectKind, Teller> = {
   access_kept: ({ actor, name }) => `${actor} gave ${name} up, who stays by hand.`,
   invited: ({ actor, name, after }) => [
     `${actor} sent ${name}, who accepted the invitation.`,
-    text(after.address),
+    textOf(after.address),
   ],
   invitation_revoked: ({ actor, name }) =>
     `${actor} gave ${name} up before the invitation was accepted.`,
@@ -85,7 +85,7 @@ const done: Record<EffectKind, Teller> = {
   profile_kept: ({ actor, name }) =>
     `${actor} has another name or other addresses for ${name}, who is an owner or co-owner here.`,
   user_conflict: ({ actor, name }) => `${actor} sent ${name}, who fits no single person.`,
-  team_created: ({ actor, after }) => `${actor} created the team ${text(after.name)}.`,
+  team_created: ({ actor, after }) => `${actor} created the team ${textOf(after.name)}.`,
   team_linked: ({ actor, name, after }) => [
     `${actor} was linked to the team ${name}.`,
     after.by === 'name'
@@ -93,17 +93,17 @@ const done: Record<EffectKind, Teller> = {
       : 'The group was linked to it before.',
   ],
   team_renamed: ({ actor, before, after }) =>
-    `${actor} renamed the team ${text(before.name)} to ${text(after.name)}.`,
+    `${actor} renamed the team ${textOf(before.name)} to ${textOf(after.name)}.`,
   team_conflict: ({ before, after }) =>
-    `The team ${text(after.name)} stands beside ${text(before.name)}.`,
-  team_deleted: ({ actor, before }) => `${actor} deleted the team ${text(before.name)}.`,
+    `The team ${textOf(after.name)} stands beside ${textOf(before.name)}.`,
+  team_deleted: ({ actor, before }) => `${actor} deleted the team ${textOf(before.name)}.`,
   team_released: ({ actor, before }) => [
-    `${actor} deleted the group of the team ${text(before.name)}.`,
+    `${actor} deleted the group of the team ${textOf(before.name)}.`,
     'The team stays and is managed by hand.',
   ],
-  member_added: ({ actor, name, after }) => `${actor} added ${name} to ${text(after.team)}.`,
+  member_added: ({ actor, name, after }) => `${actor} added ${name} to ${textOf(after.team)}.`,
   member_removed: ({ actor, name, before }) =>
-    `${actor} removed ${name} from ${text(before.team)}.`,
+    `${actor} removed ${name} from ${textOf(before.team)}.`,
 };
 
 /** What waits, by its reason. */
@@ -114,7 +114,7 @@ const waiting: Partial<Record<EffectReason, Teller>> = {
   ],
   acceptance: ({ name, after }) => [
     `${name} was invited and has not accepted yet.`,
-    `${text(after.address)} is in none of your verified domains.`,
+    `${textOf(after.address)} is in none of your verified domains.`,
   ],
   daily_limit: ({ name }) => [
     `${name} waits for an invitation.`,
@@ -137,8 +137,8 @@ const waiting: Partial<Record<EffectReason, Teller>> = {
     'Map one address, such as ada@example.com, in the identity provider. Nothing is granted until then.',
   ],
   name_taken: ({ before, after }) => [
-    `Another team is named ${text(before.name)}.`,
-    `The group became ${text(after.name)}. Link it if the two are the same.`,
+    `Another team is named ${textOf(before.name)}.`,
+    `The group became ${textOf(after.name)}. Link it if the two are the same.`,
   ],
 };
 
@@ -156,7 +156,7 @@ const ownerQuestions: Partial<Record<EffectKind, Teller>> = {
     `${actor} has another name or other addresses for ${name}, who is an owner or co-owner here.`,
     joined(
       'Nothing was changed.',
-      after.name === before.name ? null : `Name there: ${text(after.name)}.`,
+      after.name === before.name ? null : `Name there: ${textOf(after.name)}.`,
       listed('Addresses there', after.addresses),
       'An owner may take it over.',
     ),
@@ -176,7 +176,7 @@ const decidedFor: Partial<Record<EffectKind, Teller>> = {
     decider,
   ],
   team_conflict: ({ actor, before }) => [
-    `The group of ${actor} was linked to the team ${text(before.name)}.`,
+    `The group of ${actor} was linked to the team ${textOf(before.name)}.`,
     decider,
   ],
   profile_kept: ({ actor, name }) => [
@@ -196,7 +196,7 @@ const decidedAgainst: Partial<Record<EffectKind, Teller>> = {
     decider,
   ],
   team_conflict: ({ before, after }) => [
-    `The team ${text(after.name)} was kept apart from ${text(before.name)}.`,
+    `The team ${textOf(after.name)} was kept apart from ${textOf(before.name)}.`,
     decider,
   ],
   access_kept: ({ actor, name }) => [
@@ -270,15 +270,6 @@ export function tellEffect(effect: ToldEffect, actor: string): Words {
         detail: 'This is settled: the identity provider or an owner said otherwise.',
       }
     : { sentence: asks, detail: hint };
-}
-
-function factsOf(stored: string | null): Facts {
-  // We wrote it from an effect's own facts.
-  return stored === null ? {} : (JSON.parse(stored) as Facts);
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }
 
 function listed(label: string, value: unknown): string | null {
