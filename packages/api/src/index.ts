@@ -11,6 +11,7 @@ export * from './passphrase.ts';
 export * from './problem.ts';
 export { type Route, route } from './route.ts';
 export * from './routes.ts';
+export * from './schema-extension.ts';
 export * from './session.ts';
 export * from './team.ts';
 export * from './sso-connection.ts';

@@ -9,6 +9,7 @@ import { invitationRoutes } from './invitation.ts';
 import * as organization from './organization.ts';
 import { factorRoutes } from './factors.ts';
 import { route } from './route.ts';
+import * as extension from './schema-extension.ts';
 import * as session from './session.ts';
 import { teamRoutes } from './team.ts';
 import { ssoConnectionRoutes } from './sso-connection.ts';
@@ -409,6 +410,22 @@ export const directoryRoutes = {
     params: inDirectory,
     body: directory.settingsBody,
     response: directory.directory,
+  }),
+  getSchemaExtensions: route({
+    method: 'GET',
+    path: `${directoryPath}/schema-extensions`,
+    summary: 'The attributes that a directory has beyond those of SCIM',
+    params: inDirectory,
+    response: extension.schemaExtensions,
+  }),
+  replaceSchemaExtensions: route({
+    method: 'PUT',
+    path: `${directoryPath}/schema-extensions`,
+    summary:
+      'Define the attributes that a directory has beyond those of SCIM; needs a fresh local factor',
+    params: inDirectory,
+    body: extension.schemaExtensionsBody,
+    response: extension.schemaExtensions,
   }),
   turnOn: route({
     method: 'POST',

@@ -357,6 +357,14 @@ export interface SsoConnectionDomainsTable {
   domain_id: string;
 }
 
+/** The schema extensions of one directory, as the management API describes them. */
+export interface DirectoryExtensionsTable {
+  directory_id: string;
+  account_id: string;
+  version: number;
+  document: string;
+}
+
 export interface DirectoriesTable {
   id: string;
   account_id: string;
@@ -368,6 +376,8 @@ export interface DirectoriesTable {
   cursor_key: Uint8Array;
   /** What becomes of its people while they are being dealt with, after it was turned off. */
   releasing: 'keep' | 'deactivate' | null;
+  /** Grows with each change of its schema extensions; 0 where it never had one. */
+  extensions_version: number;
   created_at: number;
   changed_at: number;
 }
@@ -643,6 +653,7 @@ export interface Schema {
   recovery_codes: RecoveryCodesTable;
   passkey_challenges: PasskeyChallengesTable;
   directories: DirectoriesTable;
+  directory_extensions: DirectoryExtensionsTable;
   directory_milestones: DirectoryMilestonesTable;
   connector_tokens: ConnectorTokensTable;
   directory_users: DirectoryUsersTable;

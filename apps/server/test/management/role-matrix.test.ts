@@ -89,6 +89,8 @@ const matrix: Readonly<Record<string, readonly Role[]>> = {
   enableScim: owners,
   getDirectory: owners,
   updateDirectory: owners,
+  getSchemaExtensions: owners,
+  replaceSchemaExtensions: owners,
   turnOn: owners,
   previewDisable: owners,
   disable: owners,

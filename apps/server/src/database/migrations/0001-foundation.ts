@@ -312,6 +312,7 @@ function directories({ key, text, integer, flag, document, bytes }: ColumnTypes)
       policies ${document} not null,
       cursor_key ${bytes} not null,
       releasing ${key} check (releasing in ('keep', 'deactivate')),
+      extensions_version ${integer} not null default 0,
       created_at ${integer} not null,
       changed_at ${integer} not null
     )`,

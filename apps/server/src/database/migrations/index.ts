@@ -1,6 +1,7 @@
 import { columnTypes, type Engine } from '../dialect/column-types.ts';
 import { migrationDialect } from '../dialect/migration.ts';
 import { foundation } from './0001-foundation.ts';
+import { schemaExtensions } from './0002-schema-extensions.ts';
 import { domains } from './0003-domains.ts';
 import { signIn } from './0004-sign-in.ts';
 
@@ -24,6 +25,11 @@ export const schemaSteps: readonly SchemaStep[] = [
       ...migrationDialect(engine).objects,
       ...foundation(columnTypes(engine)),
     ],
+  },
+  {
+    name: '0002-schema-extensions',
+    oldestProgram: 1,
+    statements: (engine) => schemaExtensions(columnTypes(engine)),
   },
   {
     name: '0003-domains',

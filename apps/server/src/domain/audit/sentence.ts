@@ -30,6 +30,7 @@ const doings = {
   'user.sessions_ended': 'ended the sessions of %',
   'directory.created': 'turned SCIM on: directory %',
   'directory.changed': 'changed the settings of the directory %',
+  'directory.attributes_changed': 'changed the custom attributes of the directory %',
   'directory.turned_on': 'turned the directory % on again',
   'directory.turned_off': 'turned the directory % off',
   'directory.people_kept': 'made the people of the directory % members by hand',

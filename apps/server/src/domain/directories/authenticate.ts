@@ -10,6 +10,8 @@ export interface DirectoryInfo {
   readonly accountId: string;
   readonly name: string;
   readonly provider: ClientProfile;
+  /** Grows with each change of its schema extensions; 0 where it has none. */
+  readonly extensionsVersion: number;
 }
 
 /** A request that may go on: whose directory, by which token. */
@@ -67,6 +69,7 @@ interface Found {
   readonly expires_at: number | null;
   readonly retires_at: number | null;
   readonly revoked_at: number | null;
+  readonly extensions_version: number | null;
 }
 
 /**
@@ -77,10 +80,10 @@ const lookUp = statement<Lookup, Found>(
   'directory.authenticate',
   (_db, p: Placeholders<Lookup>) => sql<Found>`
     select 'directory' as kind, account_id as id, name, provider, state, null as access,
-      null as expires_at, null as retires_at, null as revoked_at
+      null as expires_at, null as retires_at, null as revoked_at, extensions_version
     from directories where id = ${p.directoryId}
     union all
-    select 'token', id, directory_id, null, null, access, expires_at, retires_at, revoked_at
+    select 'token', id, directory_id, null, null, access, expires_at, retires_at, revoked_at, null
     from connector_tokens where digest = ${p.digest}`,
 );
 
@@ -113,6 +116,7 @@ function judge(
     accountId: found.id,
     name: found.name,
     provider: found.provider ?? 'generic',
+    extensionsVersion: found.extensions_version ?? 0,
   };
   if (held !== undefined && held.access !== null && found.state === 'on') {
     const until = endOf(held);

@@ -59,6 +59,7 @@ export async function createDirectory(tx: Transaction, directory: NewDirectory):
       state: 'on',
       policies: JSON.stringify(defaultPolicies),
       cursor_key: newCursorKey(),
+      extensions_version: 0,
       releasing: null,
       created_at: at,
       changed_at: at,

@@ -19,6 +19,7 @@ import { registerPeople } from './people.ts';
 import { registerRequests } from './requests.ts';
 import { registerReview } from './review.ts';
 import { registerScim } from './scim.ts';
+import { registerSchemaExtensions } from './schema-extensions.ts';
 import { registerSearch } from './search.ts';
 import { registerSsoConnections } from './sso-connections.ts';
 import { registerTeams } from './teams.ts';
@@ -34,6 +35,7 @@ export function registerManagement(app: FastifyInstance, context: Context): void
   registerSsoConnections(app, context);
   registerScim(app, context);
   registerOverview(app, context);
+  registerSchemaExtensions(app, context);
   registerPeople(app, context);
   registerGroups(app, context);
   registerRequests(app, context);

@@ -122,6 +122,8 @@ export const policies = {
   getDirectory: scim,
   // Its policies bound what a hostile IdP can do, such as how many strangers it may have mailed.
   updateDirectory: { ...scim, ...fresh },
+  getSchemaExtensions: scim,
+  replaceSchemaExtensions: { ...scim, ...fresh },
   turnOn: { ...scim, ...fresh },
   previewDisable: scim,
   disable: { ...scim, ...fresh },

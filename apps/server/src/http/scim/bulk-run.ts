@@ -2,7 +2,6 @@ import type { IncomingHttpHeaders } from 'node:http';
 import {
   type BulkOperation,
   bulkIdIn,
-  groupResourceType,
   type JsonObject,
   type JsonValue,
   patchOpSchema,
@@ -10,7 +9,6 @@ import {
   ScimError,
   scimError,
   toErrorBody,
-  userResourceType,
   withBulkIds,
 } from '@rollcall/scim';
 import { newId } from '../../uuid-v7.ts';
@@ -32,10 +30,10 @@ export interface BulkResult {
 /** What a reference to a bulkId came to: an id, an operation that failed, or one that is still to come. */
 type Made = { readonly id: string } | 'failed' | 'awaited';
 
-export const resourceTypeOf: Readonly<Record<string, ResourceType>> = {
-  '/Users': userResourceType,
-  '/Groups': groupResourceType,
-};
+/** The resource type whose resources are made at an endpoint. */
+export function typeAt({ types }: Exchange, endpoint: string): ResourceType | undefined {
+  return [types.user, types.group].find((type) => type.endpoint === endpoint);
+}
 
 /** The operations of one bulk request, done one by one through the paths that single requests take. */
 export class BulkRun {
@@ -116,7 +114,7 @@ export class BulkRun {
     whenAwaited: (bulkId: string) => string | undefined,
   ): JsonValue | undefined {
     const { method, data, endpoint } = operation;
-    const resourceType = resourceTypeOf[endpoint];
+    const resourceType = typeAt(this.#exchange, endpoint);
     if (data === undefined || resourceType === undefined) return data;
     return withBulkIds(resourceType, method, data, (bulkId) => {
       const made = this.#require(bulkId);

@@ -11,7 +11,7 @@ import {
 } from '@rollcall/scim';
 import type { Answer } from './answer.ts';
 import { maxBulkOperations } from './bulk-limits.ts';
-import { type AnswerPart, type BulkResult, BulkRun, refusal, resourceTypeOf } from './bulk-run.ts';
+import { type AnswerPart, type BulkResult, BulkRun, refusal, typeAt } from './bulk-run.ts';
 import type { Exchange } from './exchange.ts';
 
 type Sent = BulkRequest['operations'][number];
@@ -24,7 +24,7 @@ export async function postBulk(exchange: Exchange, answerPart: AnswerPart): Prom
   const body = await exchange.json();
   const request = parseBulkRequest(body, {
     maxOperations: maxBulkOperations,
-    endpoints: Object.keys(resourceTypeOf),
+    endpoints: [exchange.types.user.endpoint, exchange.types.group.endpoint],
   });
   const results = await processed(exchange, request, answerPart);
   const Operations = request.operations.flatMap((operation, at) => {
@@ -48,7 +48,7 @@ async function processed(
   const results = new Map<number, BulkResult>();
   const unfinished = new Map<number, BulkOperation>();
   let failures = 0;
-  for (const at of bulkOrder(operations.map((operation) => orderOf(operation, makers)))) {
+  for (const at of bulkOrder(operations.map((operation) => orderOf(exchange, operation, makers)))) {
     const operation = operations[at];
     if (operation === undefined) continue;
     if (operation.kind === 'refused') results.set(at, refusal(operation.error));
@@ -77,7 +77,11 @@ function makersOf(operations: readonly Sent[]): ReadonlyMap<string, number> {
   return makers;
 }
 
-function orderOf(operation: Sent, makers: ReadonlyMap<string, number>): Ordered {
+function orderOf(
+  exchange: Exchange,
+  operation: Sent,
+  makers: ReadonlyMap<string, number>,
+): Ordered {
   const needs = new Set<number>();
   if (operation.kind === 'refused') return { target: undefined, needs, canWait: false };
   const note = (bulkId: string | undefined) => {
@@ -87,7 +91,7 @@ function orderOf(operation: Sent, makers: ReadonlyMap<string, number>): Ordered 
   };
   const { method, endpoint, id, data } = operation;
   if (id !== undefined) note(bulkIdIn(id));
-  const resourceType = resourceTypeOf[endpoint];
+  const resourceType = typeAt(exchange, endpoint);
   if (data !== undefined && resourceType !== undefined) {
     withBulkIds(resourceType, method, data, note);
   }

@@ -1,12 +1,10 @@
 import {
-  groupResourceType,
   type JsonObject,
   listResponse,
   type ResourceType,
   resourceTypeDocuments,
   schemaDocuments,
   serviceProviderConfig,
-  userResourceType,
 } from '@rollcall/scim';
 import { refuse } from '../../domain/request-log/index.ts';
 import { type Answer, found } from './answer.ts';
@@ -18,7 +16,7 @@ import { defaultCount, maximumCount } from './listing.ts';
 import { cursorTimeout } from './paging.ts';
 
 function resourceTypesOf(exchange: Exchange): readonly ResourceType[] {
-  return [userResourceType, groupResourceType, ...catalogTypes(exchange)];
+  return [exchange.types.user, exchange.types.group, ...catalogTypes(exchange)];
 }
 
 /** What this service can do; every flag is true to what it does (D-03). */

@@ -3,7 +3,7 @@ import { parse as parseQuery } from 'node:querystring';
 import type { Readable } from 'node:stream';
 import type { JsonValue, QueryParameters } from '@rollcall/scim';
 import type { Context } from '../../context.ts';
-import type { Transaction } from '../../database/index.ts';
+import { after, type Soon, type Transaction } from '../../database/index.ts';
 import {
   type Authenticator,
   connectorUrl,
@@ -26,6 +26,11 @@ import {
   redactWords,
   type UnprovenRequests,
 } from '../../domain/request-log/index.ts';
+import {
+  builtInTypes,
+  type DirectorySchemas,
+  type DirectoryTypes,
+} from '../../domain/schema-extensions/index.ts';
 import { type Address, addressOf, type Endpoint } from './address.ts';
 import type { Answer } from './answer.ts';
 import { type Body, bodyLimit, parseBody, readBody } from './body.ts';
@@ -36,6 +41,7 @@ import type { Walks } from './walks.ts';
 export interface ScimServices {
   readonly authenticator: Authenticator;
   readonly log: RequestLogBuffer;
+  readonly schemas: DirectorySchemas;
   readonly statistics: PlannerStatistics;
   readonly unproven: UnprovenRequests;
   readonly walks: Walks;
@@ -64,6 +70,8 @@ export class Exchange {
   readonly at: number;
   /** Set once the directory is known to exist. */
   directory: DirectoryInfo | undefined;
+  /** What its resources may hold. */
+  types: DirectoryTypes = builtInTypes;
   /** Set once the token is accepted. */
   caller: DirectoryCaller | undefined;
   /** Of a refused token that is one of the directory's. */
@@ -123,11 +131,20 @@ export class Exchange {
     return this.address.query === '' ? {} : parseQuery(this.address.query);
   }
 
+  /** Gets to know what the resources of the directory may hold; waits for nothing where they are SCIM's alone. */
+  learnTypes({ id, extensionsVersion }: DirectoryInfo): Soon<void> {
+    const { read } = this.context.database;
+    return after(this.#services.schemas.of(read, id, extensionsVersion), (types) => {
+      this.types = types;
+    });
+  }
+
   /** One operation of this request as an exchange of its own, with its own line in the log. */
   part(request: ScimRequest, body: JsonValue | undefined): Exchange {
     const part = new Exchange(this.context, this.#services, request);
     part.directory = this.directory;
     part.caller = this.caller;
+    part.types = this.types;
     if (body !== undefined) part.#body = { text: JSON.stringify(body), value: body };
     return part;
   }

@@ -1,7 +1,6 @@
 import {
   applyPatch,
   difference,
-  groupResourceType,
   type JsonObject,
   type MemberChange,
   type Projection,
@@ -56,27 +55,28 @@ export async function getGroup(exchange: Exchange): Promise<Answer> {
 
 /** A group as text, or in pieces where its members are wanted whole. */
 export async function groupBody(
-  { context, baseUrl, address }: Exchange,
+  exchange: Exchange,
   row: StoredGroup,
   projection: Projection | undefined,
 ): Promise<string | AsyncGenerator<string, void, undefined>> {
+  const { context, baseUrl, address } = exchange;
   const { read } = context.database;
   const { directoryId } = address;
   const withMembers = wants(projection, 'members');
   if (projection === undefined) return renderGroup(read, directoryId, baseUrl, row, true);
   const text = await renderWholeGroup(read, directoryId, baseUrl, row, withMembers);
-  return shaped(groupResourceType, text, projection);
+  return shaped(exchange.types.group, text, projection);
 }
 
 /** POST /Groups. */
 export async function postGroup(exchange: Exchange): Promise<Answer> {
   const { provider: profile } = exchange.requireCaller().directory;
   const body = await exchange.json();
-  const sent = readResource(groupResourceType, body, { mode: 'create', profile });
+  const sent = readResource(exchange.types.group, body, { mode: 'create', profile });
   const answer = await exchange.write(async (tx) => {
     const change = await createGroup(tx, exchange.cause, sent.document, sent.memberChanges);
     const location = locationOf(exchange.baseUrl, 'Group', change.id);
-    return { ...answerOf(change, sent.ignored), status: 201, location };
+    return { ...answerOf(exchange, change, sent.ignored), status: 201, location };
   });
   return withBody(exchange, answer);
 }
@@ -86,10 +86,10 @@ export async function putGroup(exchange: Exchange): Promise<Answer> {
   const body = await exchange.json(groupBodyLimit);
   const { provider: profile } = exchange.requireCaller().directory;
   // The membership of a body does not depend on what is stored, so that it can be planned before the unit.
-  const { memberChanges } = readResource(groupResourceType, body, { mode: 'create', profile });
+  const { memberChanges } = readResource(exchange.types.group, body, { mode: 'create', profile });
   const plan = await planOf(exchange, memberChanges);
   const answer = await rewrite(exchange, { status: 200, plan }, (stored) =>
-    readResource(groupResourceType, body, {
+    readResource(exchange.types.group, body, {
       mode: 'replace',
       profile,
       current: groupDocumentOf(stored),
@@ -102,12 +102,12 @@ export async function putGroup(exchange: Exchange): Promise<Answer> {
 export async function patchGroup(exchange: Exchange): Promise<Answer> {
   const body = await exchange.json();
   const { provider: profile } = exchange.requireCaller().directory;
-  const patch = parsePatch(groupResourceType, body, { profile, id: idOf(exchange) });
+  const patch = parsePatch(exchange.types.group, body, { profile, id: idOf(exchange) });
   const { memberChanges, rest } = splitMemberOperations(patch.operations);
   const status = projectionOf(exchange) === undefined ? 204 : 200;
   const answer = await rewrite(exchange, { status }, (stored) => {
     const current = groupDocumentOf(stored);
-    const result = applyPatch(groupResourceType, current, rest, profile);
+    const result = applyPatch(exchange.types.group, current, rest, profile);
     return {
       document: result.document,
       memberChanges,
@@ -123,7 +123,7 @@ export async function deleteGroupRoute(exchange: Exchange): Promise<Answer> {
     const stored = await lockedGroup(exchange, tx);
     if (isOffered(stored)) throw notAdopted(exchange, stored);
     const change = await deleteGroup(tx, exchange.cause, stored);
-    const { etag: _, ...answer } = answerOf(change, []);
+    const { etag: _, ...answer } = answerOf(exchange, change, []);
     return { ...answer, status: 204 };
   });
 }
@@ -154,7 +154,7 @@ async function rewrite(
       // Whoever came in between makes the plan worthless: the unit then works the replacement out itself.
       const changes = plan?.version === stored.version ? plan.changes : sent.memberChanges;
       const change = await changeGroup(tx, exchange.cause, stored, sent.document, changes);
-      return { ...answerOf(change, sent.ignored), status };
+      return { ...answerOf(exchange, change, sent.ignored), status };
     });
   } catch (error) {
     const taken = error instanceof UniqueViolation && error.constraint === 'directory_groups_name';
@@ -188,7 +188,7 @@ async function lockedGroup(exchange: Exchange, tx: Transaction): Promise<StoredG
   return stored;
 }
 
-function answerOf(change: GroupChange, ignored: readonly string[]): Answer {
+function answerOf(exchange: Exchange, change: GroupChange, ignored: readonly string[]): Answer {
   const { operation, milestones } = wordsOf(change);
   return {
     status: 200,
@@ -198,7 +198,7 @@ function answerOf(change: GroupChange, ignored: readonly string[]): Answer {
     operation,
     milestones,
     subject: { id: change.id, name: change.label },
-    difference: differenceOf(change),
+    difference: differenceOf(exchange, change),
     rows: 1 + change.members.added.length,
     ...ignoredDetail(ignored),
   };
@@ -242,8 +242,11 @@ function counted(members: number): string {
   return members === 1 ? '1 member' : `${members} members`;
 }
 
-function differenceOf({ before, after, members, adopted, label }: GroupChange): string | undefined {
-  const found: object[] = difference(groupResourceType, before ?? {}, after ?? {});
+function differenceOf(
+  exchange: Exchange,
+  { before, after, members, adopted, label }: GroupChange,
+): string | undefined {
+  const found: object[] = difference(exchange.types.group, before ?? {}, after ?? {});
   const { added, removed } = members;
   if (adopted) found.push({ path: 'team', after: label });
   if (removed.length > 0) found.push({ path: 'members', before: listed(removed) });

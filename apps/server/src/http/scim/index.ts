@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { Authenticator } from '../../domain/directories/index.ts';
 import { PlannerStatistics } from '../../domain/directory-resources/index.ts';
 import { RequestLogBuffer, UnprovenRequests } from '../../domain/request-log/index.ts';
+import { DirectorySchemas } from '../../domain/schema-extensions/index.ts';
 import { Exchange } from './exchange.ts';
 import { sendScimError } from './send-error.ts';
 import { serve } from './serve.ts';
@@ -25,7 +26,8 @@ export function scimRoutes(app: FastifyInstance, context: Context): void {
   );
   const unproven = new UnprovenRequests(log);
   const authenticator = new Authenticator(context.database.read);
-  const services = { authenticator, log, statistics, unproven, walks: new Walks() };
+  const schemas = new DirectorySchemas();
+  const services = { authenticator, log, schemas, statistics, unproven, walks: new Walks() };
   app.register((scim, _options, registered) => {
     // A logger for each request would cost more than its look-up; the few lines that are logged name the request.
     scim.setChildLoggerFactory((logger) => logger);

@@ -1,11 +1,4 @@
-import {
-  groupResourceType,
-  type ListQuery,
-  type Projection,
-  type RootQuery,
-  userResourceType,
-  wants,
-} from '@rollcall/scim';
+import { type ListQuery, type Projection, type RootQuery, wants } from '@rollcall/scim';
 import { groupSource, listGroups, type StoredGroup } from '../../domain/directory-groups/index.ts';
 import { listResources } from '../../domain/directory-resources/index.ts';
 import {
@@ -32,34 +25,34 @@ import { type Page, readPage } from './paging.ts';
 
 /** GET /Users (RFC 7644 §3.4.2). */
 export async function getUsers(exchange: Exchange): Promise<Answer> {
-  return users(exchange, listQueryOf(exchange, userResourceType));
+  return users(exchange, listQueryOf(exchange, exchange.types.user));
 }
 
 /** POST /Users/.search (RFC 7644 §3.4.3). */
 export async function searchUsers(exchange: Exchange): Promise<Answer> {
-  return users(exchange, await searchOf(exchange, userResourceType));
+  return users(exchange, await searchOf(exchange, exchange.types.user));
 }
 
 /** GET /Groups. */
 export async function getGroups(exchange: Exchange): Promise<Answer> {
-  return groups(exchange, listQueryOf(exchange, groupResourceType));
+  return groups(exchange, listQueryOf(exchange, exchange.types.group));
 }
 
 /** POST /Groups/.search. */
 export async function searchGroups(exchange: Exchange): Promise<Answer> {
-  return groups(exchange, await searchOf(exchange, groupResourceType));
+  return groups(exchange, await searchOf(exchange, exchange.types.group));
 }
 
-const everyType = [userResourceType, groupResourceType];
+const everyType = ({ types }: Exchange) => [types.user, types.group];
 
 /** GET at the connector URL itself: users, then groups (RFC 7644 §3.4.2.1). */
 export async function getAll(exchange: Exchange): Promise<Answer> {
-  return all(exchange, rootQueryOf(exchange, everyType));
+  return all(exchange, rootQueryOf(exchange, everyType(exchange)));
 }
 
 /** POST /.search. */
 export async function searchAll(exchange: Exchange): Promise<Answer> {
-  return all(exchange, await rootSearchOf(exchange, everyType));
+  return all(exchange, await rootSearchOf(exchange, everyType(exchange)));
 }
 
 async function users(exchange: Exchange, query: ListQuery): Promise<Answer> {
@@ -72,7 +65,7 @@ async function users(exchange: Exchange, query: ListQuery): Promise<Answer> {
   const { baseUrl } = exchange;
   const withGroups = wants(projection, 'groups');
   const texts = await renderUsers(read, directoryId, baseUrl, page.rows, withGroups);
-  const resources = texts.map((text) => shaped(userResourceType, text, projection));
+  const resources = texts.map((text) => shaped(exchange.types.user, text, projection));
   return found(listBody(page, resources), aboutList('users', query, page));
 }
 
@@ -112,7 +105,7 @@ async function anyBody(
   const withGroups = wants(projection, 'groups');
   const { read } = context.database;
   const [text = ''] = await renderUsers(read, address.directoryId, baseUrl, [row], withGroups);
-  return shaped(userResourceType, text, projection);
+  return shaped(exchange.types.user, text, projection);
 }
 
 /** One resource after the other, so that a page of large groups never stands in memory as a whole. */

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { ScimError, toErrorBody } from '@rollcall/scim';
 import type { FastifyReply } from 'fastify';
 import { after, DatabaseUnavailable, OutcomeUnknown, type Soon } from '../../database/index.ts';
-import type { Authentication } from '../../domain/directories/index.ts';
+import type { Authentication, DirectoryInfo } from '../../domain/directories/index.ts';
 import { ProvisioningRefused, recordEffects } from '../../domain/provisioning/index.ts';
 import { explanationOf, RefusedRequest, refuse } from '../../domain/request-log/index.ts';
 import type { Endpoint } from './address.ts';
@@ -113,15 +113,21 @@ function admit(exchange: Exchange, found: Authentication): Soon<void> {
     exchange.directory = found.caller.directory;
     exchange.caller = found.caller;
     requireWriteAccess(exchange);
-    return;
+    return exchange.learnTypes(found.caller.directory);
   }
   exchange.directory = found.directory;
   exchange.tokenId = found.tokenId;
   // D-06: discovery is open to whoever shows no token at all.
-  if (found.reason === 'missing_token' && discovery.has(exchange.address.endpoint.kind)) return;
+  if (found.reason === 'missing_token' && isOpen(exchange, found.directory)) return;
   return refusalOf(exchange.context.database.read, found).then((refused) => {
     throw refused;
   });
+}
+
+/** D-06: what a directory has defined for itself is nobody else's to know. */
+function isOpen({ address }: Exchange, { extensionsVersion }: DirectoryInfo): boolean {
+  const { kind } = address.endpoint;
+  return discovery.has(kind) && (extensionsVersion === 0 || kind === 'configuration');
 }
 
 function unknownDirectory(): ScimError {

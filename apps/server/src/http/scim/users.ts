@@ -6,7 +6,6 @@ import {
   type ListQuery,
   parsePatch,
   readResource,
-  userResourceType,
   wants,
 } from '@rollcall/scim';
 import { after, type Soon, type Transaction, UniqueViolation } from '../../database/index.ts';
@@ -51,7 +50,7 @@ function oneUser(exchange: Exchange, row: ReadUser | undefined): Soon<Answer> {
   const texts = renderUsers(context.database.read, address.directoryId, baseUrl, [row], withGroups);
   const location = locationOf(baseUrl, 'User', row.id);
   return after(texts, ([text = '']) =>
-    found(shaped(userResourceType, text, projection), {
+    found(shaped(exchange.types.user, text, projection), {
       etag,
       subject,
       headers: { 'content-location': location },
@@ -63,7 +62,10 @@ function oneUser(exchange: Exchange, row: ReadUser | undefined): Soon<Answer> {
 export async function postUser(exchange: Exchange): Promise<Answer> {
   const { provider: profile } = exchange.requireCaller().directory;
   const body = await exchange.json();
-  const { document, ignored } = readResource(userResourceType, body, { mode: 'create', profile });
+  const { document, ignored } = readResource(exchange.types.user, body, {
+    mode: 'create',
+    profile,
+  });
   const projection = projectionOf(exchange);
   return exchange.write(async (tx) => {
     const change = await createUser(tx, exchange.cause, document);
@@ -78,7 +80,11 @@ export async function putUser(exchange: Exchange): Promise<Answer> {
   const body = await exchange.json();
   const { provider: profile } = exchange.requireCaller().directory;
   return rewrite(exchange, (stored) =>
-    readResource(userResourceType, body, { mode: 'replace', profile, current: documentOf(stored) }),
+    readResource(exchange.types.user, body, {
+      mode: 'replace',
+      profile,
+      current: documentOf(stored),
+    }),
   );
 }
 
@@ -86,10 +92,10 @@ export async function putUser(exchange: Exchange): Promise<Answer> {
 export async function patchUser(exchange: Exchange): Promise<Answer> {
   const body = await exchange.json();
   const { provider: profile } = exchange.requireCaller().directory;
-  const patch = parsePatch(userResourceType, body, { profile, id: idOf(exchange) });
+  const patch = parsePatch(exchange.types.user, body, { profile, id: idOf(exchange) });
   return rewrite(exchange, (stored) => {
     const current = documentOf(stored);
-    const result = applyPatch(userResourceType, current, patch.operations, profile);
+    const result = applyPatch(exchange.types.user, current, patch.operations, profile);
     return { document: result.document, ignored: [...patch.ignored, ...result.ignored] };
   });
 }
@@ -101,7 +107,7 @@ export async function deleteUserRoute(exchange: Exchange): Promise<Answer> {
     const change = await deleteUser(tx, exchange.cause, stored);
     const { operation, milestones } = wordsOf(change);
     const subject = { id: change.id, name: change.label };
-    const changed = differenceOf(change);
+    const changed = differenceOf(exchange, change);
     return {
       status: 204,
       body: null,
@@ -167,13 +173,13 @@ async function answerOf(
   const { operation, milestones } = wordsOf(change);
   return {
     status: 200,
-    body: shaped(userResourceType, texts[0] ?? '', projection),
+    body: shaped(exchange.types.user, texts[0] ?? '', projection),
     etag: etagOf(row.version),
     outcome: change.kind === 'unchanged' ? 'unchanged' : 'changed',
     operation,
     milestones,
     subject: { id: change.id, name: change.label },
-    difference: differenceOf(change),
+    difference: differenceOf(exchange, change),
     ...ignoredDetail(ignored),
   };
 }
@@ -195,8 +201,8 @@ function wordsOf(change: UserChange): { operation: string; milestones: readonly 
   return { operation: 'Update user', milestones: same ? [] : ['first_profile_update'] };
 }
 
-function differenceOf({ before, after }: UserChange): string | undefined {
-  const found = difference(userResourceType, before ?? {}, after ?? {});
+function differenceOf(exchange: Exchange, { before, after }: UserChange): string | undefined {
+  const found = difference(exchange.types.user, before ?? {}, after ?? {});
   return found.length === 0 ? undefined : JSON.stringify(found);
 }
 
