@@ -6,15 +6,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { controllers as jackson } from '@boxyhq/saml-jackson';
 import { answer, listen, textOf } from './listen.ts';
 
-// It tells each change that no webhook is set up for it.
-console.info = () => {};
 const [type = '', url = ''] = process.argv.slice(2);
 const { directorySyncController } = await jackson({
   externalUrl: 'http://127.0.0.1',
   samlPath: '/saml',
   noAnalytics: true,
-  // It would write a line for each change.
-  logger: { info: () => {}, error: console.error },
+  // It would write a line for each change, that no webhook is set up for it.
+  logger: { info: () => {}, error: () => {} },
   db: { engine: 'sql', type, url },
 });
 const { data: directory, error } = await directorySyncController.directories.create({

@@ -130,28 +130,24 @@ async function addMembers(
   }
   const added: string[] = [];
   for (const slice of slicesOf(ids)) {
-    const kinds = await kindsOfMembers(tx, cause.directoryId, slice);
-    const members = slice.map((id) => ({
-      id,
-      kind: kindOf(id, kinds, claimedTypes, cause, slice),
-    }));
-    const inserted = await insertMemberRows(tx, {
-      directoryId: cause.directoryId,
-      groupId,
-      members,
-    });
-    for (const id of inserted) added.push(id);
+    const { directoryId } = cause;
+    const inserted = await insertMemberRows(tx, { directoryId, groupId, ids: slice });
+    // The others are members already, or nothing here.
+    const others = slice.filter((id) => !inserted.has(id));
+    const kinds = new Map([...inserted, ...(await kindsOfMembers(tx, directoryId, others))]);
+    for (const id of slice) requireKind(id, kinds, claimedTypes, cause, slice);
+    for (const id of inserted.keys()) added.push(id);
   }
   return added;
 }
 
-function kindOf(
+function requireKind(
   id: string,
   kinds: ReadonlyMap<string, 'User' | 'Group'>,
   claimedTypes: ReadonlyMap<string, string>,
   cause: Cause,
   asked: readonly string[],
-): 'User' | 'Group' {
+): void {
   const kind = kinds.get(id);
   if (kind === undefined)
     throw memberUnknown(
@@ -159,7 +155,7 @@ function kindOf(
       asked.filter((other) => !kinds.has(other)),
     );
   const claimed = claimedTypes.get(id);
-  if (claimed === undefined || claimed.toLowerCase() === kind.toLowerCase()) return kind;
+  if (claimed === undefined || claimed.toLowerCase() === kind.toLowerCase()) return;
   throw refuse('member_type_wrong', 400, cause.provider, {
     why: `The member ${id} is a ${kind}, not a ${claimed.slice(0, 40)}.`,
     scimType: 'invalidValue',

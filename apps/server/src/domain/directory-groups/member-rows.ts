@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import type { Placeholders, Reader, Transaction } from '../../database/index.ts';
+import { type QueryCreator, sql } from 'kysely';
+import type { Dialect, Placeholders, Reader, Schema, Transaction } from '../../database/index.ts';
 import { statement } from '../../database/index.ts';
 
 /** A member with what an answer says of it. */
@@ -65,9 +65,9 @@ export async function readMemberIds(read: Reader, chunk: Chunk): Promise<string[
 
 type Kinds = { directoryId: string; ids: readonly string[] };
 
-/** A cross join, so that SQLite goes through the ids and looks each up, as PostgreSQL does by itself. */
-const kindsOf = statement('directory_group_members.kinds', (db, p: Placeholders<Kinds>, dialect) =>
-  db
+/** What ids are. A cross join, so that SQLite goes through the ids and looks each up, as PostgreSQL does by itself. */
+function kindsIn(db: QueryCreator<Schema>, p: Placeholders<Kinds>, dialect: Dialect) {
+  return db
     .selectFrom(dialect.unnest(p.ids).as('ids'))
     .crossJoin('directory_users as u')
     .select(['u.id', sql<'User' | 'Group'>`${sql.lit('User')}`.as('kind')])
@@ -82,8 +82,10 @@ const kindsOf = statement('directory_group_members.kinds', (db, p: Placeholders<
         .where('g.directory_id', '=', p.directoryId)
         .whereRef('g.id', '=', 'ids.value')
         .where('g.deleted_at', 'is', null),
-    ),
-);
+    );
+}
+
+const kindsOf = statement('directory_group_members.kinds', kindsIn);
 
 /** What each id is in this directory; ids that are nothing here are left out. */
 export async function kindsOfMembers(
@@ -91,11 +93,12 @@ export async function kindsOfMembers(
   directoryId: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, 'User' | 'Group'>> {
+  if (ids.length === 0) return new Map();
   const rows = await read.all(kindsOf, { directoryId, ids });
   return new Map(rows.map(({ id, kind }) => [id, kind]));
 }
 
-type Insert = Group & { members: readonly { id: string; kind: 'User' | 'Group' }[] };
+type Insert = Group & Kinds;
 
 const insertMembers = statement(
   'directory_group_members.insert',
@@ -103,14 +106,14 @@ const insertMembers = statement(
     db
       .insertInto('directory_group_members')
       .columns(['directory_id', 'group_id', 'member_id', 'member_type'])
-      .expression((build) =>
-        build
-          .selectFrom(dialect.rows(p.members, { id: 'text', kind: 'text' }).as('new'))
+      .expression(
+        db
+          .selectFrom(kindsIn(db, p, dialect).as('found'))
           .select([
             p.directoryId.as('directory_id'),
             p.groupId.as('group_id'),
-            'new.id',
-            sql<'User' | 'Group'>`new.kind`.as('kind'),
+            'found.id',
+            'found.kind',
           ])
           // SQLite needs a WHERE to tell ON CONFLICT from a join condition.
           .where(sql<boolean>`1 = 1`),
@@ -118,14 +121,20 @@ const insertMembers = statement(
       .onConflict((conflict) =>
         conflict.columns(['directory_id', 'group_id', 'member_id']).doNothing(),
       )
-      .returning('member_id'),
+      .returning(['member_id', 'member_type']),
 );
 
-/** Adds members; the ids of those who were not in the group. One statement for any number. */
-export async function insertMemberRows(tx: Transaction, insert: Insert): Promise<string[]> {
-  if (insert.members.length === 0) return [];
+/**
+ * Adds those of the ids that are users or groups of the directory; what each is that was not in the group. One statement for
+ * any number.
+ */
+export async function insertMemberRows(
+  tx: Transaction,
+  insert: Insert,
+): Promise<ReadonlyMap<string, 'User' | 'Group'>> {
+  if (insert.ids.length === 0) return new Map();
   const rows = await tx.all(insertMembers, insert);
-  return rows.map(({ member_id }) => member_id);
+  return new Map(rows.map(({ member_id, member_type }) => [member_id, member_type]));
 }
 
 type Delete = Group & { ids: readonly string[] };

@@ -4,33 +4,29 @@ import { statement } from '../../database/index.ts';
 import type { PageStart } from '../directory-resources/index.ts';
 import type { Link } from '../provisioning/index.ts';
 
-/** A live directory user, as it is stored. */
-export interface StoredUser {
+/** What an answer needs of a user: each further column would cost every request that reads one. */
+export interface ReadUser {
   readonly id: string;
-  readonly ordinal: number;
   readonly label: string;
-  readonly external_id: string | null;
   readonly manager_id: string | null;
-  readonly active: number;
   readonly document: string;
   readonly version: number;
   readonly created_at: number;
   readonly last_modified_at: number;
-  /** Who it is here, and how it stands to them. */
-  readonly user_id: string | null;
-  readonly link: Link;
-}
-
-/** What an answer needs of a user: each further column would cost every request that reads one. */
-export interface ReadUser
-  extends Pick<
-    StoredUser,
-    'id' | 'label' | 'manager_id' | 'document' | 'version' | 'created_at' | 'last_modified_at'
-  > {
   /** What the manager is called; null where there is none who is a live user of the directory. */
   readonly manager_label: string | null;
   /** 1 where the user is in a group. */
   readonly has_groups: number;
+}
+
+/** A live directory user, as it is stored. */
+export interface StoredUser extends ReadUser {
+  readonly ordinal: number;
+  readonly external_id: string | null;
+  readonly active: number;
+  /** Who it is here, and how it stands to them. */
+  readonly user_id: string | null;
+  readonly link: Link;
 }
 
 const stored = [
@@ -85,7 +81,7 @@ export function readUser(
   read: Reader,
   directoryId: string,
   id: string,
-): Promise<(StoredUser & ReadUser) | undefined> {
+): Promise<StoredUser | undefined> {
   return read.first(findById, { directoryId, id });
 }
 
@@ -111,7 +107,7 @@ const lockById = statement('directory_user.lock', (db, p: Placeholders<ById>, di
   dialect.forUpdate(
     db
       .selectFrom('directory_users as u')
-      .select(stored)
+      .select([...stored, managerLabel, hasGroups])
       .where('u.directory_id', '=', p.directoryId)
       .where('u.id', '=', p.id)
       .where('u.deleted_at', 'is', null),
@@ -135,7 +131,7 @@ const lockByUserName = statement(
     dialect.forUpdate(
       db
         .selectFrom('directory_users as u')
-        .select(stored)
+        .select([...stored, managerLabel, hasGroups])
         .where('u.directory_id', '=', p.directoryId)
         .where('u.user_name_folded', '=', p.userNameFolded)
         .where('u.deleted_at', 'is', null),

@@ -170,22 +170,21 @@ export async function changeUser(
   const keys = keysOf(after);
   const change = { id: stored.id, label: keys.label, before, after };
   if (jsonEqual(before, after)) return repeatUser(tx, cause, stored, change);
-  await updateUserRow(tx, {
-    directoryId: cause.directoryId,
-    id: stored.id,
-    document: JSON.stringify(after),
-    version: stored.version + 1,
-    at: later(cause.at, stored.last_modified_at),
-    before: keysOf(before),
-    keys,
-  });
+  const document = JSON.stringify(after);
+  const version = stored.version + 1;
+  const at = later(cause.at, stored.last_modified_at);
+  const { directoryId } = cause;
+  const { id } = stored;
+  await updateUserRow(tx, { directoryId, id, document, version, at, before: keysOf(before), keys });
   const effects = await applyUserChange(tx, cause, {
     before: linked(stored, before),
     after: linked(stored, after),
     match,
   });
   await audit(tx, cause, 'directory_user.changed', change);
-  return { kind: 'changed', ...change, effects };
+  const sameManager = keys.managerId === stored.manager_id;
+  const row = { ...stored, label: keys.label, document, version, last_modified_at: at };
+  return { kind: 'changed', ...change, effects, ...(sameManager ? { row } : {}) };
 }
 
 /**
@@ -198,12 +197,13 @@ async function repeatUser(
   stored: StoredUser,
   change: Pick<UserChange, 'id' | 'label' | 'after'> & { readonly before: JsonObject },
 ): Promise<UserChange> {
-  if (stored.active === 0) return { kind: 'unchanged', ...change, effects: [] };
+  const row = stored;
+  if (stored.active === 0) return { kind: 'unchanged', ...change, effects: [], row };
   const said = linked(stored, change.before);
   const effects = await applyUserChange(tx, cause, { before: said, after: said });
-  if (effects.length === 0) return { kind: 'unchanged', ...change, effects };
+  if (effects.length === 0) return { kind: 'unchanged', ...change, effects, row };
   await audit(tx, cause, 'directory_user.changed', change);
-  return { kind: 'changed', ...change, effects };
+  return { kind: 'changed', ...change, effects, row };
 }
 
 /** Makes a tombstone of a locked directory user, and ends what this directory gave to the person. */
