@@ -54,5 +54,8 @@ document.addEventListener('change', ({ target }) => {
   }
 });
 
+// A page that only hands something on does it at once; without scripts, by its button.
+document.querySelector('form[data-submit]')?.submit();
+
 showChosen();
 showCurrent();

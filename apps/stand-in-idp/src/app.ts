@@ -4,6 +4,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { registerConsole } from './console/register.ts';
 import { registerControlApi } from './rest/control-api.ts';
 import { registerOktaApi } from './rest/okta-api.ts';
+import { registerSamlControl } from './saml/control.ts';
 import { protect } from './security.ts';
 import { createStandIn } from './stand-in.ts';
 
@@ -38,6 +39,7 @@ export async function buildStandIn(options: StandInOptions): Promise<FastifyInst
   await server.register(formbody);
   registerOktaApi(server, standIn);
   registerControlApi(server, standIn);
+  registerSamlControl(server, standIn);
   registerConsole(server, standIn);
   server.addHook('onReady', async () => standIn.runner.resume());
   server.addHook('onClose', async () => standIn.close());

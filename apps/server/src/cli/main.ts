@@ -4,6 +4,7 @@ import { SettingsError } from '../settings.ts';
 import { addAccountCommands } from './account.ts';
 import { addActivationCodeCommand } from './activation-code.ts';
 import { addApiCommand } from './api.ts';
+import { addBreakGlassCommand } from './break-glass.ts';
 import { addDemoCommand } from './demo/index.ts';
 import { addDirectoryCommands } from './directory.ts';
 import { addMailCommands } from './mail.ts';
@@ -38,6 +39,7 @@ function program(): Command {
   addAccountCommands(root);
   addDirectoryCommands(root);
   addActivationCodeCommand(root);
+  addBreakGlassCommand(root);
   addApiCommand(root);
   addMailCommands(root);
   return root;

@@ -80,6 +80,7 @@ export function appHeader(standIn: StandIn, current: string): Markup {
   const { scimEnabled, integration } = settings;
   const tabs = [
     ['/app/general', 'General', true],
+    ['/app/saml', 'SAML', settings.mode !== 'entra'],
     ['/app/sign-on', 'Sign On', true],
     ['/app/provisioning/integration', 'Provisioning', scimEnabled],
     ['/app/import', 'Import', scimEnabled && integration.importUsers],

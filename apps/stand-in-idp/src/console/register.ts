@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { ActionRefused } from '../provisioning/refused.ts';
+import { registerSamlPages } from '../saml/pages.ts';
+import { registerSamlSettings } from '../saml/settings-page.ts';
 import type { StandIn } from '../stand-in.ts';
 import { GroupNameTaken } from '../store/groups.ts';
 import { registerAdvancedPages } from './advanced-pages.ts';
@@ -48,6 +50,8 @@ const registrations = [
   registerPeoplePages,
   registerGroupPages,
   registerAppSettingsPages,
+  registerSamlSettings,
+  registerSamlPages,
   registerProvisioningPages,
   registerImportPages,
   registerAssignmentPages,

@@ -1,11 +1,15 @@
 import type { ImportCounts } from '../provisioning/import.ts';
+import type { SigningKey } from '../saml/keys.ts';
+import type { SamlSettings } from '../saml/settings.ts';
 import type { ProbeResult } from '../scim-client/probe.ts';
 import type { Database } from './database.ts';
 
-/** Results that stay on screen until the next one. */
+/** Results that stay on screen until the next one, and what the app signs in by. */
 export interface FactTypes {
   readonly lastImport: ImportCounts;
   readonly lastTest: ProbeResult & { readonly at: number };
+  readonly saml: Partial<SamlSettings>;
+  readonly samlKey: SigningKey;
 }
 
 /** Reads and writes the last results. */

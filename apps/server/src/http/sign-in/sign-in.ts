@@ -43,11 +43,9 @@ export function registerSignIn(app: FastifyInstance, context: Context): void {
     const user = await findUserByProvedAddress(database.read, body.email);
     const right = await verifyPassphrase(user?.passphraseHash ?? null, body.passphrase);
     if (user === undefined || !right) throw wrongCredentials();
+    await database.write((tx) => forgiveGuess(tx, throttle));
     await requireLocalFactors(database.read, user.id, at);
-    return signInBy(context, call, async (tx) => {
-      await forgiveGuess(tx, throttle);
-      return user.id;
-    });
+    return signInBy(context, call, async () => user.id);
   });
 
   registerRoute(app, context, routes.proveFactor, policies.proveFactor, async (call) => {
