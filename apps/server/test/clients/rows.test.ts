@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import type { Database } from '../../src/database/index.ts';
 import { startScim } from '../scim/scim-server.ts';
 import { describeEachEngine } from '../support/databases.ts';
+import type { Journey } from './journey.ts';
 import { replay } from './replay.ts';
 import { groupRows } from './rows/group-rows.ts';
 import { oktaRows } from './rows/okta-rows.ts';
@@ -10,13 +11,21 @@ import { resourceRows } from './rows/resource-rows.ts';
 
 const rows = [...resourceRows, ...patchRows, ...groupRows, ...oktaRows];
 
+const rowOf = ({ title }: Journey) => title.replace(/ \(\w+\)$/, '');
+
+function isFirstOfRow(journey: Journey): boolean {
+  return rows.find((one) => rowOf(one) === rowOf(journey)) === journey;
+}
+
 describeEachEngine('Each habit of clients', (databases) => {
   let database: Database;
   beforeAll(async () => {
     database = await databases.open();
   });
 
-  it.each(rows)('$title', async (journey) => {
+  // What differs by provider is decided before a database is asked.
+  const replayed = databases.engine === 'sqlite' ? rows : rows.filter(isFirstOfRow);
+  it.each(replayed)('$title', async (journey) => {
     await replay(await startScim(database, { provider: journey.provider }), journey);
   });
 

@@ -163,6 +163,7 @@ describeEachEngine('Hostile bodies', (databases) => {
     'PATCH /Groups/<red>',
     'POST /Users/.search',
     'POST /Groups/.search',
+    'POST /Bulk',
   ];
   const send = (address: string, body: string | Buffer) => {
     const [method = '', path = ''] = address

@@ -107,10 +107,10 @@ export const resourceRows: readonly Journey[] = [
       gives: 200,
     })),
     {
-      does: 'sends more operations in bulk than authentik would read as none',
+      does: 'finds how many operations it may send, of which none would be read as all at once',
       send: 'GET /ServiceProviderConfig',
       gives: 200,
-      shows: { patch: { supported: true } },
+      shows: { patch: { supported: true }, bulk: { supported: true, maxOperations: 1_000 } },
     },
   ),
   ...row(
