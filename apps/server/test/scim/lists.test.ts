@@ -101,7 +101,7 @@ describeEachEngine('Paging by index', (databases) => {
 });
 
 describeEachEngine('Sorting', (databases) => {
-  it('orders by any attribute, in both directions, what has no value last and first (O-01 to O-09)', async () => {
+  it('orders by any attribute, in both directions, what has no value last and first; ties go by id (O-01, O-02, O-03, O-04, O-05, O-06, O-07, O-08, O-09)', async () => {
     const scim = await startScim(await databases.open(), { seats: 100 });
     await people(scim, 4, (at) => ({
       title: ['b', 'A', null, 'c'][at],
