@@ -158,7 +158,13 @@ describe.skipIf(chromiumPath === undefined)(`An owner decides${skipped}`, () => 
     ]);
     await openTab(`people?person=${bob.body.id}`);
     await page.getByRole('button', { name: 'Release this userName…' }).click();
+    await page.getByRole('dialog').last().getByRole('button', { name: 'Cancel' }).click();
+    await openTab('review');
+    await page.getByText('by the userName of Bob Byron, who is inactive').waitFor();
+    await page.getByRole('button', { name: 'Release this userName…' }).click();
     await confirm('Release userName', 'This cannot be undone.');
+    await page.getByText('Nothing waits for you').waitFor();
+    await openTab(`people?person=${bob.body.id}`);
     await page.getByText('Deleted', { exact: true }).filter({ visible: true }).first().waitFor();
     const created = await send('POST', '/Users', person('bob', { externalId: 'another' }));
     expect(created.status).toBe(201);

@@ -28,6 +28,8 @@ export const decision = z.enum([
   'adopt',
   /** Name and addresses stay as they are here. */
   'ignore',
+  /** The inactive record is deleted, and its userName is free. */
+  'release',
 ]);
 export type Decision = z.infer<typeof decision>;
 
@@ -43,6 +45,7 @@ export const reviewItem = z.object({
     'profile_kept',
     'team_conflict',
     'user_conflict',
+    'user_name_conflict',
   ]),
   sentence: z.string(),
   detail: z.string(),

@@ -34,11 +34,21 @@ describeEachEngine('releasing a userName', (databases) => {
       status: 409,
       body: { scimType: 'uniqueness', detail: expect.stringContaining('Release this userName') },
     });
+    const again = await server.send('POST', '/Users', { body: user(userName, 'two') });
+    expect(again.status).toBe(409);
+    expect(await desk.review()).toMatchObject([
+      {
+        kind: 'user_name_conflict',
+        said: { id, facts: [userName, 'externalId one', 'Inactive.'] },
+        decisions: ['release', 'keep'],
+      },
+    ]);
     const { accountId, directoryId } = server.seeded;
     const preview = await previewRelease(database.read, { accountId, directoryId, recordId: id });
     expect(preview).toMatchObject({ userName, externalId: 'one' });
     expect(preview.consequences.join(' ')).toContain('Ada Example loses nothing by this');
     await desk.release(id);
+    expect(await desk.review()).toEqual([]);
     expect((await server.send('GET', `/Users/${id}`)).status).toBe(404);
     const created = await server.send('POST', '/Users', { body: user(userName, 'two') });
     expect(created.status).toBe(201);
@@ -47,6 +57,45 @@ describeEachEngine('releasing a userName', (databases) => {
     );
     expect(next).toEqual({ userId: old?.userId, link: 'linked' });
     expect(await desk.audited()).toEqual(['directory_user.name_released']);
+  });
+
+  it('is decided under Review, or the record keeps it until it is asked for again', async () => {
+    const server = await startScim(database);
+    const desk = office(database, server.seeded);
+    const userName = `cora@${server.seeded.domain}`;
+    const { id } = (await server.send('POST', '/Users', { body: user(userName, 'one') })).body;
+    await server.send('PUT', `/Users/${id}`, { body: { ...user(userName, 'one'), active: false } });
+    const tryAgain = () => server.send('POST', '/Users', { body: user(userName, 'two') });
+    const asked = async () => (await desk.review()).map(({ effectId }) => effectId);
+    await tryAgain();
+    await desk.decide(await asked(), 'keep');
+    expect(await asked()).toEqual([]);
+    expect((await tryAgain()).status).toBe(409);
+    await desk.decide(await asked(), 'release');
+    expect([await asked(), (await tryAgain()).status]).toEqual([[], 201]);
+    expect(await desk.audited()).toEqual([
+      'directory_user.name_kept',
+      'directory_user.name_released',
+    ]);
+  });
+
+  it('is asked no more once the IdP brings the record back, or deletes it', async () => {
+    const server = await startScim(database);
+    const desk = office(database, server.seeded);
+    const userName = `dora@${server.seeded.domain}`;
+    const { id } = (await server.send('POST', '/Users', { body: user(userName, 'one') })).body;
+    const turn = (active: boolean) =>
+      server.send('PUT', `/Users/${id}`, { body: { ...user(userName, 'one'), active } });
+    const ask = () => server.send('POST', '/Users', { body: user(userName, 'two') });
+    await turn(false);
+    await ask();
+    await turn(true);
+    expect(await desk.review()).toEqual([]);
+    await turn(false);
+    await ask();
+    expect(await desk.review()).toHaveLength(1);
+    await server.send('DELETE', `/Users/${id}`);
+    expect(await desk.review()).toEqual([]);
   });
 
   it('happens once, and not to a record that comes back at the same instant', async () => {

@@ -4,14 +4,15 @@ import { settleEffect } from '../provisioning/index.ts';
 import type { EffectAct } from './decide.ts';
 import { audit } from './decide-record.ts';
 
-/** The person stays by hand: that is what was done meanwhile. */
+/** The person stays by hand, which was done meanwhile; or an inactive record keeps its userName. */
 export async function keepPerson(tx: Transaction, act: EffectAct): Promise<void> {
+  const named = act.effect.kind === 'user_name_conflict';
   await settleEffect(
     tx,
     { accountId: act.accountId, effectId: act.effect.id, at: act.at },
-    'applied',
+    named ? 'refused' : 'applied',
   );
-  await audit(tx, act, 'user.kept');
+  await audit(tx, act, named ? 'directory_user.name_kept' : 'user.kept');
 }
 
 /** The person leaves the account, as by *Remove user*; whoever may not do that is refused. */

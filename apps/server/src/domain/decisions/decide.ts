@@ -8,6 +8,7 @@ import { admit, withdraw } from './decide-invitation.ts';
 import { keepPerson, removePerson } from './decide-leaving.ts';
 import { adoptProfile, ignoreProfile, linkRecord, refuseRecord } from './decide-record.ts';
 import { decisionsFor } from './options.ts';
+import { releaseUserName } from './release-user-name.ts';
 
 /** What was decided about things that wait. */
 export interface DecideAct extends DirectoryAct {
@@ -44,6 +45,8 @@ function decideOne(tx: Transaction, act: EffectAct): Promise<void> {
   const { effect, decision } = act;
   if (effect.kind === 'team_conflict') return decideGroup(tx, act);
   switch (decision) {
+    case 'release':
+      return releaseUserName(tx, { ...act, recordId: effect.directoryUserId ?? '' });
     case 'link':
       return linkRecord(tx, act);
     case 'invite':

@@ -96,6 +96,7 @@ function kindOf(kind: string, reason: string | null): ReviewItem['kind'] {
     case 'access_kept':
     case 'profile_kept':
     case 'team_conflict':
+    case 'user_name_conflict':
       return kind;
     default:
       return 'user_conflict';

@@ -9,6 +9,8 @@ export function decisionsFor(kind: string, reason: string | null): readonly Deci
       return ['link', 'refuse'];
     case 'user_conflict':
       return reason === 'no_address' ? ['refuse'] : ['link', 'refuse'];
+    case 'user_name_conflict':
+      return ['release', 'keep'];
     case 'access_kept':
       return ['keep', 'remove'];
     case 'profile_kept':

@@ -8,6 +8,7 @@ import {
   readUser,
   userNameIn,
 } from '../directory-users/index.ts';
+import { settleRelease } from '../provisioning/index.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { DirectoryAct } from './act.ts';
 
@@ -52,6 +53,7 @@ export async function releaseUserName(
   if (stored === undefined) throw notFound('person');
   refuseActive(stored);
   await buryRecord(tx, directoryId, stored, at);
+  await settleRelease(tx, { accountId, recordId, at });
   await recordAudit(tx, {
     accountId,
     actor,

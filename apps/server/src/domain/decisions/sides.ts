@@ -70,6 +70,9 @@ async function recordSides(
     name: record.label,
     facts: [userName, ...addresses, ...(externalId === null ? [] : [`externalId ${externalId}`])],
   };
+  if (row.kind === 'user_name_conflict') {
+    return { said: { ...said, facts: [...said.facts, 'Inactive.'] }, here: [] };
+  }
   const here = await peopleHere(reader, accountId, row, recordId);
   return { said, here };
 }

@@ -10,6 +10,7 @@ import {
   type LinkedUserSaid,
   type Match,
   matchUser,
+  settleRelease,
 } from '../provisioning/index.ts';
 import { type RefusedRequest, refuse } from '../request-log/index.ts';
 import {
@@ -215,6 +216,9 @@ export async function deleteUser(
   const { directoryId, at } = cause;
   const before = documentOf(stored);
   await buryRecord(tx, directoryId, stored, at);
+  if (stored.active === 0) {
+    await settleRelease(tx, { accountId: cause.accountId, recordId: stored.id, at });
+  }
   const effects = await applyUserChange(tx, cause, { before: linked(stored, before) });
   const change = { id: stored.id, label: stored.label, before, after: undefined };
   await audit(tx, cause, 'directory_user.deleted', change);

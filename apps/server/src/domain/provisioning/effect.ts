@@ -28,6 +28,8 @@ export type EffectKind =
   | 'profile_kept'
   /** The record fits no single person. */
   | 'user_conflict'
+  /** Another externalId came with the userName of an inactive record: refused until it is released. */
+  | 'user_name_conflict'
   | 'team_created'
   | 'team_linked'
   | 'team_renamed'
@@ -50,6 +52,7 @@ export type EffectReason =
   | 'two_records'
   | 'no_address'
   | 'name_taken'
+  | 'user_name_reserved'
   | RefusalCode;
 
 /** Why nothing of a request was done. */

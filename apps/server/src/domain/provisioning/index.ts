@@ -16,6 +16,7 @@ export {
   startRelease,
 } from './release.ts';
 export { admitInvitation, admitInvitations, renewInvitations } from './renew-invitations.ts';
+export { askForRelease, settleRelease } from './reserved-name.ts';
 export type { Cause, GroupSaid, Link, LinkedGroupSaid, LinkedUserSaid, UserSaid } from './said.ts';
 export {
   lockMemberRecords,

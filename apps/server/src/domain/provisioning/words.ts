@@ -85,6 +85,7 @@ const done: Record<EffectKind, Teller> = {
   profile_kept: ({ actor, name }) =>
     `${actor} has another name or other addresses for ${name}, who is an owner or co-owner here.`,
   user_conflict: ({ actor, name }) => `${actor} sent ${name}, who fits no single person.`,
+  user_name_conflict: ({ name }) => `The userName of ${name}, who is inactive, was released.`,
   team_created: ({ actor, after }) => `${actor} created the team ${textOf(after.name)}.`,
   team_linked: ({ actor, name, after }) => [
     `${actor} was linked to the team ${name}.`,
@@ -135,6 +136,10 @@ const waiting: Partial<Record<EffectReason, Teller>> = {
   no_address: ({ actor, name }) => [
     `${actor} sent ${name} without an e-mail address that can be used.`,
     'Map one address, such as ada@example.com, in the identity provider. Nothing is granted until then.',
+  ],
+  user_name_reserved: ({ actor, name }) => [
+    `${actor} sent somebody else by the userName of ${name}, who is inactive.`,
+    'That is refused until you release the userName.',
   ],
   name_taken: ({ before, after }) => [
     `Another team is named ${textOf(before.name)}.`,
@@ -187,6 +192,7 @@ const decidedFor: Partial<Record<EffectKind, Teller>> = {
 
 /** What an owner decided against. */
 const decidedAgainst: Partial<Record<EffectKind, Teller>> = {
+  user_name_conflict: ({ name }) => [`${name}, who is inactive, keeps the userName.`, decider],
   owner_conflict: ({ actor, name }) => [
     `The record of ${name} that ${actor} sent was left out.`,
     decider,

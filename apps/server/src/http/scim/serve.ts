@@ -1,9 +1,19 @@
 import { Readable } from 'node:stream';
 import { ScimError, toErrorBody } from '@rollcall/scim';
 import type { FastifyReply } from 'fastify';
-import { after, DatabaseUnavailable, OutcomeUnknown, type Soon } from '../../database/index.ts';
+import {
+  after,
+  DatabaseUnavailable,
+  OutcomeUnknown,
+  type Soon,
+  type Transaction,
+} from '../../database/index.ts';
 import type { Authentication, DirectoryInfo } from '../../domain/directories/index.ts';
-import { ProvisioningRefused, recordEffects } from '../../domain/provisioning/index.ts';
+import {
+  askForRelease,
+  ProvisioningRefused,
+  recordEffects,
+} from '../../domain/provisioning/index.ts';
 import { explanationOf, RefusedRequest, refuse } from '../../domain/request-log/index.ts';
 import type { Endpoint } from './address.ts';
 import type { Answer } from './answer.ts';
@@ -112,6 +122,7 @@ function admit(exchange: Exchange, found: Authentication): Soon<void> {
   if (found.kind === 'accepted') {
     exchange.directory = found.caller.directory;
     exchange.caller = found.caller;
+    refuseSecondToken(exchange);
     requireWriteAccess(exchange);
     return exchange.learnTypes(found.caller.directory);
   }
@@ -136,6 +147,20 @@ function unknownDirectory(): ScimError {
     'There is no directory at this connector URL. Copy the connector URL again from the SCIM page.',
   );
 }
+
+/** K-07: Node reads the first of two Authorization headers, and a proxy may have judged by the other. */
+function refuseSecondToken({ request }: Exchange): void {
+  const { rawHeaders = [] } = request.raw;
+  let count = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? '';
+    if (name.length === authorization.length && name.toLowerCase() === authorization) count += 1;
+  }
+  if (count < 2) return;
+  throw new ScimError(400, 'The request has two Authorization headers. Send one, with one token.');
+}
+
+const authorization = 'authorization';
 
 function requireWriteAccess({ caller, method, address }: Exchange): void {
   if (caller?.access !== 'read_only' || method === 'GET' || method === 'HEAD') return;
@@ -168,6 +193,9 @@ function mediaTypeFor(accept = ''): string {
 }
 
 function refusedAnswer(exchange: Exchange, error: unknown): Soon<Answer> {
+  if (error instanceof RefusedRequest && error.explanation === 'user_name_reserved') {
+    return refusedReserved(exchange, error);
+  }
   if (error instanceof ScimError) return errorAnswer(error);
   if (error instanceof ProvisioningRefused) return refusedByAccount(exchange, error);
   exchange.logError(error, 'SCIM request failed');
@@ -191,8 +219,26 @@ async function refusedByAccount(exchange: Exchange, refused: ProvisioningRefused
     ...errorAnswer(new ScimError(403, refused.detail)),
     explanation: refused.code,
   };
+  return recorded(exchange, answer, (tx) => recordEffects(tx, cause, refused.effects));
+}
+
+/** An inactive record has the userName: an owner is asked whether to release it. */
+async function refusedReserved(exchange: Exchange, refused: RefusedRequest): Promise<Answer> {
+  const answer = errorAnswer(refused);
+  const { subject } = refused;
+  if (subject === undefined) return answer;
+  const { cause } = exchange;
+  return recorded(exchange, answer, (tx) => askForRelease(tx, cause, subject));
+}
+
+/** Keeps what is left of a refused request; the answer does not hang on it. */
+async function recorded(
+  exchange: Exchange,
+  answer: Answer,
+  work: (tx: Transaction) => Promise<void>,
+): Promise<Answer> {
   try {
-    await exchange.writeRefusal(answer, (tx) => recordEffects(tx, cause, refused.effects));
+    await exchange.writeRefusal(answer, work);
   } catch (error) {
     exchange.logError(error, 'a refusal was not recorded');
   }
@@ -201,8 +247,8 @@ async function refusedByAccount(exchange: Exchange, refused: ProvisioningRefused
 
 function errorAnswer(error: ScimError): Answer {
   const refused = error instanceof RefusedRequest ? error : undefined;
-  const headers =
-    error.status === 401 ? { 'www-authenticate': challengeOf(explanationOf(error)) } : {};
+  const challenge = challengeOf(error.status, explanationOf(error));
+  const headers = challenge === undefined ? {} : { 'www-authenticate': challenge };
   return {
     status: error.status,
     body: JSON.stringify(toErrorBody(error)),
@@ -214,9 +260,13 @@ function errorAnswer(error: ScimError): Answer {
   };
 }
 
-/** K-04, K-05. */
-function challengeOf(explanation: string): string {
+/** K-04 to K-06. */
+function challengeOf(status: number, explanation: string): string | undefined {
   const realm = 'Bearer realm="SCIM"';
+  if (explanation === 'read_only_token') {
+    return `${realm}, error="insufficient_scope", scope="read_write"`;
+  }
+  if (status !== 401) return undefined;
   return explanation === 'missing_token' ? realm : `${realm}, error="invalid_token"`;
 }
 

@@ -26,6 +26,7 @@ export const reviewKinds: Record<ReviewItem['kind'], ReviewKind> = {
   profile_kept: { word: 'Other name or addresses', mark: 'warning' },
   team_conflict: { word: 'Team of that name', mark: 'warning' },
   user_conflict: { word: 'Same person?', mark: 'warning' },
+  user_name_conflict: { word: 'userName in use', mark: 'warning' },
 };
 
 const labels: Readonly<Record<Decision, string>> = {
@@ -37,6 +38,7 @@ const labels: Readonly<Record<Decision, string>> = {
   remove: 'Remove…',
   adopt: 'Take over…',
   ignore: 'Keep ours…',
+  release: 'Release this userName…',
 };
 
 /** A decision on a button, before its dialog. */
@@ -63,6 +65,22 @@ function they({ name, count }: Told, verb: string): string {
 
 function numbered(verb: string, { count }: Told, one: string, many: string): string {
   return count > 1 ? `${verb} ${count} ${many}` : `${verb} 1 ${one}`;
+}
+
+function keptPerson(told: Told): DecisionText {
+  return {
+    title: `Keep ${told.name}?`,
+    confirm: numbered('Keep', told, 'person', 'people'),
+    body: `${they(told, 'stay')} by hand, with access and seat, though ${told.idp} gave them up.`,
+  };
+}
+
+function keptName({ name, idp }: Told): DecisionText {
+  return {
+    title: `Keep the userName with ${name}?`,
+    confirm: 'Keep userName',
+    body: `Nothing changes. You are asked again when ${idp} sends somebody else by it.`,
+  };
 }
 
 const texts: Readonly<Record<Decision, (told: Told) => DecisionText>> = {
@@ -94,11 +112,13 @@ const texts: Readonly<Record<Decision, (told: Told) => DecisionText>> = {
     body: `${they(told, 'get')} no access, and an open invitation ends. ${told.idp} is not told. You are asked again when ${told.idp} sends other addresses, or deactivates and activates the person.`,
     danger: true,
   }),
-  keep: (told) => ({
-    title: `Keep ${told.name}?`,
-    confirm: numbered('Keep', told, 'person', 'people'),
-    body: `${they(told, 'stay')} by hand, with access and seat, though ${told.idp} gave them up.`,
+  release: ({ name }) => ({
+    title: `Release the userName of ${name}?`,
+    confirm: 'Release userName',
+    body: `The inactive record of ${name} is deleted, and its userName is free. This cannot be undone.`,
+    danger: true,
   }),
+  keep: (told) => (told.kind === 'user_name_conflict' ? keptName(told) : keptPerson(told)),
   remove: (told) => ({
     title: `Remove ${told.name}?`,
     confirm: numbered('Remove', told, 'user', 'users'),

@@ -1,10 +1,10 @@
-import type { ReviewItem } from '@rollcall/api';
+import type { Decision, ReviewItem } from '@rollcall/api';
 import type { ReactNode } from 'react';
 import { Badge } from '../../../components/badge.tsx';
 import { Button } from '../../../components/button.tsx';
 import { Checkbox } from '../../../components/choice.tsx';
 import { RelativeTime } from '../../../components/relative-time.tsx';
-import { useDirectory } from '../directory/context.ts';
+import { type DirectoryDialog, useDirectory } from '../directory/context.ts';
 import { idpName } from '../model/provider.ts';
 import { decisionLabel, reviewKinds } from '../model/review.ts';
 import { GroupLink, PersonLink, RequestLink, TeamLink, UserLink } from '../parts/links.tsx';
@@ -21,6 +21,7 @@ export function ReviewCard({
 }) {
   const { directory, open } = useDirectory();
   const { word, mark, todo } = reviewKinds[item.kind];
+  const named = item.kind === 'user_name_conflict';
   return (
     <li className="grid gap-3 rounded-md border border-line bg-panel p-4 text-sm">
       <div className="flex flex-wrap items-start gap-x-3 gap-y-1">
@@ -41,34 +42,41 @@ export function ReviewCard({
       </div>
       {item.said && (
         <div className="grid gap-3 tablet:grid-cols-2">
-          <Side title={`${idpName(directory.provider)} sent`}>
+          <Side title={named ? 'Has the userName' : `${idpName(directory.provider)} sent`}>
             <Fact name={<SaidLink said={item.said} />} facts={item.said.facts} />
           </Side>
-          <Side title="Here">
-            {item.here.length === 0 && <p className="text-ink-2">Nobody yet.</p>}
-            {item.here.map((one) => (
-              <Fact
-                key={one.id}
-                name={item.kind === 'team_conflict' ? <TeamLink {...one} /> : <UserLink {...one} />}
-                facts={one.facts}
-              />
-            ))}
-          </Side>
+          {!named && (
+            <Side title="Here">
+              {item.here.length === 0 && <p className="text-ink-2">Nobody yet.</p>}
+              {item.here.map((one) => (
+                <Fact
+                  key={one.id}
+                  name={
+                    item.kind === 'team_conflict' ? <TeamLink {...one} /> : <UserLink {...one} />
+                  }
+                  facts={one.facts}
+                />
+              ))}
+            </Side>
+          )}
         </div>
       )}
       <div className="flex flex-wrap gap-2">
         {item.decisions.map((decision) => (
-          <Button
-            key={decision}
-            size="sm"
-            onClick={() => open({ kind: 'decide', items: [item], decision })}
-          >
+          <Button key={decision} size="sm" onClick={() => open(dialogOf(item, decision))}>
             {decisionLabel(decision, item.kind)}
           </Button>
         ))}
       </div>
     </li>
   );
+}
+
+/** Releasing a userName has a dialog of its own, which says what becomes of the record. */
+function dialogOf(item: ReviewItem, decision: Decision): DirectoryDialog {
+  return decision === 'release' && item.said
+    ? { kind: 'release-user-name', person: { id: item.said.id, name: item.said.name } }
+    : { kind: 'decide', items: [item], decision };
 }
 
 function Side({ title, children }: { title: string; children: ReactNode }) {
