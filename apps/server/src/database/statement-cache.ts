@@ -40,7 +40,7 @@ export class StatementCache {
     const compiled = compileStatement(statement, this.#db, this.#dialect);
     this.#names.add(statement.name);
     this.#compiled.set(statement, compiled);
-    this.#observe({ kind: 'compiled', name: statement.name });
+    this.#observe({ kind: 'compiled', name: statement.name, sql: compiled.sql });
     return compiled;
   }
 }
