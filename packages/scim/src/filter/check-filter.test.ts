@@ -4,6 +4,10 @@ import { pathName } from '../path/resolved-path.ts';
 import { attribute, text } from '../schema/attribute.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 import { groupResourceType, userResourceType } from '../schema/resource-types.ts';
+import { checkFilterAcross } from './check-filter.ts';
+import { nothing } from './filter.ts';
+import { matches } from './matches.ts';
+import { parseFilter } from './parse-filter.ts';
 
 function pathOf(filter: string, resourceType: ResourceType = userResourceType) {
   const resolved = filterOf(filter, resourceType);
@@ -87,5 +91,31 @@ describe('checkFilter', () => {
     expect(pathOf('urn:example:badge:level ge 3', badged)).toBe('urn:example:badge:level');
     expect(codeOf(() => filterOf('level co "3"', badged))).toBe('invalidFilter');
     expect(codeOf(() => filterOf('level eq "3"', badged))).toBe('invalidFilter');
+  });
+});
+
+describe('checkFilterAcross', () => {
+  const types = [userResourceType, groupResourceType];
+  const across = (filter: string) => checkFilterAcross(types, parseFilter(filter), 'generic');
+  const group = { displayName: 'Sales', members: [{ value: 'a' }] };
+
+  test.each([
+    ['L-16 a comparison of what a group has not', 'userName sw "a"', false],
+    ['F-23 a difference from anything', 'userName ne "a"', true],
+    ['F-24 absence', 'userName eq null', true],
+    ['F-24 presence', 'userName ne null', false],
+    ['F-22 presence', 'emails pr', false],
+    ['F-28 an element', 'emails[type eq "work"]', false],
+    ['F-05 the contrary', 'not (emails[type eq "work"])', true],
+    ['F-03 beside what it has', 'userName pr or displayName eq "sales"', true],
+    ['F-03 together with what it has', 'userName pr and displayName eq "sales"', false],
+  ])('%s', (_, filter, expected) => {
+    expect(matches(across(filter)[1] ?? nothing, group)).toBe(expected);
+  });
+
+  test('F-34 F-35 refuses what no type has, and what may not be asked for', () => {
+    expect(codeOf(() => across('bogus pr'))).toBe('invalidFilter');
+    expect(codeOf(() => across('password pr'))).toBe('invalidFilter');
+    expect(codeOf(() => across('active gt true'))).toBe('invalidFilter');
   });
 });
