@@ -9,6 +9,15 @@ const OPEN_TIMEOUT = 5_000;
 /** How long one statement may block this process for another one, in milliseconds. Waiting longer is done between tries. */
 const BUSY_TIMEOUT = 10;
 
+/**
+ * Pages of the log after which it is folded into the file, 16 MB: most pages are written by many units, and are folded once.
+ * Measured: a fifth to a third less for each COMMIT of creates than with SQLite's 1,000.
+ */
+const FOLD_PAGES = 4_000;
+
+/** Memory for pages of the writing handle, in KiB; with SQLite's 2,000 a batch of creates reads pages that it has just written. */
+const WRITER_CACHE = 16_000;
+
 /** SQLite's FULL waits for the disk at each COMMIT, its NORMAL when the log is folded into the file. */
 export const synchronous: Readonly<Record<Durability, number>> = { full: 2, lazy: 1 };
 
@@ -21,6 +30,8 @@ export function openWriter(path: string): BetterSqlite3.Database {
   handle.pragma(`synchronous = ${synchronous.full}`);
   handle.pragma('foreign_keys = on');
   handle.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
+  handle.pragma(`wal_autocheckpoint = ${FOLD_PAGES}`);
+  handle.pragma(`cache_size = -${WRITER_CACHE}`);
   requirePragma(handle, 'journal_mode', 'wal');
   requirePragma(handle, 'synchronous', synchronous.full);
   requirePragma(handle, 'foreign_keys', 1);
