@@ -95,16 +95,19 @@ describeEachEngine('A COMMIT that fails', (databases) => {
     return answer;
   }
 
-  it.each(writes)('stores nothing of a $name, which works when it is sent again', async (write) => {
-    const before = await readStored(database.read);
-    const refused = await failing('before', write);
-    expect(refused.status).toBe(503);
-    expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
-    expect(refused.body.schemas).toEqual(['urn:ietf:params:scim:api:messages:2.0:Error']);
-    expect(await readStored(database.read)).toEqual(before);
-    expect((await write.send(ground)).status).toBe(write.status);
-    expect(await contradictions(database.read)).toEqual([]);
-  });
+  it.each(writes)(
+    'stores nothing of a $name, which works when it is sent again (E-08)',
+    async (write) => {
+      const before = await readStored(database.read);
+      const refused = await failing('before', write);
+      expect(refused.status).toBe(503);
+      expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
+      expect(refused.body.schemas).toEqual(['urn:ietf:params:scim:api:messages:2.0:Error']);
+      expect(await readStored(database.read)).toEqual(before);
+      expect((await write.send(ground)).status).toBe(write.status);
+      expect(await contradictions(database.read)).toEqual([]);
+    },
+  );
 
   it.each(writes)(
     'whose answer is lost leaves a whole $name, which may be sent again',

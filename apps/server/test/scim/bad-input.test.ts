@@ -221,7 +221,7 @@ describeEachEngine('Bad input', (databases) => {
     expect(detail).toMatch(/^ignored: unknown0, .*unknown49 and 451 more$/);
   });
 
-  it('answers unknown addresses and wrong methods in SCIM’s words (H-13, H-14, H-18 to H-20)', async () => {
+  it('answers unknown addresses and wrong methods in SCIM’s words (C-12, H-13, H-14, H-17 to H-20)', async () => {
     const scim = await start();
     for (const path of [
       '/Nope',

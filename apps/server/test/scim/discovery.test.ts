@@ -8,7 +8,7 @@ const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 describeEachEngine('Discovery and headers', (databases) => {
   const start = async () => startScim(await databases.open());
 
-  it('reads without a token, and refuses one that is wrong (D-01 to D-16)', async () => {
+  it('reads without a token, and refuses one that is wrong (D-01 to D-16, D-18 to D-21)', async () => {
     const scim = await start();
     const config = await scim.send('GET', '/ServiceProviderConfig', { token: null });
     expect(config.body).toMatchObject({

@@ -95,7 +95,7 @@ describeEachEngine('The request log', (databases) => {
     );
   });
 
-  it('keeps ten lines a minute of requests without a valid token, and every other line (S-07)', async () => {
+  it('keeps ten lines a minute of requests without a valid token, and every other line', async () => {
     const scim = await startScim(await databases.open());
     for (let sent = 0; sent < 30; sent += 1) {
       const token = sent % 2 === 0 ? null : `rollcall_scim_${'guess'.repeat(8)}`;

@@ -39,7 +39,7 @@ function lineOf(directoryId: string, at: number): LoggedRequest {
   };
 }
 
-it('writes ten lines a minute and directory, the last of which says how many more came (S-07)', () => {
+it('writes ten lines a minute and directory, the last of which says how many more came', () => {
   const { lines, unproven, send } = started();
   for (let at = 0; at < 5_010; at += 1) send('d1', at);
   send('d2', 0);

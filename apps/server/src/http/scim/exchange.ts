@@ -54,7 +54,7 @@ export interface ScimRequest {
   readonly headers: IncomingHttpHeaders;
   /** The stream as it comes. */
   readonly body?: unknown;
-  readonly raw: { readonly url?: string | undefined };
+  readonly raw: { readonly url?: string | undefined; readonly rawHeaders?: readonly string[] };
 }
 
 const none: readonly Milestone[] = [];
