@@ -95,14 +95,14 @@ export const reviewQuery = (ref: DirectoryRef, query: QueryOf<'listReview'>) =>
     placeholderData: keepPreviousData,
   });
 
-/** What linking a group to a team would do, counted anew each time that it is asked. */
+/** What linking a group to a team would do, counted anew each time that it is asked; what changes meanwhile leaves it. */
 export const linkPreviewQuery = (
   ref: DirectoryRef,
   directoryGroupId: string,
   body: RequestInput<'previewLinkGroup'>['body'],
 ) =>
   queryOptions({
-    queryKey: [...directoryKey(ref), 'link-preview', directoryGroupId, body],
+    queryKey: ['link-preview', ref.accountId, ref.directoryId, directoryGroupId, body],
     queryFn: ({ signal }) =>
       request('previewLinkGroup', { params: { ...ref, directoryGroupId }, body, signal }),
     staleTime: 0,
@@ -113,7 +113,7 @@ export const linkPreviewQuery = (
 /** What unlinking a group would do, counted anew each time that it is asked. */
 export const unlinkPreviewQuery = (ref: DirectoryRef, directoryGroupId: string) =>
   queryOptions({
-    queryKey: [...directoryKey(ref), 'unlink-preview', directoryGroupId],
+    queryKey: ['unlink-preview', ref.accountId, ref.directoryId, directoryGroupId],
     queryFn: ({ signal }) =>
       request('previewUnlinkGroup', { params: { ...ref, directoryGroupId }, signal }),
     staleTime: 0,
@@ -124,7 +124,7 @@ export const unlinkPreviewQuery = (ref: DirectoryRef, directoryGroupId: string) 
 /** What releasing the userName of an inactive record would do. */
 export const releasePreviewQuery = (ref: DirectoryRef, directoryUserId: string) =>
   queryOptions({
-    queryKey: [...directoryKey(ref), 'release-preview', directoryUserId],
+    queryKey: ['release-preview', ref.accountId, ref.directoryId, directoryUserId],
     queryFn: ({ signal }) =>
       request('previewUserNameRelease', { params: { ...ref, directoryUserId }, signal }),
     staleTime: 0,

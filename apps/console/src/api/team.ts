@@ -7,7 +7,7 @@ type TeamRef = { accountId: string; teamId: string };
 const teamKey = ({ accountId, teamId }: TeamRef) =>
   [...accountKey(accountId), 'team', teamId] as const;
 
-/** A preview is counted anew each time that it is asked. */
+/** A preview is counted anew each time that it is asked, and stays while its dialog is open. */
 const never = { staleTime: 0, gcTime: 0, retry: false } as const;
 
 /** The organizations of the account, and which of them a team is linked to. */
@@ -23,7 +23,7 @@ export const teamAccessPreviewQuery = (
   body: RequestInput<'previewTeamAccess'>['body'],
 ) =>
   queryOptions({
-    queryKey: [...teamKey(params), 'access-preview', body],
+    queryKey: ['team-access-preview', params, body],
     queryFn: ({ signal }) => request('previewTeamAccess', { params, body, signal }),
     ...never,
   });
@@ -31,7 +31,7 @@ export const teamAccessPreviewQuery = (
 /** What deleting a team would do. */
 export const teamRemovalPreviewQuery = (params: TeamRef) =>
   queryOptions({
-    queryKey: [...teamKey(params), 'removal-preview'],
+    queryKey: ['team-removal-preview', params],
     queryFn: ({ signal }) => request('previewTeamRemoval', { params, signal }),
     ...never,
   });

@@ -21,7 +21,8 @@ export function DeleteTeamDialog({ team, onClose }: { team: Team; onClose: () =>
   const removal = usePersonChange(
     async () => {
       await request('removeTeam', { params });
-      void navigate({ to: '/app/enterprise/team' });
+      // Away first: nothing asks for the team again.
+      await navigate({ to: '/app/enterprise/team' });
     },
     `Deleted the team ${team.name}.`,
     onClose,
