@@ -61,6 +61,8 @@ export interface ReadSide extends Reader {
   allSoon<P, R>(statement: Statement<P, R>, parameters: P): Soon<R[]>;
   /** As `first`, without a promise where the engine answers at once. */
   firstSoon<P, R>(statement: Statement<P, R>, parameters: P): Soon<R | undefined>;
+  /** Runs what awaits nothing, whose reads share one read transaction that ends with it; on PostgreSQL each has its own. */
+  together<T>(work: () => T): T;
   /**
    * A number that is another one after each commit, whichever process made it: while it is the same, what was read is what
    * reading it again would give. Undefined where the engine has no such number.

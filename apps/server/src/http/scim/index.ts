@@ -6,7 +6,7 @@ import { RequestLogBuffer, UnprovenRequests } from '../../domain/request-log/ind
 import { DirectorySchemas } from '../../domain/schema-extensions/index.ts';
 import { Exchange } from './exchange.ts';
 import { sendScimError } from './send-error.ts';
-import { serve } from './serve.ts';
+import { Turn } from './turn.ts';
 import { Walks } from './walks.ts';
 
 export { isScimAddress, sendMisspelledAddress, sendUnreadableAddress } from './send-error.ts';
@@ -26,6 +26,7 @@ export function scimRoutes(app: FastifyInstance, context: Context): void {
   );
   const unproven = new UnprovenRequests(log);
   const authenticator = new Authenticator(context.database.read);
+  const turn = new Turn(context.database.read);
   const schemas = new DirectorySchemas();
   const services = { authenticator, log, schemas, statistics, unproven, walks: new Walks() };
   app.register((scim, _options, registered) => {
@@ -50,7 +51,7 @@ export function scimRoutes(app: FastifyInstance, context: Context): void {
       method: methods,
       url: '/scim/*',
       exposeHeadRoute: false,
-      handler: (request, reply) => serve(new Exchange(context, services, request), reply),
+      handler: (request, reply) => turn.add(new Exchange(context, services, request), reply),
     });
     registered();
   });

@@ -1,6 +1,4 @@
-import { Readable } from 'node:stream';
 import { ScimError, toErrorBody } from '@rollcall/scim';
-import type { FastifyReply } from 'fastify';
 import {
   after,
   DatabaseUnavailable,
@@ -65,18 +63,8 @@ const discovery: ReadonlySet<Endpoint['kind']> = new Set([
   'schema',
 ]);
 
-/** What Fastify is told: the reply where it is to wait for a stream. */
-type Sent = FastifyReply | undefined;
-
-/** Answers one request; never rejects. Without a promise where nothing has to be waited for. */
-export function serve(exchange: Exchange, reply: FastifyReply): Soon<Sent> {
-  return after(answered(exchange), (answer) => {
-    const waiting = exchange.log(answer);
-    return waiting === undefined ? send(reply, answer) : waiting.then(() => send(reply, answer));
-  });
-}
-
-function answered(exchange: Exchange): Soon<Answer> {
+/** What a request is answered; never rejects. Without a promise where nothing has to be waited for. */
+export function answerOf(exchange: Exchange): Soon<Answer> {
   return settled(exchange, () => after(authenticate(exchange), () => answerTo(exchange)));
 }
 
@@ -186,12 +174,6 @@ function acceptsJson(accept: string | undefined): boolean {
   return accept === '' || accept.includes('application/*');
 }
 
-/** H-03: plain JSON for a client that takes nothing else, such as OneLogin; SCIM's own type for all others. */
-function mediaTypeFor(accept = ''): string {
-  const onlyJson = accept.includes('application/json') && !/scim\+json|\/\*/.test(accept);
-  return onlyJson ? 'application/json' : 'application/scim+json';
-}
-
 function refusedAnswer(exchange: Exchange, error: unknown): Soon<Answer> {
   if (error instanceof RefusedRequest && error.explanation === 'user_name_reserved') {
     return refusedReserved(exchange, error);
@@ -268,39 +250,4 @@ function challengeOf(status: number, explanation: string): string | undefined {
   }
   if (status !== 401) return undefined;
   return explanation === 'missing_token' ? realm : `${realm}, error="invalid_token"`;
-}
-
-/** Writes head and body at once, past what Fastify would look for in them; a body in pieces is streamed by it. */
-function send(reply: FastifyReply, answer: Answer): Sent {
-  const { status, body } = answer;
-  const headers = headersOf(answer, reply.request.headers.accept);
-  if (body !== null && typeof body !== 'string' && !Buffer.isBuffer(body)) {
-    return stream(reply.code(status), headers, body);
-  }
-  if (body !== null) headers.push('content-length', String(Buffer.byteLength(body)));
-  reply.raw.writeHead(status, headers);
-  reply.hijack();
-  reply.raw.end(body);
-  return undefined;
-}
-
-function stream(
-  reply: FastifyReply,
-  headers: readonly string[],
-  body: AsyncIterable<string>,
-): FastifyReply {
-  for (let at = 0; at < headers.length; at += 2) reply.header(headers[at] ?? '', headers[at + 1]);
-  return reply.send(Readable.from(body, { objectMode: false }));
-}
-
-/** Names and values in turn, as Node writes them without another look. */
-function headersOf(answer: Answer, accept: string | undefined): string[] {
-  const { body, location, etag, allow, headers } = answer;
-  const list = ['cache-control', 'private, no-cache', 'x-content-type-options', 'nosniff'];
-  if (body !== null) list.push('content-type', `${mediaTypeFor(accept)}; charset=utf-8`);
-  if (location !== undefined) list.push('location', location);
-  if (etag !== undefined) list.push('etag', etag);
-  if (allow !== undefined) list.push('allow', allow);
-  for (const name in headers) list.push(name, headers[name] ?? '');
-  return list;
 }

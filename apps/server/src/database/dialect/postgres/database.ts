@@ -100,6 +100,10 @@ class PostgresReader implements ReadSide {
     return this.first(statement, parameters);
   }
 
+  together<T>(work: () => T): T {
+    return work();
+  }
+
   version(): undefined {
     return undefined;
   }

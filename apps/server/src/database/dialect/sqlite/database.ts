@@ -117,6 +117,14 @@ class SqliteReader implements ReadSide {
     return this.connection.first(statement, parameters);
   }
 
+  together<T>(work: () => T): T {
+    try {
+      return work();
+    } finally {
+      this.snapshot.end();
+    }
+  }
+
   version(): number {
     return this.snapshot.hold();
   }
