@@ -68,7 +68,7 @@ export const domainDetail = domain.extend({
   }),
   /** People with an address in it and a sign-in of their own, who are no members; nobody while it is not verified. */
   unclaimed: bounded,
-  /** Those of them who are in no account at all, whom a lock keeps out. */
+  /** Those of them who are alone: in no account but one of their own, without a plan. */
   alone: bounded,
 });
 export type DomainDetail = z.infer<typeof domainDetail>;
@@ -87,7 +87,7 @@ export const unclaimedPerson = z.object({
   userId: id,
   address: z.string(),
   since: instant,
-  /** They are in another account. */
+  /** They are in another account than one of their own without a plan. */
   elsewhere: z.boolean(),
 });
 export type UnclaimedPerson = z.infer<typeof unclaimedPerson>;

@@ -1,4 +1,5 @@
 export * from './account.ts';
+export * from './address-code.ts';
 export * from './api-key.ts';
 export * from './common.ts';
 export * from './decision.ts';

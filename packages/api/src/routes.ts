@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as account from './account.ts';
+import { addressCodeRoutes } from './address-code.ts';
 import * as apiKey from './api-key.ts';
 import { id } from './common.ts';
 import { decisionRoutes } from './decision.ts';
@@ -538,6 +539,7 @@ export const streams = {
 /** Every JSON operation of the management API by its name. */
 export const routes = {
   ...sessionRoutes,
+  ...addressCodeRoutes,
   ...factorRoutes,
   ...accountRoutes,
   ...domainRoutes,

@@ -37,7 +37,7 @@ export const session = z.object({
 export type Session = z.infer<typeof session>;
 
 /** What the sign-in pages need before anybody is known. */
-export const product = z.object({ name: z.string(), setUp: z.boolean() });
+export const product = z.object({ name: z.string(), setUp: z.boolean(), signUp: z.boolean() });
 
 export const sessionEntry = z.object({
   id,

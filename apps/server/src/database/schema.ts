@@ -228,8 +228,15 @@ export interface InviteRulesTable {
   domains: string;
 }
 
+export interface FirstPassphraseMarksTable {
+  account_id: string;
+  effect_id: string;
+}
+
 export interface AddressCodesTable {
-  digest: string;
+  id: string;
+  /** Null until a job has looked whose address it is, and mailed the code. */
+  digest: string | null;
   purpose: 'sign_up' | 'reset' | 'first_passphrase';
   user_id: string | null;
   account_id: string | null;
@@ -640,6 +647,7 @@ export interface Schema {
   domain_checks: DomainChecksTable;
   invite_rules: InviteRulesTable;
   address_codes: AddressCodesTable;
+  first_passphrase_marks: FirstPassphraseMarksTable;
   sso_connections: SsoConnectionsTable;
   sso_connection_domains: SsoConnectionDomainsTable;
   sso_requests: SsoRequestsTable;

@@ -1,4 +1,5 @@
 import { domainsJob } from './domains.ts';
+import { firstPassphraseJob } from './first-passphrase.ts';
 import { invitationsJob } from './invitations.ts';
 import type { Job } from './job.ts';
 import { mailJob } from './mail.ts';
@@ -6,6 +7,7 @@ import { releasesJob } from './releases.ts';
 import { requestLogJob } from './request-log.ts';
 import { retentionJob } from './retention.ts';
 import { seatHistoryJob } from './seat-history.ts';
+import { sendCodesJob } from './send-codes.ts';
 import { sendInvitationsJob } from './send-invitations.ts';
 import { waitingJob } from './waiting.ts';
 
@@ -15,6 +17,8 @@ export { createJobRunner, type JobRunner, type JobRunnerOptions } from './runner
 /** Every job of the server. */
 export const jobs: readonly Job[] = [
   sendInvitationsJob,
+  sendCodesJob,
+  firstPassphraseJob,
   mailJob,
   waitingJob,
   invitationsJob,

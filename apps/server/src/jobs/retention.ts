@@ -1,4 +1,5 @@
 import { purgeCodes } from '../domain/accounts/index.ts';
+import { purgeAddressCodes } from '../domain/address-codes/index.ts';
 import { purgePasskeyChallenges } from '../domain/factors/index.ts';
 import { purgeIdempotencyKeys } from '../domain/idempotency/index.ts';
 import { purgeTombstones } from '../domain/provisioning/index.ts';
@@ -23,5 +24,6 @@ export const retentionJob: Job = {
     await database.write((tx) => purgeIdempotencyKeys(tx, now()));
     await database.write((tx) => purgePasskeyChallenges(tx, now()));
     while ((await database.write((tx) => purgeMails(tx, now(), SLICE))) === SLICE);
+    while ((await database.write((tx) => purgeAddressCodes(tx, now(), SLICE))) === SLICE);
   },
 };

@@ -158,7 +158,7 @@ describeEachEngine('Every route of an account', (databases) => {
       .replace(':directoryId', directory.directoryId)
       .replace(':tokenId', directory.tokenId)
       .replace(':userId', account === ours ? memberId : account.ownerId)
-      .replace(/:\w+/, '01a00000-0000-7000-8000-000000000000');
+      .replace(/:\w+/g, '01a00000-0000-7000-8000-000000000000');
 
   const browserOf = (each: Role) => browsers.get(each) ?? new TestBrowser(app);
 

@@ -22,7 +22,8 @@ export function domains({ key, integer, document, text }: ColumnTypes): string[]
       primary key (account_id, organization_id)
     )`,
     `create table address_codes (
-      digest ${key} primary key,
+      id ${key} primary key,
+      digest ${key},
       purpose ${key} not null check (purpose in ('sign_up', 'reset', 'first_passphrase')),
       user_id ${key},
       account_id ${key},
@@ -32,6 +33,14 @@ export function domains({ key, integer, document, text }: ColumnTypes): string[]
       expires_at ${integer} not null,
       used_at ${integer}
     )`,
+    // How far the effects of an account have been looked at for people who need a passphrase.
+    `create table first_passphrase_marks (
+      account_id ${key} primary key,
+      effect_id ${key} not null
+    )`,
+    'create unique index address_codes_digest on address_codes (digest) where digest is not null',
+    'create index address_codes_requests on address_codes (id) where digest is null and used_at is null',
+    'create index address_codes_expired on address_codes (expires_at)',
     'create index address_codes_address on address_codes (purpose, address_folded, created_at)',
     'create index address_codes_user on address_codes (user_id) where user_id is not null',
   ];

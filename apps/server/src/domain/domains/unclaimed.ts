@@ -6,7 +6,7 @@ export interface UnclaimedPerson {
   readonly userId: string;
   readonly address: string;
   readonly since: number;
-  /** Whether they are in another account. */
+  /** Whether they are in another account than one of their own, without a plan. */
   readonly elsewhere: boolean;
 }
 
@@ -25,9 +25,10 @@ export async function listUnclaimed(
   const rows = await unclaimed(reader, query)
     .select(['e.user_id', 'e.address', 'e.created_at'])
     .select(
-      sql<number>`case when exists (select 1 from memberships x where x.user_id = e.user_id and x.state <> 'removed') then 1 else 0 end`.as(
-        'elsewhere',
-      ),
+      sql<number>`case when exists (select 1 from memberships x
+        join accounts a on a.id = x.account_id
+        where x.user_id = e.user_id and x.state <> 'removed'
+          and not (x.role = 'owner' and a.plan = 'essentials')) then 1 else 0 end`.as('elsewhere'),
     )
     .where('e.user_id', '>', query.cursor ?? '')
     .orderBy('e.user_id')
@@ -48,7 +49,7 @@ const MOST = 1000;
 
 export interface UnclaimedCount {
   readonly all: number;
-  /** Those who are in no account at all: whom a lock keeps out. */
+  /** Those who are alone: in no account, or in one of their own without a plan. */
   readonly alone: number;
   /** There are more. */
   readonly more: boolean;

@@ -2,7 +2,7 @@ import type { RequestDay } from '@rollcall/api';
 import { sql } from 'kysely';
 import type { Database, Reader } from '../../database/index.ts';
 import { day, hour, minute } from '../../duration.ts';
-import { idFrom } from './id-bounds.ts';
+import { idFrom } from '../id-bounds.ts';
 
 /** Days of the chart. */
 const DAYS = 30;

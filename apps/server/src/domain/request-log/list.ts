@@ -1,7 +1,7 @@
 import { fold } from '@rollcall/scim';
 import { type SqlBool, sql } from 'kysely';
 import type { Reader, Schema } from '../../database/index.ts';
-import { idFrom } from './id-bounds.ts';
+import { idFrom } from '../id-bounds.ts';
 
 type Row = Schema['request_log'];
 

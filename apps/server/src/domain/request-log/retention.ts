@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/index.ts';
 import { day } from '../../duration.ts';
-import { idFrom } from './id-bounds.ts';
+import { idFrom } from '../id-bounds.ts';
 
 /** How long requests are kept. */
 const requestLogRetention = 90 * day;

@@ -7,6 +7,7 @@ export {
   addAuthentication,
   carryAuthentications,
   countSessionsFor,
+  endAllSessions,
   endOtherSessions,
   endSession,
   findSession,
@@ -23,6 +24,7 @@ export {
   addressThrottle,
   beginGuess,
   forgiveGuess,
+  mailThrottle,
   sessionThrottle,
   type Throttle,
 } from './throttle.ts';

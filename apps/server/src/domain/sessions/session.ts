@@ -195,6 +195,16 @@ export async function endSession(
   return ended !== undefined;
 }
 
+/** Ends all of a person's sessions. */
+export async function endAllSessions(tx: Transaction, userId: string, at: number): Promise<void> {
+  await tx.query
+    .updateTable('sessions')
+    .set({ ended_at: at })
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
 /** Ends all of a person's sessions but one. */
 export async function endOtherSessions(
   tx: Transaction,

@@ -10,6 +10,8 @@ export interface Throttle {
   readonly free: number;
   /** No wait is longer. */
   readonly longest: number;
+  /** What there were too many of; wrong passphrases where it is left out. */
+  readonly what?: string;
 }
 
 /** Guesses are forgotten after this long without one. */
@@ -25,6 +27,11 @@ export function addressThrottle(address: string): Throttle {
   return { key: `address:${networkOf(address)}`, free: 20, longest: 5 * minute };
 }
 
+/** Mails that somebody at one network address has had sent. */
+export function mailThrottle(address: string): Throttle {
+  return { key: `mail:${networkOf(address)}`, free: 10, longest: 15 * minute, what: 'mails' };
+}
+
 /**
  * Counts a guess before it is checked, so that guesses side by side cannot outrun the count. Throws `too_many_requests`
  * with the seconds to wait. Waits double with each further guess; nobody is ever locked out.
@@ -38,7 +45,7 @@ export async function beginGuess(tx: Transaction, throttle: Throttle, at: number
     .execute();
   const query = tx.query.selectFrom('throttles').selectAll().where('key', '=', key);
   const known = await tx.dialect.forUpdate(query).executeTakeFirstOrThrow();
-  if (known.blocked_until > at) throw tooMany(known.blocked_until - at);
+  if (known.blocked_until > at) throw tooMany(known.blocked_until - at, throttle.what);
   const failures = (known.updated_at > at - MEMORY ? known.failures : 0) + 1;
   const wait = failures < free ? 0 : Math.min(second * 2 ** (failures - free), longest);
   await tx.query
@@ -62,10 +69,10 @@ export async function forgiveGuess(tx: Transaction, { key }: Throttle): Promise<
     .execute();
 }
 
-function tooMany(wait: number): Refusal {
+function tooMany(wait: number, what = 'wrong passphrases'): Refusal {
   const retryAfter = Math.ceil(wait / second);
   const seconds = retryAfter === 1 ? '1 second' : `${retryAfter} seconds`;
-  return new Refusal('too_many_requests', `Too many wrong passphrases. Try again in ${seconds}.`, {
+  return new Refusal('too_many_requests', `Too many ${what}. Try again in ${seconds}.`, {
     retryAfter,
   });
 }

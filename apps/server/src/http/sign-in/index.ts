@@ -3,8 +3,10 @@ import type { Context } from '../../context.ts';
 import { registerAcceptInvitation } from './accept-invitation.ts';
 import { registerFactorProofs, registerFactors, registerPasskeySignIn } from './factors.ts';
 import { registerProfile } from './profile.ts';
+import { registerReset } from './reset.ts';
 import { registerSetUp } from './set-up.ts';
 import { registerSignIn } from './sign-in.ts';
+import { registerSignUp } from './sign-up.ts';
 import { registerSso } from './sso.ts';
 
 export { registerSaml } from './saml.ts';
@@ -14,6 +16,8 @@ export function registerSignIns(app: FastifyInstance, context: Context): void {
   registerSetUp(app, context);
   registerAcceptInvitation(app, context);
   registerSignIn(app, context);
+  registerReset(app, context);
+  registerSignUp(app, context);
   registerSso(app, context);
   registerProfile(app, context);
   registerFactors(app, context);

@@ -24,6 +24,7 @@ export function registerSetUp(app: FastifyInstance, context: Context): void {
   registerRoute(app, context, routes.getProduct, policies.getProduct, async () => ({
     name: settings.productName,
     setUp: await isSetUp(database.read),
+    signUp: settings.signUp,
   }));
 
   registerRoute(app, context, routes.getSetupLink, policies.getSetupLink, async (call) => {

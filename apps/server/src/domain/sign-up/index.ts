@@ -1,0 +1,2 @@
+export { type SignUp, signUp } from './sign-up.ts';
+export { type Capture, readWayIn } from './way-in.ts';
