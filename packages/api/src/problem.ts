@@ -52,13 +52,13 @@ export const errorCodes = [
   'transfer_conditions_unmet',
   'token_revoked',
   'last_owner',
-  'seats_exhausted',
   'outgoing_refused',
   'sso_metadata_invalid',
   'sso_certificate_invalid',
   'sso_not_tested',
   'sso_required',
   'sso_enforced',
+  'seats_exhausted',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

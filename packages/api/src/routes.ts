@@ -6,14 +6,14 @@ import { id } from './common.ts';
 import { decisionRoutes } from './decision.ts';
 import * as directory from './directory.ts';
 import { domainRoutes, unclaimedReport } from './domain.ts';
+import { factorRoutes } from './factors.ts';
 import { invitationRoutes } from './invitation.ts';
 import * as organization from './organization.ts';
-import { factorRoutes } from './factors.ts';
 import { route } from './route.ts';
 import * as extension from './schema-extension.ts';
 import * as session from './session.ts';
-import { teamRoutes } from './team.ts';
 import { ssoConnectionRoutes } from './sso-connection.ts';
+import { teamRoutes } from './team.ts';
 
 const inAccount = z.object({ accountId: id });
 const inOrganization = z.object({ accountId: id, organizationId: id });
@@ -543,9 +543,9 @@ export const routes = {
   ...factorRoutes,
   ...accountRoutes,
   ...domainRoutes,
+  ...ssoConnectionRoutes,
   ...invitationRoutes,
   ...directoryRoutes,
-  ...ssoConnectionRoutes,
   ...teamRoutes,
   ...decisionRoutes,
 } as const;

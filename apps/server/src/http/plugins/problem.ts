@@ -54,13 +54,13 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   transfer_conditions_unmet: 409,
   token_revoked: 409,
   last_owner: 409,
-  seats_exhausted: 409,
   outgoing_refused: 400,
   sso_metadata_invalid: 400,
   sso_certificate_invalid: 400,
   sso_not_tested: 409,
   sso_required: 403,
   sso_enforced: 409,
+  seats_exhausted: 409,
 };
 
 /** Fastify's own errors in our words; what is not here and below 500 is an invalid request. */
