@@ -25,6 +25,13 @@ export const directoryQuery = (ref: DirectoryRef) =>
     queryFn: ({ signal }) => request('getDirectory', { params: ref, signal }),
   });
 
+/** The attributes that a directory has beyond those of SCIM. */
+export const extensionsQuery = (ref: DirectoryRef) =>
+  queryOptions({
+    queryKey: [...directoryKey(ref), 'schema-extensions'],
+    queryFn: ({ signal }) => request('getSchemaExtensions', { params: ref, signal }),
+  });
+
 /** What turning SCIM off would do, counted anew each time that it is asked. */
 export const disablePreviewQuery = (ref: DirectoryRef) =>
   queryOptions({

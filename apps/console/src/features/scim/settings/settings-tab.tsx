@@ -2,6 +2,7 @@ import { Button } from '../../../components/button.tsx';
 import { Section } from '../../../components/section.tsx';
 import { useDirectory } from '../directory/context.ts';
 import { idpInSentence } from '../model/provider.ts';
+import { CustomAttributes } from './custom-attributes/custom-attributes.tsx';
 import { SettingsForm } from './settings-form.tsx';
 import { TokenList } from './token-list.tsx';
 
@@ -25,6 +26,7 @@ export function SettingsTab() {
       >
         <TokenList />
       </Section>
+      <CustomAttributes />
       <Section title={on ? 'Turn SCIM off' : 'Turn SCIM on again'}>
         <p className="mb-3 max-w-measure text-sm text-ink-2">
           {on
