@@ -100,6 +100,33 @@ describeEachEngine('Paging by index', (databases) => {
   });
 });
 
+describeEachEngine('Long filters', (databases) => {
+  it('are answered up to their bounds, from the index where all terms have one, and refused beyond (F-38, F-25)', async () => {
+    const scim = await startScim(await databases.open(), { seats: 100 });
+    const [ada] = await people(scim, 2);
+    const find = (filter: string) =>
+      scim.send('POST', '/Users/.search', { body: { schemas: [searchRequestSchema], filter } });
+    const terms = (count: number, term: (at: number) => string) =>
+      Array.from({ length: count }, (_, at) => term(at)).join(' or ');
+    const hit = 'userName eq "p00@example.com" or ';
+    for (const term of [
+      (at: number) => `userName eq "q${at}"`,
+      (at: number) => `emails.value eq "q${at}"`,
+      (at: number) => `emails.value co "q${at}"`,
+      (at: number) => `groups.value eq "q${at}"`,
+      (at: number) => `title eq "q${at}"`,
+    ]) {
+      expect(idsOf((await find(hit + terms(199, term))).body)).toEqual([ada?.id]);
+      expect(refusal(await find(hit + terms(200, term)))).toEqual([400, 'invalidFilter']);
+    }
+    const nested = (depth: number) =>
+      `${'not ('.repeat(depth)}userName eq "p00@example.com"${')'.repeat(depth)}`;
+    expect(idsOf((await find(nested(24))).body)).toEqual([ada?.id]);
+    expect(refusal(await find(nested(25)))).toEqual([400, 'invalidFilter']);
+    expect(refusal(await find('('.repeat(10_000)))).toEqual([400, 'invalidFilter']);
+  });
+});
+
 describeEachEngine('Sorting', (databases) => {
   it('orders by any attribute, in both directions, what has no value last and first; ties go by id (O-01, O-02, O-03, O-04, O-05, O-06, O-07, O-08, O-09)', async () => {
     const scim = await startScim(await databases.open(), { seats: 100 });
@@ -330,7 +357,7 @@ describeEachEngine('Searching', (databases) => {
     }
   });
 
-  it('keeps the filter of a search out of the request log (Q-10)', async () => {
+  it('keeps the filter of a search out of the request log (Q-10, S-03)', async () => {
     const scim = await startScim(await databases.open());
     await scim.send('POST', '/Users/.search', {
       body: { schemas: [searchRequestSchema], filter: 'userName eq "somebody.secret"' },
