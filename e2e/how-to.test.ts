@@ -50,6 +50,7 @@ describe.skipIf(chromiumPath === undefined)(
       await makeOwner();
       await enterActivationCode();
       await proveDomain();
+      await connectSso();
       await turnScimOn();
       await configureOkta();
       await assignPerson();
@@ -109,17 +110,59 @@ describe.skipIf(chromiumPath === undefined)(
       await okta.getByRole('button', { name: 'Add record' }).click();
       await rollcall.getByRole('button', { name: 'Verify Domain' }).click();
       await rollcall.getByText('Verified example.com.').waitFor();
-      // The demo connects the stand-in for SSO, which it does once the domain is verified.
+    }
+
+    /**
+     * "Configure Okta SAML SSO": two values go there, the metadata's address comes back, and a test sign-in shows that it
+     * works. The stand-in is opened by its other name, so that it is another site to the browser.
+     */
+    async function connectSso(): Promise<void> {
+      const idp = demo.line.standInUrl.replace('127.0.0.1', 'localhost');
       await rollcall.getByRole('link', { name: 'SSO' }).first().click();
-      await expect
-        .poll(
-          async () => {
-            await rollcall.reload();
-            return rollcall.getByText('Stand-in IdP').first().isVisible();
-          },
-          { timeout: 15_000 },
-        )
-        .toBe(true);
+      await rollcall.getByRole('link', { name: 'Create Connection' }).click();
+      await rollcall.getByLabel('Name').fill('Okta');
+      await rollcall.getByRole('button', { name: 'Continue' }).click();
+      await rollcall.getByRole('heading', { level: 1, name: 'Okta' }).waitFor();
+      await okta.goto(`${idp}/app/saml`);
+      for (const [ours, theirs] of [
+        ['SSO URL', 'Single sign-on URL'],
+        ['Audience', 'Audience URI (SP Entity ID)'],
+      ] as const) {
+        const value = await textOf(rollcall.getByRole('textbox', { name: ours, exact: true }));
+        await okta.getByLabel(theirs).fill(value);
+      }
+      await okta.getByRole('button', { name: 'Save' }).click();
+      await okta.getByText('SAML settings saved.').waitFor();
+      const metadataUrl = await textOf(okta.getByRole('link', { name: /metadata/ }));
+      await okta.getByRole('link', { name: 'Assignments' }).click();
+      await okta.getByRole('link', { name: 'Assign to People' }).click();
+      await okta.getByRole('button', { name: 'Assign Tom Sample' }).click();
+      await okta.getByRole('link', { name: 'Done' }).click();
+
+      await rollcall.getByRole('textbox', { name: 'Metadata URL' }).fill(metadataUrl);
+      await rollcall.getByRole('button', { name: 'Create connection' }).click();
+      await rollcall.getByRole('button', { name: 'Sign in as Tom Sample' }).click();
+      await rollcall.getByText('Your SAML connection has been successfully updated.').waitFor();
+      expect(new URL(rollcall.url()).origin).toBe(demo.line.consoleUrl);
+      await rollcall.getByText('Tested', { exact: true }).first().waitFor();
+      await signInThroughIdp();
+      await okta.getByRole('button', { name: 'Remove Tom Sample' }).click();
+    }
+
+    /** Somebody else's browser: e-mail first, then the company's sign-in, and in. */
+    async function signInThroughIdp(): Promise<void> {
+      const context = await browser.newContext(size);
+      const person = await context.newPage();
+      person.setDefaultTimeout(15_000);
+      await person.goto(`${demo.line.consoleUrl}/sign-in`);
+      await person.getByLabel('E-mail').fill('tom.sample@example.com');
+      await person.getByRole('button', { name: 'Continue' }).click();
+      await person.getByRole('link', { name: "Use your company's sign-in" }).click();
+      expect(new URL(person.url()).hostname).toBe('localhost');
+      await person.getByRole('button', { name: 'Sign in as Tom Sample' }).click();
+      await expect.poll(() => person.url()).toContain('/app/home');
+      await person.getByRole('heading', { level: 1 }).waitFor();
+      await context.close();
     }
 
     /** The toggle leads through the dialog to connector URL and token, which are shown once. */

@@ -50,6 +50,26 @@ const ssoRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/sso/sso-page.tsx'), 'SsoPage'),
 });
 
+const newConnectionRoute = createRoute({
+  getParentRoute: () => enterpriseRoute,
+  path: '/sso/new',
+  component: lazyRouteComponent(
+    () => import('../features/sso/new-connection-page.tsx'),
+    'NewConnectionPage',
+  ),
+});
+
+const connectionRoute = createRoute({
+  getParentRoute: () => enterpriseRoute,
+  path: '/sso/$id',
+  validateSearch: (search: Record<string, unknown>) =>
+    defined({ test: oneOf(search.test, ['done']) }),
+  component: lazyRouteComponent(
+    () => import('../features/sso/connection-page.tsx'),
+    'ConnectionPage',
+  ),
+});
+
 const teamsRoute = createRoute({
   getParentRoute: () => enterpriseRoute,
   path: '/team',
@@ -127,6 +147,8 @@ export const enterpriseRoutes = [
   domainRoute,
   unclaimedRoute,
   ssoRoute,
+  newConnectionRoute,
+  connectionRoute,
   teamsRoute,
   teamRoute,
   licensesRoute,

@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { isUnauthenticated } from '../api/api-error.ts';
 import { productQuery, sessionQuery } from '../api/session.ts';
 import { rootRoute } from './root.tsx';
-import { text } from './search-params.ts';
+import { defined, oneOf, text } from './search-params.ts';
 
 const entryRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -41,7 +41,11 @@ function readNext(search: Record<string, unknown>): { next?: string } {
 const signInRoute = createRoute({
   getParentRoute: () => entryRoute,
   path: '/sign-in',
-  validateSearch: readNext,
+  // `with=passphrase` is for an owner whom the operator let in though SSO is enforced.
+  validateSearch: (search: Record<string, unknown>) => ({
+    ...readNext(search),
+    ...defined({ with: oneOf(search.with, ['passphrase']) }),
+  }),
   component: lazyRouteComponent(() => import('../features/entry/sign-in-page.tsx'), 'SignInPage'),
 });
 
@@ -54,6 +58,41 @@ const passphraseRoute = createRoute({
     'PassphrasePage',
   ),
 });
+
+const refusedRoute = createRoute({
+  getParentRoute: () => entryRoute,
+  path: '/sign-in/refused',
+  validateSearch: (search: Record<string, unknown>) =>
+    defined({ reason: text(search.reason), attempt: text(search.attempt) }),
+  component: lazyRouteComponent(() => import('../features/entry/refused-page.tsx'), 'RefusedPage'),
+});
+
+const resetPages = () => import('../features/entry/reset-pages.tsx');
+const signUpPages = () => import('../features/entry/sign-up-pages.tsx');
+
+/** What is proved by a code in a mail. */
+const codeRoutes = [
+  createRoute({
+    getParentRoute: () => entryRoute,
+    path: '/sign-in/reset',
+    component: lazyRouteComponent(resetPages, 'ResetRequestPage'),
+  }),
+  createRoute({
+    getParentRoute: () => entryRoute,
+    path: '/sign-in/reset/$code',
+    component: lazyRouteComponent(resetPages, 'ResetPage'),
+  }),
+  createRoute({
+    getParentRoute: () => entryRoute,
+    path: '/sign-up',
+    component: lazyRouteComponent(signUpPages, 'SignUpRequestPage'),
+  }),
+  createRoute({
+    getParentRoute: () => entryRoute,
+    path: '/sign-up/$code',
+    component: lazyRouteComponent(signUpPages, 'SignUpPage'),
+  }),
+] as const;
 
 const noAccessRoute = createRoute({
   getParentRoute: () => entryRoute,
@@ -75,5 +114,13 @@ const noAccessRoute = createRoute({
 /** The pages before an account is entered. */
 export const entryRoutes = [
   indexRoute,
-  entryRoute.addChildren([setupRoute, inviteRoute, signInRoute, passphraseRoute, noAccessRoute]),
+  entryRoute.addChildren([
+    ...codeRoutes,
+    setupRoute,
+    inviteRoute,
+    signInRoute,
+    passphraseRoute,
+    refusedRoute,
+    noAccessRoute,
+  ]),
 ] as const;

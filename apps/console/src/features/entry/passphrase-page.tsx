@@ -15,12 +15,20 @@ export function PassphrasePage() {
   const search = route.useSearch();
   const router = useRouter();
   // As it was when the page was opened: on the way out the next page's state is already there.
-  const [email] = useState(() => router.state.location.state.email);
+  const [{ email, sso }] = useState(() => router.state.location.state);
   if (!email) return <Navigate to="/sign-in" search={search} replace />;
-  return <PassphraseForm email={email} next={search.next} />;
+  return <PassphraseForm email={email} sso={sso} next={search.next} />;
 }
 
-function PassphraseForm({ email, next }: { email: string; next: string | undefined }) {
+function PassphraseForm({
+  email,
+  sso,
+  next,
+}: {
+  email: string;
+  sso: string | undefined;
+  next: string | undefined;
+}) {
   const enter = useEnter();
   const [passphrase, setPassphrase] = useState('');
   const [problem, setProblem] = useState<string>();
@@ -74,6 +82,16 @@ function PassphraseForm({ email, next }: { email: string; next: string | undefin
           }}
         />
       </Field>
+      <p className="text-sm">
+        <Link to="/sign-in/reset" state={{ email }}>
+          Forgot your passphrase?
+        </Link>
+      </p>
+      {sso && (
+        <p className="text-sm">
+          <a href={sso}>Use your company's sign-in</a>
+        </p>
+      )}
     </EntryForm>
   );
 }

@@ -1,8 +1,9 @@
-import { useMutation } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { describeError } from '../../api/api-error.ts';
 import { request } from '../../api/request.ts';
+import { productQuery } from '../../api/session.ts';
 import { Field, Input } from '../../components/field.tsx';
 import { passkeysWork } from '../profile/passkey.ts';
 import { looksLikeEmail } from './email.ts';
@@ -16,13 +17,19 @@ const route = getRouteApi('/entry/sign-in');
 export function SignInPage() {
   const search = route.useSearch();
   const navigate = useNavigate();
+  const { data: product } = useSuspenseQuery(productQuery());
   const [email, setEmail] = useState('');
   const [problem, setProblem] = useState<string>();
   const identify = useMutation({
     mutationFn: () => request('identify', { body: { email: email.trim() } }),
     onSuccess: ({ method, location }) => {
-      if (method === 'sso' && location) window.location.assign(location);
-      else void navigate({ to: '/sign-in/passphrase', search, state: { email: email.trim() } });
+      const sso = location && withNext(location, search.next);
+      if (method === 'sso' && sso && !search.with) window.location.assign(sso);
+      else {
+        const state = { email: email.trim(), ...(sso && { sso }) };
+        const { with: _, ...rest } = search;
+        void navigate({ to: '/sign-in/passphrase', search: rest, state });
+      }
     },
   });
   const submit = () => {
@@ -61,6 +68,16 @@ export function SignInPage() {
           }}
         />
       </Field>
+      {product.signUp && (
+        <p className="text-sm">
+          New here? <Link to="/sign-up">Sign up</Link>
+        </p>
+      )}
     </EntryForm>
   );
+}
+
+/** Where one was headed goes along to the IdP and back. */
+function withNext(location: string, next: string | undefined): string {
+  return next ? `${location}?next=${encodeURIComponent(next)}` : location;
 }

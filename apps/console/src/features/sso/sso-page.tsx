@@ -1,29 +1,28 @@
 import type { SsoConnection } from '@rollcall/api';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { ssoConnectionsQuery } from '../../api/account.ts';
 import { QueryView } from '../../api/query-view.tsx';
 import { Badge } from '../../components/badge.tsx';
+import { ButtonLink } from '../../components/button.tsx';
+import { formatDate } from '../../components/format.ts';
 import { Page, PageHeader, Stack } from '../../components/page.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { EmptyState } from '../../components/states.tsx';
-import type { Mark } from '../../components/status-mark.tsx';
 import { type Column, Table } from '../../components/table.tsx';
 import { useAccount } from '../../shell/account.ts';
-
-const states: Record<SsoConnection['state'], { mark: Mark; word: string }> = {
-  draft: { mark: 'off', word: 'Draft' },
-  tested: { mark: 'on', word: 'Tested' },
-  enforced: { mark: 'ok', word: 'Enforced' },
-};
-
-const protocols: Record<SsoConnection['protocol'], string> = { saml: 'SAML', oidc: 'OIDC' };
+import { certificateTone, protocols, states } from './words.ts';
 
 const columns: readonly Column<SsoConnection>[] = [
   {
     id: 'name',
     header: 'Name',
     place: 'main',
-    cell: ({ name }) => <span className="font-medium wrap-anywhere">{name}</span>,
+    cell: ({ id, name }) => (
+      <Link to="/app/enterprise/sso/$id" params={{ id }} className="font-medium wrap-anywhere">
+        {name}
+      </Link>
+    ),
   },
   {
     id: 'protocol',
@@ -38,11 +37,19 @@ const columns: readonly Column<SsoConnection>[] = [
     cell: ({ domains }) => domains.join(', ') || <span className="text-ink-3">none</span>,
   },
   {
-    id: 'tested',
-    header: 'Test passed',
+    id: 'certificate',
+    header: 'Certificate ends',
+    place: 'extra',
+    stackedLabel: 'Certificate ends',
+    cell: ({ certificateEndsAt }) => <CertificateEnd at={certificateEndsAt} />,
+  },
+  {
+    id: 'used',
+    header: 'Last sign-in',
     place: 'meta',
-    stackedLabel: 'Test passed',
-    cell: ({ testedAt }) => (testedAt ? <RelativeTime at={testedAt} /> : 'Not yet'),
+    stackedLabel: 'Last sign-in',
+    cell: ({ lastSignInAt }) =>
+      lastSignInAt ? <RelativeTime at={lastSignInAt} /> : <span className="text-ink-3">none</span>,
   },
   {
     id: 'state',
@@ -51,6 +58,13 @@ const columns: readonly Column<SsoConnection>[] = [
     cell: ({ state }) => <Badge mark={states[state].mark}>{states[state].word}</Badge>,
   },
 ];
+
+function CertificateEnd({ at }: { at: string | null }) {
+  if (at === null) return <span className="text-ink-3">none yet</span>;
+  const tone = certificateTone(at, Date.now());
+  if (tone === 'plain') return formatDate(at);
+  return <Badge mark={tone}>{formatDate(at)}</Badge>;
+}
 
 const keyOf = ({ id }: SsoConnection) => id;
 
@@ -63,6 +77,11 @@ export function SsoPage() {
       <PageHeader
         title="SSO"
         lead="People whom SCIM creates sign in through one of these connections."
+        actions={
+          <ButtonLink to="/app/enterprise/sso/new" variant="primary">
+            Create Connection
+          </ButtonLink>
+        }
       />
       <Stack>
         <QueryView
@@ -82,7 +101,7 @@ export function SsoPage() {
             items.length === 0 ? (
               <EmptyState title="No identity provider is connected">
                 SCIM needs at least one connection that passed its test, so that the people whom it
-                creates can sign in.
+                creates can sign in. Create one: it takes two values there and three here.
               </EmptyState>
             ) : (
               <Table caption="SSO connections" columns={columns} rows={items} keyOf={keyOf} />

@@ -5,13 +5,14 @@ import { type RunningServer, startServer } from '../../main.ts';
 import { newSecret } from '../../secret.ts';
 import type { Settings } from '../../settings.ts';
 import { UsageError } from '../usage-error.ts';
+import { connectSso } from './connect-sso.ts';
 import { openDnsServer } from './dns-server.ts';
 import type { DnsZone } from './dns-zone.ts';
 import { beginFolder, type DemoMemory, demoFiles, recall, recallZone, remember } from './memory.ts';
 import { buildOutsidePages } from './outside-pages.ts';
 import { type DemoPorts, portsFrom } from './ports.ts';
 import { type OpenStandIn, openStandIn, provisionSamples } from './stand-in.ts';
-import { connectNewAccount, ownerEmail, tellPrologue, turnScimOn } from './story.ts';
+import { ownerEmail, tellPrologue, turnScimOn } from './story.ts';
 
 export interface DemoOptions {
   /** Begin at the set-up link. */
@@ -47,16 +48,13 @@ export interface RunningDemo {
 }
 
 /**
- * Starts server, stand-in, DNS server and the pages of what is outside on loopback; continues what the folder holds. `tell` gets what happens later on.
+ * Starts server, stand-in, DNS server and the pages of what is outside on loopback; continues what the folder holds.
  * Where one of them cannot start, the others are closed again.
  */
-export async function startDemo(
-  options: DemoOptions,
-  tell: (line: string) => void,
-): Promise<RunningDemo> {
+export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   const opened: Closer[] = [];
   try {
-    const facts = await openAll(options, tell, (close) => opened.push(close));
+    const facts = await openAll(options, (close) => opened.push(close));
     return { facts, stop: () => closeAll(opened) };
   } catch (error) {
     await closeAll(opened);
@@ -71,11 +69,7 @@ async function closeAll(opened: readonly Closer[]): Promise<void> {
   for (const close of opened.toReversed()) await close();
 }
 
-async function openAll(
-  options: DemoOptions,
-  tell: (line: string) => void,
-  onStop: (close: Closer) => void,
-): Promise<DemoFacts> {
+async function openAll(options: DemoOptions, onStop: (close: Closer) => void): Promise<DemoFacts> {
   const folder = resolve(options.folder);
   const known = recall(folder);
   if (known === undefined) beginFolder(folder);
@@ -88,32 +82,15 @@ async function openAll(
   const prepared = known ?? (await firstMemory(server, zone, options, ports));
   const standIn = await openStandIn(demoFiles(folder).standIn, ports.standIn);
   onStop(() => standIn.server.close());
+  if (known === undefined && prepared.owner) {
+    await connectSso(urlOf(ports.console), prepared.owner, standIn);
+  }
   const outside = buildOutsidePages(server.database, zone);
   onStop(() => outside.close());
   await outside.listen({ host: '127.0.0.1', port: ports.mail });
   const memory = await withConnector(options, { ...prepared, ports }, server, standIn);
   remember(folder, memory);
-  const facts = await factsOf(server, memory, standIn);
-  if (facts.setupUrl !== undefined) onStop(connectOnceSetUp(server, tell));
-  return facts;
-}
-
-/** How often the demo looks whether the owner has been made, in milliseconds. */
-const LOOK = 500;
-
-/** Once the owner has a verified domain: SSO, which has no pages yet. Returns what ends the watch. */
-function connectOnceSetUp({ database }: RunningServer, tell: (line: string) => void): () => void {
-  let timer = setTimeout(look, LOOK);
-  function look(): void {
-    connectNewAccount(database, Date.now()).then(
-      (domain) => {
-        if (domain === undefined) timer = setTimeout(look, LOOK);
-        else tell(`  The demo connected the stand-in for SSO with ${domain}.`);
-      },
-      (error: unknown) => tell(`  The demo could not connect the stand-in: ${String(error)}`),
-    );
-  }
-  return () => clearTimeout(timer);
+  return factsOf(server, memory, standIn);
 }
 
 async function portsOf({ port }: DemoOptions, known: DemoMemory | undefined): Promise<DemoPorts> {
@@ -135,7 +112,8 @@ function settingsOf(folder: string, ports: DemoPorts): Settings {
     dnsServers: [dnsServerOf(ports)],
     signUp: true,
     secretKey: null,
-    privateHosts: [`127.0.0.1:${ports.standIn}`],
+    // The stand-in, by both of its names: by the other one it is another site to a browser.
+    privateHosts: [`127.0.0.1:${ports.standIn}`, `localhost:${ports.standIn}`],
   };
 }
 

@@ -53,7 +53,7 @@ async function demo(flags: Flags): Promise<void> {
     folder: data,
     seats: seats ?? (provisioned ? SEATS_PROVISIONED : SEATS),
   };
-  const running = await startDemo(options, (line) => console.error(line));
+  const running = await startDemo(options);
   print(json, { ...running.facts }, guide(running.facts));
   await signal;
   await running.stop();
@@ -107,6 +107,8 @@ function nextClicks({ setUp, on }: { setUp: boolean; on: boolean }): string[] {
     return [
       '  Next: 1. Open the set-up link and make the owner; Plan & billing: start the trial.',
       '        2. Enterprise Controls > Domains: add your domain; add its record on the DNS page above.',
+      '        3. Enterprise Controls > SSO: create a connection; its two values go into the stand-in, Applications >',
+      '           Insomnia > SAML, and the metadata URL that stands there comes back.',
     ];
   }
   if (on)

@@ -6,13 +6,18 @@ export interface OpenStandIn {
   readonly url: string;
   readonly appId: string;
   readonly apiToken: string;
+  /** Calls the stand-in's own control API. */
+  control(path: string, body?: Record<string, unknown>): Promise<void>;
+  firstPersonId(): Promise<string>;
 }
 
 /** Opens the stand-in on its own data file. */
 export async function openStandIn(dataFile: string, port: number): Promise<OpenStandIn> {
   const server = await buildStandIn({ dataFile });
   const url = await server.listen({ host: '127.0.0.1', port });
-  return { server, url, appId, apiToken: developmentApiToken };
+  const control = callerOf(url);
+  const firstPersonId = async () => (await stateOf(url)).people[0]?.id ?? '';
+  return { server, url, appId, apiToken: developmentApiToken, control, firstPersonId };
 }
 
 /** Sample people who are assigned, and the group that is pushed. */
@@ -27,16 +32,16 @@ export async function provisionSamples(
   baseUrl: string,
   token: string,
 ): Promise<void> {
-  const call = callerOf(standIn);
+  const { control: call, url } = standIn;
   await call('/app/configure', { baseUrl, token });
   await call('/app', { toApp: { updateUserAttributes: true } });
-  const { people, groups } = await stateOf(standIn);
+  const { people, groups } = await stateOf(url);
   for (const { id } of people.slice(0, assigned)) await call(`/people/${id}/assign`);
   const [group] = groups;
   if (group !== undefined) await call(`/groups/${group.id}/push`);
 }
 
-function callerOf({ url }: OpenStandIn) {
+function callerOf(url: string) {
   return async (path: string, body: Record<string, unknown> = {}): Promise<void> => {
     const answer = await fetch(`${url}/control${path}`, {
       method: 'POST',
@@ -52,7 +57,7 @@ interface StandInState {
   readonly groups: readonly { readonly id: string }[];
 }
 
-async function stateOf({ url }: OpenStandIn): Promise<StandInState> {
+async function stateOf(url: string): Promise<StandInState> {
   const answer = await fetch(`${url}/control/state`);
   // The stand-in's documented answer.
   return (await answer.json()) as StandInState;

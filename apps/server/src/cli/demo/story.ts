@@ -1,4 +1,4 @@
-import type { Database, Reader, Transaction } from '../../database/index.ts';
+import type { Database, Transaction } from '../../database/index.ts';
 import {
   createAccount,
   issueActivationCode,
@@ -17,10 +17,6 @@ import {
   settleCheck,
   verificationRecord,
 } from '../../domain/domains/index.ts';
-import {
-  createSsoConnection,
-  markSsoConnectionTested,
-} from '../../domain/sso-connections/index.ts';
 import { createUser, findUserByProvedAddress, hashPassphrase } from '../../domain/users/index.ts';
 import type { DnsZone } from './dns-zone.ts';
 import type { DemoOwner } from './memory.ts';
@@ -39,8 +35,7 @@ interface DemoDns {
 }
 
 /**
- * Brings an empty database to where the how-to begins: owner, Enterprise plan, verified domain and a tested SSO connection,
- * SCIM off. The rows are made by the same functions as in production, and the domain is proved by the record in DNS.
+ * Brings an empty database to where SSO begins: owner, Enterprise plan, verified domain. The rows are made by the same functions as in production, and the domain is proved by the record in DNS.
  */
 export async function tellPrologue(
   database: Database,
@@ -68,60 +63,7 @@ export async function tellPrologue(
   const { name, verification_token: token } = domain;
   dns.zone.add(verificationRecord(name, token));
   const check = await checkRecord([dns.server], { name, token });
-  await database.write(async (tx) => {
-    await settleCheck(tx, { accountId, actor, at, domainId, check });
-    await connectIdp(tx, accountId, { actor, at, domainId });
-  });
-}
-
-/**
- * Does for an account made at the set-up link what has no page yet: connects the stand-in for SSO once a domain is
- * verified. Returns the domain; undefined while there is none.
- */
-export async function connectNewAccount(
-  database: Database,
-  at: number,
-): Promise<string | undefined> {
-  const owner = await findOwnerToConnect(database.read);
-  if (owner === undefined) return undefined;
-  const { accountId, domainId } = owner;
-  const actor: Actor = { kind: 'user', id: owner.id, name: owner.name };
-  await database.write((tx) => connectIdp(tx, accountId, { actor, at, domainId }));
-  return owner.domain;
-}
-
-function findOwnerToConnect({ query }: Reader) {
-  return query
-    .selectFrom('memberships')
-    .innerJoin('users', 'users.id', 'memberships.user_id')
-    .innerJoin('domains', 'domains.account_id', 'memberships.account_id')
-    .select([
-      'memberships.account_id as accountId',
-      'users.id',
-      'users.name',
-      'domains.id as domainId',
-      'domains.name as domain',
-    ])
-    .where('memberships.role', '=', 'owner')
-    .where('domains.state', '=', 'verified')
-    .limit(1)
-    .executeTakeFirst();
-}
-
-async function connectIdp(
-  tx: Transaction,
-  accountId: string,
-  { actor, at, domainId }: { actor: Actor; at: number; domainId: string },
-): Promise<void> {
-  const connectionId = await createSsoConnection(tx, {
-    accountId,
-    actor,
-    at,
-    name: 'Stand-in IdP',
-    protocol: 'saml',
-    domainIds: [domainId],
-  });
-  await markSsoConnectionTested(tx, { accountId, actor, at, connectionId });
+  await database.write((tx) => settleCheck(tx, { accountId, actor, at, domainId, check }));
 }
 
 /** Turns SCIM on as the owner would, for a token of one year. */

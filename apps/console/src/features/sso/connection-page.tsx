@@ -1,0 +1,161 @@
+import type { SsoConnectionDetail, SsoTest } from '@rollcall/api';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { accountKey } from '../../api/account.ts';
+import { isNotFound } from '../../api/api-error.ts';
+import { QueryView } from '../../api/query-view.tsx';
+import { request } from '../../api/request.ts';
+import { ssoConnectionQuery } from '../../api/sso.ts';
+import { Badge } from '../../components/badge.tsx';
+import { Banner } from '../../components/banner.tsx';
+import { Button } from '../../components/button.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { Page, PageHeader, Stack } from '../../components/page.tsx';
+import { Properties } from '../../components/section.tsx';
+import { SkeletonPanel } from '../../components/skeleton.tsx';
+import { NotFound } from '../../routes/not-found.tsx';
+import { useAccount } from '../../shell/account.ts';
+import { sensitiveError, useSensitive } from '../reauthentication/provider.tsx';
+import { Attempts } from './attempts.tsx';
+import { Certificates } from './certificates.tsx';
+import { Enforcement } from './enforcement.tsx';
+import { Exchange } from './exchange.tsx';
+import { beginTest } from './use-connection-change.ts';
+import { protocols, states } from './words.ts';
+
+const route = getRouteApi('/app/enterprise/sso/$id');
+
+/** One SSO connection: the two halves of the trust, its test, and who signs in through it. */
+export function ConnectionPage() {
+  const account = useAccount();
+  const { id } = route.useParams();
+  const { test } = route.useSearch();
+  const connection = useQuery(ssoConnectionQuery(account.id, id));
+  if (!connection.data && isNotFound(connection.error)) return <NotFound />;
+  const name = connection.data?.name ?? 'SSO connection';
+  return (
+    <Page title={`${name} · ${account.name}`}>
+      <PageHeader
+        back={<Link to="/app/enterprise/sso/list">SSO</Link>}
+        title={name}
+        badge={connection.data && <State connection={connection.data} />}
+        lead={connection.data && leadOf(connection.data)}
+        actions={connection.data && <Actions connection={connection.data} />}
+      />
+      <Stack>
+        <QueryView
+          query={connection}
+          failed="The connection could not be loaded"
+          skeleton={<SkeletonPanel className="h-80" />}
+        >
+          {(data) => (
+            <>
+              {test && data.lastTest && <TestResult connection={data} test={data.lastTest} />}
+              <Exchange connection={data} />
+              <Certificates connection={data} />
+              <Enforcement connection={data} />
+              <Attempts attempts={data.attempts} />
+            </>
+          )}
+        </QueryView>
+      </Stack>
+    </Page>
+  );
+}
+
+function State({ connection: { state } }: { connection: SsoConnectionDetail }) {
+  return (
+    <Badge mark={states[state].mark} tinted>
+      {states[state].word}
+    </Badge>
+  );
+}
+
+function leadOf({ protocol, domains, state }: SsoConnectionDetail): string {
+  const people = `${protocols[protocol]} for the people of ${domains.join(', ') || 'no domain'}.`;
+  if (state === 'draft') return `${people} It has yet to pass a test sign-in.`;
+  if (state === 'enforced') return `${people} It is their only way in.`;
+  return `${people} They can use it; passphrases work too.`;
+}
+
+function Actions({ connection }: { connection: SsoConnectionDetail }) {
+  const [removing, setRemoving] = useState(false);
+  return (
+    <>
+      {connection.saml && <Button onClick={() => beginTest(connection.id)}>Test sign-in</Button>}
+      <Button onClick={() => setRemoving(true)}>Remove connection…</Button>
+      {removing && <Removal connection={connection} onClose={() => setRemoving(false)} />}
+    </>
+  );
+}
+
+function Removal({
+  connection,
+  onClose,
+}: {
+  connection: SsoConnectionDetail;
+  onClose: () => void;
+}) {
+  const { id: accountId } = useAccount();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const sensitive = useSensitive();
+  const removal = useMutation({
+    mutationFn: () =>
+      sensitive(() =>
+        request('deleteSsoConnection', { params: { accountId, connectionId: connection.id } }),
+      ),
+    onSuccess: () => {
+      void navigate({ to: '/app/enterprise/sso/list' });
+      void client.invalidateQueries({ queryKey: accountKey(accountId) });
+    },
+  });
+  return (
+    <ConfirmDialog
+      title={`Remove ${connection.name}?`}
+      confirm="Remove connection"
+      busy={removal.isPending}
+      error={sensitiveError(removal.error)}
+      onConfirm={() => removal.mutate()}
+      onClose={onClose}
+    >
+      <p>
+        Nobody signs in through it any more, and sessions that it opened lose this account.
+        {connection.state === 'enforced' && ' Stop enforcing it first.'}
+      </p>
+    </ConfirmDialog>
+  );
+}
+
+/** What the IdP said in the test that has just come back. */
+function TestResult({ connection, test }: { connection: SsoConnectionDetail; test: SsoTest }) {
+  const passed = test.outcome === 'accepted';
+  return (
+    <div role="status">
+      <Banner
+        tone={passed ? 'info' : 'danger'}
+        title={
+          passed
+            ? `Your ${protocols[connection.protocol]} connection has been successfully updated.`
+            : 'The test sign-in was refused.'
+        }
+      >
+        {passed ? whoWas(test) : test.detail}
+        {test.attributes.length > 0 && (
+          <Properties
+            values={[
+              { name: 'Name ID', value: test.subject ?? '' },
+              ...test.attributes.map(({ name, values }) => ({ name, value: values.join(', ') })),
+            ]}
+          />
+        )}
+      </Banner>
+    </div>
+  );
+}
+
+function whoWas({ person, subject }: SsoTest): string {
+  if (person) return `${subject} is ${person.name} here.`;
+  return `${subject} is nobody here yet, and would join by signing in.`;
+}
