@@ -230,7 +230,12 @@ describeEachEngine('people that an IdP sends', (databases) => {
       );
       const create = okta.create({ userName: `ada@${account.domain}` });
       await expect(create).rejects.toThrow(ProvisioningRefused);
-      await expect(create).rejects.toMatchObject({ code: 'seats_exhausted' });
+      await expect(create).rejects.toMatchObject({
+        code: 'seats_exhausted',
+        detail: expect.stringMatching(
+          /^No license is free: 1 of 1 in use\. Free one under Licenses or add seats, then press Retry Selected in Okta/,
+        ),
+      });
       const records = await database.read.query
         .selectFrom('directory_users')
         .select('id')

@@ -2,6 +2,7 @@ import type { Reader } from '../../database/index.ts';
 import { readSeats } from '../accounts/index.ts';
 import { numberInWords } from '../number-in-words.ts';
 import { Refusal } from '../refusal.ts';
+import { explain } from '../request-log/index.ts';
 import type { Effect, EffectReason, RefusalCode } from './effect.ts';
 import type { Cause } from './said.ts';
 
@@ -38,7 +39,7 @@ const details: Record<Exclude<RefusalCode, 'seats_exhausted'>, string> = {
 /** Throws `ProvisioningRefused` where one of the planned effects is refused: then the whole request is. */
 export async function refuseIfRefused(
   reader: Reader,
-  { accountId }: Cause,
+  { accountId, provider }: Cause,
   effects: readonly Effect[],
 ): Promise<void> {
   const refused = effects.find(({ state }) => state === 'refused');
@@ -46,7 +47,8 @@ export async function refuseIfRefused(
   const { reason } = refused;
   if (reason === 'seats_exhausted') {
     const why = await seatsInWords(reader, accountId);
-    const detail = `${why} Free one under Licenses or add seats, then send this again.`;
+    const { whatToChange } = explain(reason, null, provider);
+    const detail = `${why} ${whatToChange}`;
     throw new ProvisioningRefused(reason, detail, effects);
   }
   if (!isRefusalCode(reason)) throw new TypeError(`nothing is refused for ${reason}`);

@@ -71,6 +71,15 @@ describe('explain', () => {
     expect(explain('seats_exhausted', detail, 'okta').why).toBe('No license is free.');
   });
 
+  it('says how many licenses are in use, as the answer did', () => {
+    const { whatToChange } = explain('seats_exhausted', null, 'okta');
+    const detail = `No license is free: 50 of 50 in use. ${whatToChange}`;
+    expect(explain('seats_exhausted', detail, 'okta')).toEqual({
+      why: 'No license is free: 50 of 50 in use.',
+      whatToChange,
+    });
+  });
+
   it('knows a code of an older program as a failure', () => {
     expect(explain('gone_since', 'Something.', 'okta').whatToChange).toContain('server log');
   });
