@@ -76,8 +76,8 @@ function row(
 
   function stateOf(): string {
     if (notImplemented !== undefined) return `**not implemented**: ${notImplemented}`;
-    if (files === undefined) return `does not apply: ${notApplicable ?? ''}`;
-    return [...files].toSorted().map(linked).join(', ');
+    if (files !== undefined) return [...files].toSorted().map(linked).join(', ');
+    return notApplicable === undefined ? '**no test**' : `does not apply: ${notApplicable}`;
   }
 }
 
@@ -86,8 +86,10 @@ function linked(file: string): string {
 }
 
 function counted(requirements: readonly Requirement[], citations: Citations): string {
-  const missing = requirements.filter(({ notImplemented }) => notImplemented !== undefined).length;
   const shown = requirements.filter(({ id }) => citations.has(id)).length;
-  const rest = requirements.length - shown - missing;
-  return `${requirements.length} requirements: ${shown} shown by tests, ${rest} do not apply, ${missing} not implemented.\n`;
+  const missing = requirements.filter(({ notImplemented }) => notImplemented !== undefined).length;
+  const others = requirements.filter(
+    ({ id, notApplicable }) => notApplicable !== undefined && !citations.has(id),
+  ).length;
+  return `${requirements.length} requirements: ${shown} shown by tests, ${others} do not apply, ${missing} not implemented.\n`;
 }

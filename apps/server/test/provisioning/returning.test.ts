@@ -72,7 +72,7 @@ describeEachEngine('people who leave and come back', (databases) => {
     expect(await linked(again.id)).toBe(userId);
   });
 
-  it('are found by externalId after the personal data of their record was purged', async () => {
+  it('are found by externalId after the personal data of their record was purged (S-11)', async () => {
     await fresh();
     const first = await okta.create({ userName: `ada@${account.domain}`, externalId: '00u2' });
     const userId = await linked(first.id);
