@@ -47,6 +47,7 @@ const pages: readonly { name: string; path: (ids: Ids) => string; text: RegExp }
     path: ({ domainId }) => `/app/enterprise/domains/${domainId}/unclaimed`,
     text: /There is nobody/,
   },
+  { name: 'Invites', path: () => '/app/enterprise/invite', text: /outsider@elsewhere\.example/ },
   { name: 'SSO', path: () => '/app/enterprise/sso/list', text: /Stand-in IdP/ },
   { name: 'SCIM, Overview', path: (ids) => `${directory(ids)}/overview`, text: /Okta/ },
   { name: 'SCIM, Set-up', path: (ids) => `${directory(ids)}/setup`, text: /What has arrived/ },
@@ -107,6 +108,20 @@ const pages: readonly { name: string; path: (ids: Ids) => string; text: RegExp }
 /** Every page before sign-in, and the refusal that the browser itself notes in its console. */
 const entryPages: readonly { name: string; path: string; text: RegExp; status?: number }[] = [
   { name: 'Sign in', path: '/sign-in', text: /Start with your work e-mail/ },
+  { name: 'Sign up', path: '/sign-up', text: /proves it is yours/ },
+  { name: 'a forgotten passphrase', path: '/sign-in/reset', text: /mailed a link/ },
+  {
+    name: 'a link to a new passphrase that does not work',
+    path: '/sign-in/reset/used',
+    text: /does not work any more/,
+    status: 404,
+  },
+  {
+    name: 'a link of a sign-up that does not work',
+    path: '/sign-up/used',
+    text: /does not work any more/,
+    status: 404,
+  },
   { name: 'a set-up link that was used', path: '/setup/used', text: /set up already/, status: 409 },
   {
     name: 'an invitation that does not work',

@@ -19,6 +19,22 @@ export const setupLinkQuery = (code: string) =>
     retry: false,
   });
 
+/** Whose passphrase a mailed link sets. */
+export const resetQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['reset', code],
+    queryFn: ({ signal }) => request('getReset', { params: { code }, signal }),
+    retry: false,
+  });
+
+/** What an address that was proved by mail joins. */
+export const signUpQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['sign-up', code],
+    queryFn: ({ signal }) => request('getSignUp', { params: { code }, signal }),
+    retry: false,
+  });
+
 /** What the link of an invitation offers. */
 export const invitationQuery = (code: string) =>
   queryOptions({

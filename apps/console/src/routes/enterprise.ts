@@ -122,6 +122,16 @@ const coOwnersRoute = createRoute({
   ),
 });
 
+const invitesRoute = createRoute({
+  getParentRoute: () => enterpriseRoute,
+  path: '/invite',
+  validateSearch: (search: Record<string, unknown>) => defined({ cursor: text(search.cursor) }),
+  component: lazyRouteComponent(
+    () => import('../features/invites/invites-page.tsx'),
+    'InvitesPage',
+  ),
+});
+
 const auditRoute = createRoute({
   getParentRoute: () => enterpriseRoute,
   path: '/audit',
@@ -146,6 +156,7 @@ export const enterpriseRoutes = [
   domainsRoute,
   domainRoute,
   unclaimedRoute,
+  invitesRoute,
   ssoRoute,
   newConnectionRoute,
   connectionRoute,

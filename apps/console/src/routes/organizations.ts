@@ -39,6 +39,16 @@ const collaboratorsRoute = createRoute({
   ),
 });
 
+const invitationsRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/invitations',
+  validateSearch: (search: Record<string, unknown>) => defined({ cursor: text(search.cursor) }),
+  component: lazyRouteComponent(
+    () => import('../features/invites/organization-invitations.tsx'),
+    'OrganizationInvitations',
+  ),
+});
+
 const advancedRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: '/advanced',
@@ -51,5 +61,10 @@ const advancedRoute = createRoute({
 /** *Organizations*: everybody sees their own. */
 export const organizationRoutes = [
   organizationsRoute,
-  organizationRoute.addChildren([indexRoute, collaboratorsRoute, advancedRoute]),
+  organizationRoute.addChildren([
+    indexRoute,
+    collaboratorsRoute,
+    invitationsRoute,
+    advancedRoute,
+  ]),
 ] as const;

@@ -16,6 +16,7 @@ const enterprise: NavigationGroup = {
     { label: 'SCIM', to: '/app/enterprise/scim' },
     { label: 'Teams', to: '/app/enterprise/team' },
     { label: 'Licenses', to: '/app/enterprise/licenses' },
+    { label: 'Invites', to: '/app/enterprise/invite' },
     { label: 'Co-owners', to: '/app/enterprise/co-owners' },
     { label: 'Audit', to: '/app/enterprise/audit' },
     { label: 'API keys', to: '/app/enterprise/api-keys' },

@@ -21,6 +21,7 @@ export function DomainPolicies({ domain }: { domain: DomainDetail }) {
   const needsId = useId();
   const [changing, setChanging] = useState<Policy>();
   const verified = isVerified(domain);
+  const someUnclaimed = domain.unclaimed.value > 0;
   const toggle = (policy: Policy, label: string) => (
     <Toggle
       on={domain[policy]}
@@ -35,14 +36,14 @@ export function DomainPolicies({ domain }: { domain: DomainDetail }) {
   return (
     <Section title={verified ? 'New people' : 'Once verified'}>
       <Setting title="Domain capture" control={toggle('capture', 'Domain capture')}>
-        New sign-ups at {domain.name} join {account.name} while seats are left.{' '}
-        {verified &&
-          `${people(domain.unclaimed)} of it ${have(domain.unclaimed)} a sign-in of their own today; they are not moved.`}
+        New sign-ups at {domain.name} join {account.name} while seats are left.
+        {verified && someUnclaimed && ` ${ownSignIns(domain)}; they are not moved.`}
       </Setting>
       <Setting title="Domain lock" control={toggle('lock', 'Domain lock')}>
-        People at {domain.name} who were not invited are kept out and read whom to ask.{' '}
-        {verified && `It would keep out ${people(domain.alone)} who are in no account now.`} Where
-        capture is on too, it comes first for new sign-ups while seats are left.
+        Nobody signs up at {domain.name} on their own: only people whom you invite, or your identity
+        provider sends, get in.
+        {verified && someUnclaimed && ` ${ownSignIns(domain)}, and keep it.`} Where capture is on
+        too, it comes first for new sign-ups while seats are left.
       </Setting>
       <Setting
         title="Unclaimed Accounts"
@@ -72,6 +73,11 @@ export function DomainPolicies({ domain }: { domain: DomainDetail }) {
       )}
     </Section>
   );
+}
+
+/** “23 people of it have a sign-in of their own today”. */
+function ownSignIns({ unclaimed }: DomainDetail): string {
+  return `${people(unclaimed)} of it ${have(unclaimed)} a sign-in of their own today`;
 }
 
 function have({ value, more }: DomainDetail['people']): string {
@@ -142,10 +148,10 @@ function PolicyDialog({
 function consequence(domain: DomainDetail, policy: Policy, on: boolean): string {
   if (policy === 'capture') {
     return on
-      ? `Whoever signs up with an address at ${domain.name} from now on joins this account and takes a seat. When no seat is left, nobody can sign up with such an address. The ${people(domain.unclaimed)} who ${have(domain.unclaimed)} a sign-in of their own stay as they are.`
+      ? `Whoever signs up with an address at ${domain.name} from now on joins this account and takes a seat. When no seat is left, nobody can sign up with such an address. ${ownSignIns(domain)}, and stay as they are.`
       : 'New sign-ups do not join this account any more. Whoever joined stays.';
   }
   return on
-    ? `Nobody signs up with an address at ${domain.name} without an invitation of yours, and ${people(domain.alone)} who are in no account now are kept out. Members are not touched.`
+    ? `Nobody signs up with an address at ${domain.name} on their own any more. Members are not touched, and ${ownSignIns(domain)}, which they keep without access to this account.`
     : `People at ${domain.name} can sign up on their own again.`;
 }

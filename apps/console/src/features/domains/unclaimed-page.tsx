@@ -35,7 +35,7 @@ const columns: readonly Column<UnclaimedPerson>[] = [
     id: 'where',
     header: 'Where',
     place: 'end',
-    cell: ({ elsewhere }) => (elsewhere ? 'In another account' : 'In no account'),
+    cell: ({ elsewhere }) => (elsewhere ? 'In another account' : 'On their own'),
   },
 ];
 

@@ -13,14 +13,16 @@ import { OrganizationContext } from './context.ts';
 
 const route = getRouteApi('/app/organizations/$id');
 
+const tabs = ['collaborators', 'invitations', 'advanced'] as const;
+
 /** One organization: its collaborators, and what is changed rarely. */
 export function OrganizationPage() {
   const account = useAccount();
   const { id } = route.useParams();
   const organization = useQuery(organizationQuery({ accountId: account.id, organizationId: id }));
-  const isAdvanced = Boolean(useMatchRoute()({ to: '/app/organizations/$id/advanced' }));
+  const match = useMatchRoute();
+  const current = tabs.find((tab) => match({ to: `/app/organizations/$id/${tab}` })) ?? tabs[0];
   if (!organization.data && isNotFound(organization.error)) return <NotFound />;
-  const current = isAdvanced ? 'advanced' : 'collaborators';
   const name = organization.data?.name ?? 'Organization';
   return (
     <Page title={`${name} · ${account.name}`}>
@@ -42,6 +44,11 @@ export function OrganizationPage() {
                   label: 'Collaborators',
                   count: formatNumber(data.collaborators),
                   link: { to: '/app/organizations/$id/collaborators', params: { id } },
+                },
+                {
+                  id: 'invitations',
+                  label: 'Invitations',
+                  link: { to: '/app/organizations/$id/invitations', params: { id } },
                 },
                 {
                   id: 'advanced',

@@ -1,0 +1,35 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { accountKey } from './account.ts';
+import { request } from './request.ts';
+
+/** The front of every key below. */
+export const invitationsKey = (accountId: string) =>
+  [...accountKey(accountId), 'invitations'] as const;
+
+/** Whom the account and each organization may invite. */
+export const inviteControlQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: [...accountKey(accountId), 'invite-control'],
+    queryFn: ({ signal }) => request('getInviteControl', { params: { accountId }, signal }),
+  });
+
+/** Where invitations are looked at: a whole account, or one organization of it. */
+export type InvitationScope = { readonly accountId: string; readonly organizationId?: string };
+
+/** Invitations, newest first. */
+export const invitationsQuery = (
+  { accountId, organizationId }: InvitationScope,
+  query: { cursor?: string | undefined },
+) =>
+  queryOptions({
+    queryKey: [...invitationsKey(accountId), organizationId, query],
+    queryFn: ({ signal }) =>
+      organizationId === undefined
+        ? request('listInvitations', { params: { accountId }, query, signal })
+        : request('listOrganizationInvitations', {
+            params: { accountId, organizationId },
+            query,
+            signal,
+          }),
+    placeholderData: keepPreviousData,
+  });

@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import type { InvitationScope } from '../../api/invitations.ts';
+import { request } from '../../api/request.ts';
+import { RadioGroup } from '../../components/choice.tsx';
+import { Field, Input } from '../../components/field.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
+import { useAccount } from '../../shell/account.ts';
+import { useInvitationChange } from './use-invitation-change.ts';
+
+type Role = 'member' | 'admin';
+
+const roles = [
+  { value: 'member', label: 'Member' },
+  { value: 'admin', label: 'Admin', help: 'Manages the collaborators and invitations too.' },
+] as const;
+
+/** Invites somebody to the account, or to the account and one organization. */
+export function InviteDialog({ scope, onClose }: { scope: InvitationScope; onClose: () => void }) {
+  const account = useAccount();
+  const { accountId, organizationId } = scope;
+  const [email, setEmail] = useState('');
+  const [role, setRole] = useState<Role>('member');
+  const [missing, setMissing] = useState(false);
+  const invitation = useInvitationChange(
+    () =>
+      organizationId === undefined
+        ? request('invite', { params: { accountId }, body: { email, role: 'member' } })
+        : request('inviteToOrganization', {
+            params: { accountId, organizationId },
+            body: { email, role },
+          }),
+    () => `Invited ${email.trim()}.`,
+    onClose,
+  );
+  const submit = () => {
+    setMissing(email.trim() === '');
+    if (email.trim() !== '') invitation.submit(undefined);
+  };
+  return (
+    <FormDialog
+      title={`Invite somebody to ${account.name}`}
+      submit="Invite"
+      busy={invitation.busy}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Field
+        label="E-mail"
+        help="The invitation reserves a seat. It ends after 30 days, and the seat is free again."
+        error={missing ? 'Type an address.' : invitation.error}
+      >
+        <Input
+          type="email"
+          autoFocus
+          autoComplete="off"
+          value={email}
+          onChange={(event) => {
+            setEmail(event.currentTarget.value);
+            setMissing(false);
+          }}
+        />
+      </Field>
+      {organizationId !== undefined && (
+        <RadioGroup legend="Role" choices={roles} value={role} onChange={setRole} />
+      )}
+    </FormDialog>
+  );
+}
