@@ -27,6 +27,10 @@ describeEachEngine('Discovery and headers', (databases) => {
       etag: { supported: true },
       changePassword: { supported: false },
     });
+    expect(config.body).not.toHaveProperty('securityEvents');
+    expect(config.body.authenticationSchemes).toMatchObject([
+      { type: 'oauthbearertoken', primary: true },
+    ]);
     const types = await scim.send('GET', '/ResourceTypes', { token: null });
     expect(types.body.Resources.map(({ id }: { id: string }) => id)).toEqual([
       'User',
@@ -35,7 +39,31 @@ describeEachEngine('Discovery and headers', (databases) => {
       'Entitlement',
     ]);
     const schemas = await scim.send('GET', '/Schemas', { token: null });
-    for (const { id, meta } of schemas.body.Resources) {
+    for (const type of types.body.Resources) {
+      const one = await scim.send('GET', `/ResourceTypes/${type.name}`, { token: null });
+      expect(one.body).toEqual(type);
+      for (const { schema } of [type, ...(type.schemaExtensions ?? [])]) {
+        const named = await scim.send('GET', `/Schemas/${schema}`, { token: null });
+        expect(named.body.id).toBe(schema);
+      }
+    }
+    for (const { id, meta, schemas: own, attributes } of schemas.body.Resources) {
+      expect(id).not.toMatch(/^urn:ietf:params:scim:api:/);
+      expect([own, meta.resourceType]).toEqual([
+        ['urn:ietf:params:scim:schemas:core:2.0:Schema'],
+        'Schema',
+      ]);
+      for (const attribute of attributes) {
+        expect(attribute).toMatchObject({
+          name: expect.any(String),
+          type: expect.any(String),
+          multiValued: expect.any(Boolean),
+          required: expect.any(Boolean),
+          mutability: expect.any(String),
+          returned: expect.any(String),
+        });
+        expect(attribute.type === 'complex').toBe(attribute.subAttributes !== undefined);
+      }
       const path = meta.location.slice(meta.location.indexOf('/v2') + 3);
       for (const spelled of [
         path,
