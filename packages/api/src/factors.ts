@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id, instant } from './common.ts';
 import { route } from './route.ts';
-import { session } from './session.ts';
+import { passphrase, session } from './session.ts';
 
 /** What WebAuthn's own scripts exchange; the server checks it as the standard says. */
 const webauthn = z.record(z.string(), z.unknown());
@@ -52,6 +52,19 @@ export const factorRoutes = {
       'Set the authenticator app up with a code of it; answers recovery codes, which are shown only here',
     body: z.object({ code }),
     response: z.object({ recoveryCodes: z.array(z.string()) }),
+  }),
+  requestFirstFactor: route({
+    method: 'POST',
+    path: '/profile/first-factor',
+    summary: 'Mail a link to somebody who is signed in and has no local factor',
+    status: 204,
+  }),
+  setFirstFactor: route({
+    method: 'PUT',
+    path: '/profile/first-factor',
+    summary: 'Set the first passphrase by the link that was mailed; it is a fresh local factor',
+    body: z.object({ code: z.string().min(1).max(200), passphrase }),
+    response: session,
   }),
   removeTotp: route({
     method: 'DELETE',

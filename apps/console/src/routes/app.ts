@@ -4,6 +4,7 @@ import { sessionQuery } from '../api/session.ts';
 import { currentAccount } from '../shell/account.ts';
 import { NotFound } from './not-found.tsx';
 import { rootRoute } from './root.tsx';
+import { defined, text } from './search-params.ts';
 import { ShellPending } from './shell-pending.tsx';
 
 /** Everything inside an account: somebody is signed in and belongs to one. */
@@ -50,6 +51,8 @@ const profileRoute = createRoute({
 const securityRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/profile/security',
+  validateSearch: (search: Record<string, unknown>): { code?: string } =>
+    defined({ code: text(search.code) }),
   component: lazyRouteComponent(
     () => import('../features/profile/security-page.tsx'),
     'SecurityPage',

@@ -237,7 +237,7 @@ export interface AddressCodesTable {
   id: string;
   /** Null until a job has looked whose address it is, and mailed the code. */
   digest: string | null;
-  purpose: 'sign_up' | 'reset' | 'first_passphrase';
+  purpose: 'sign_up' | 'reset' | 'first_passphrase' | 'first_factor';
   user_id: string | null;
   account_id: string | null;
   address: string;

@@ -41,6 +41,20 @@ export function firstPassphraseMail(
   });
 }
 
+/** Leads somebody who signs in through their company to a first local factor. */
+export function firstFactorMail({ productName, link }: ToPerson): Mail {
+  return writeMail({
+    kind: 'first_factor',
+    subject: `Set up a passphrase for ${productName}`,
+    productName,
+    paragraphs: [
+      `You are about to set up a passphrase for ${productName}. It proves that it is you before you change who has access; you go on signing in through your company.`,
+    ],
+    action: { label: 'Set up a passphrase', link },
+    footnote: `The link works once, for an hour, in the browser in which you asked for it. ${unexpected}`,
+  });
+}
+
 /** Tells somebody that their passphrase is another one now. */
 export function passphraseChangedMail({ productName, link }: ToPerson): Mail {
   return writeMail({

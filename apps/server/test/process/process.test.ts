@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,8 @@ import { seedAccount } from '../support/fixtures.ts';
 
 const program = join(import.meta.dirname, '../../bin/rollcall.js');
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-process-'));
+const noDatabase = join(folder, 'letter.txt');
+writeFileSync(noDatabase, 'Dear database');
 const started: ChildProcessWithoutNullStreams[] = [];
 let folders = 0;
 
@@ -228,7 +230,7 @@ describe('rollcall', () => {
     [['start'], { PUBLIC_URL: 'http://rollcall.example.com' }, 'PUBLIC_URL must begin with https'],
     [['migrate'], { DATABASE_URL: 'mysql://root:hunter2@db' }, 'DATABASE_URL must be sqlite:path'],
     [['start'], { DATABASE_URL: `sqlite:${tmpdir()}` }, 'DATABASE_URL: '],
-    [['start'], { DATABASE_URL: `sqlite:${import.meta.filename}` }, 'cannot be opened as a SQLite'],
+    [['start'], { DATABASE_URL: `sqlite:${noDatabase}` }, 'cannot be opened as a SQLite'],
     [['begin'], {}, "unknown command 'begin'"],
     [['activation-code', '--seats', '0'], {}, 'It must be a whole number from 1'],
     [['account', 'create', '--name', 'Example'], {}, "required option '--owner-email"],

@@ -3,8 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { request } from '../../api/request.ts';
 import { profileQuery } from '../../api/session.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { toast } from '../../components/toast.tsx';
 import { NewPassphraseField } from '../entry/new-passphrase.tsx';
 import { sensitiveError, useSensitive } from '../reauthentication/provider.tsx';
@@ -26,23 +25,15 @@ export function PassphraseDialog({ onClose }: { onClose: () => void }) {
   const submit = () => {
     const tooShort = [...passphrase].length < passphraseMinimumLength;
     setShort(tooShort);
-    if (!tooShort && !change.isPending) change.mutate();
+    if (!tooShort) change.mutate();
   };
   return (
-    <Dialog
+    <FormDialog
       title="New passphrase"
-      onClose={onClose}
+      submit="Change passphrase"
+      busy={change.isPending}
       onSubmit={submit}
-      actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" variant="primary" busy={change.isPending}>
-            Change passphrase
-          </Button>
-        </>
-      }
+      onClose={onClose}
     >
       <p className="text-ink-2">Your other sessions end; this one stays.</p>
       <NewPassphraseField
@@ -58,6 +49,6 @@ export function PassphraseDialog({ onClose }: { onClose: () => void }) {
           setShort(false);
         }}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -9,6 +9,7 @@ import { Page, PageHeader } from '../../components/page.tsx';
 import { Section } from '../../components/section.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { useAccount } from '../../shell/account.ts';
+import { FirstFactor } from './first-factor.tsx';
 import { OwnSessions } from './own-sessions.tsx';
 import { Passkeys } from './passkeys.tsx';
 import { PassphraseDialog } from './passphrase-dialog.tsx';
@@ -37,13 +38,17 @@ export function SecurityPage() {
           failed="Your ways to prove who you are could not be loaded"
           skeleton={<SkeletonLines count={8} />}
         >
-          {(data) => (
-            <>
-              <Passphrase has={data.passphrase} onChange={() => setOpen('passphrase')} />
-              <Passkeys passkeys={data.passkeys} />
-              <AuthenticatorApp factors={data} onOpen={setOpen} />
-            </>
-          )}
+          {(data) =>
+            hasFactor(data) ? (
+              <>
+                <Passphrase has={data.passphrase} onChange={() => setOpen('passphrase')} />
+                <Passkeys passkeys={data.passkeys} />
+                <AuthenticatorApp factors={data} onOpen={setOpen} />
+              </>
+            ) : (
+              <FirstFactor />
+            )
+          }
         </QueryView>
         <OwnSessions />
       </ProfileTabs>
@@ -53,6 +58,10 @@ export function SecurityPage() {
       {open === 'recovery-codes' && <RecoveryCodesDialog onClose={close} />}
     </Page>
   );
+}
+
+function hasFactor({ passphrase, totpSince, passkeys }: Factors): boolean {
+  return passphrase || totpSince !== null || passkeys.length > 0;
 }
 
 function Passphrase({ has, onChange }: { has: boolean; onChange: () => void }) {

@@ -24,7 +24,7 @@ export function domains({ key, integer, document, text }: ColumnTypes): string[]
     `create table address_codes (
       id ${key} primary key,
       digest ${key},
-      purpose ${key} not null check (purpose in ('sign_up', 'reset', 'first_passphrase')),
+      purpose ${key} not null check (purpose in ('sign_up', 'reset', 'first_passphrase', 'first_factor')),
       user_id ${key},
       account_id ${key},
       address ${text} not null,

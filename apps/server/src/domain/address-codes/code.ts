@@ -13,6 +13,7 @@ const codeLife: Readonly<Record<CodePurpose, number>> = {
   sign_up: hour,
   reset: hour,
   first_passphrase: 14 * day,
+  first_factor: hour,
 };
 
 /** One address is mailed so often for one purpose in an hour; what goes beyond is dropped without a word. */

@@ -43,6 +43,8 @@ export const policies = {
   getFactors: signedIn,
   beginTotp: { ...signedIn, ...fresh },
   confirmTotp: { ...signedIn, ...fresh },
+  requestFirstFactor: signedIn,
+  setFirstFactor: signedIn,
   removeTotp: { ...signedIn, ...fresh },
   renewRecoveryCodes: { ...signedIn, ...fresh },
   beginPasskey: { ...signedIn, ...fresh },

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import { registerAcceptInvitation } from './accept-invitation.ts';
 import { registerFactorProofs, registerFactors, registerPasskeySignIn } from './factors.ts';
+import { registerFirstFactor } from './first-factor.ts';
 import { registerProfile } from './profile.ts';
 import { registerReset } from './reset.ts';
 import { registerSetUp } from './set-up.ts';
@@ -21,6 +22,7 @@ export function registerSignIns(app: FastifyInstance, context: Context): void {
   registerSso(app, context);
   registerProfile(app, context);
   registerFactors(app, context);
+  registerFirstFactor(app, context);
   registerFactorProofs(app, context);
   registerPasskeySignIn(app, context);
 }
