@@ -18,6 +18,7 @@ import {
 /** Where things are that a page can be about. */
 interface Ids {
   readonly domainId: string;
+  readonly connectionId: string;
   readonly directoryId: string;
   readonly recordId: string;
   readonly groupId: string;
@@ -49,6 +50,16 @@ const pages: readonly { name: string; path: (ids: Ids) => string; text: RegExp }
   },
   { name: 'Invites', path: () => '/app/enterprise/invite', text: /outsider@elsewhere\.example/ },
   { name: 'SSO', path: () => '/app/enterprise/sso/list', text: /Stand-in IdP/ },
+  {
+    name: 'a new SSO connection',
+    path: () => '/app/enterprise/sso/new',
+    text: /example\.com/,
+  },
+  {
+    name: 'an SSO connection',
+    path: ({ connectionId }) => `/app/enterprise/sso/${connectionId}`,
+    text: /CN=Stand-in IdP/,
+  },
   { name: 'SCIM, Overview', path: (ids) => `${directory(ids)}/overview`, text: /Okta/ },
   { name: 'SCIM, Set-up', path: (ids) => `${directory(ids)}/setup`, text: /What has arrived/ },
   {
@@ -142,6 +153,8 @@ const standInPages: readonly { name: string; path: (ids: StandInIds) => string }
   { name: 'General', path: () => '/app/general' },
   { name: 'General, while it is edited', path: () => '/app/general?edit=1' },
   { name: 'Sign On', path: () => '/app/sign-on' },
+  { name: 'SAML', path: () => '/app/saml' },
+  { name: 'SAML sign-in', path: () => '/app/saml/open' },
   { name: 'Integration', path: () => '/app/provisioning/integration' },
   { name: 'To App', path: () => '/app/provisioning/to-app' },
   { name: 'To Okta', path: () => '/app/provisioning/to-okta' },
@@ -301,9 +314,11 @@ async function idsOf(owner: Owner, connectorUrl: string, recordId: string) {
     },
     { timeout: 10_000 },
   );
+  const sso = await owner.call('GET', `${account}/sso-connections`);
   const domain = await owner.call('POST', `${account}/domains`, { name: 'cargo.example.com' });
   return {
     domainId: domain.id,
+    connectionId: sso.items[0].id,
     directoryId,
     refusedId,
     changedId: await first(`${requests}?outcome=changed`),

@@ -74,7 +74,13 @@ export const sessionRoutes = {
     body: session.signInBody,
     response: session.session,
   }),
-  signOut: route({ method: 'POST', path: '/sign-out', summary: 'End this session', status: 204 }),
+  signOut: route({
+    method: 'POST',
+    path: '/sign-out',
+    summary: 'End this session',
+    /** Where the identity provider ends its own; null where it has no address for that. */
+    response: z.object({ location: z.string().nullable() }),
+  }),
   proveFactor: route({
     method: 'POST',
     path: '/session/fresh-factor',

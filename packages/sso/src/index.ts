@@ -1,4 +1,5 @@
 export { type SsoReason, SsoRefusal, ssoReasons } from './refusal.ts';
+export { type RevocationTrust, readRevocation } from './revocation.ts';
 export type { SamlIdentity } from './saml/assertion.ts';
 export type { LogoutMessage } from './saml/logout.ts';
 export { type IdpMetadata, readIdpMetadata, writeSpMetadata } from './saml/metadata.ts';

@@ -10,7 +10,12 @@ export function useSignOut(): () => Promise<void> {
   const router = useRouter();
   return async () => {
     try {
-      await request('signOut', {});
+      const { location } = await request('signOut', {});
+      if (location) {
+        // The identity provider ends its own session, and sends the browser back.
+        window.location.assign(location);
+        return;
+      }
     } catch (error) {
       if (!isUnauthenticated(error)) {
         toast('You are still signed in: the server did not answer. Try again.');

@@ -9,6 +9,7 @@ import { retentionJob } from './retention.ts';
 import { seatHistoryJob } from './seat-history.ts';
 import { sendCodesJob } from './send-codes.ts';
 import { sendInvitationsJob } from './send-invitations.ts';
+import { certificatesJob, metadataJob } from './sso.ts';
 import { waitingJob } from './waiting.ts';
 
 export type { Job, JobContext } from './job.ts';
@@ -24,6 +25,8 @@ export const jobs: readonly Job[] = [
   invitationsJob,
   releasesJob,
   domainsJob,
+  metadataJob,
+  certificatesJob,
   requestLogJob,
   seatHistoryJob,
   retentionJob,

@@ -4,7 +4,10 @@ import type { Settings } from '../settings.ts';
 /** What a job is given. */
 export interface JobContext {
   readonly database: Database;
-  readonly settings: Pick<Settings, 'publicUrl' | 'productName' | 'dnsServers' | 'smtp'>;
+  readonly settings: Pick<
+    Settings,
+    'publicUrl' | 'productName' | 'dnsServers' | 'smtp' | 'privateHosts'
+  >;
   /** UTC milliseconds. */
   now(): number;
 }

@@ -62,6 +62,7 @@ const matrix: Readonly<Record<string, readonly Role[]>> = {
   listLicenseUsers: owners,
   getLicensePerson: owners,
   removeUser: owners,
+  endUserSessions: owners,
   setRole: [O],
   listOrganizations: everybody,
   createOrganization: owners,

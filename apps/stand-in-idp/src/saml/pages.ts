@@ -106,7 +106,7 @@ function choose({ console, saml }: Pages, reply: FastifyReply, answer: Answer) {
     <button aria-label="Sign in as ${name}">Sign in</button></form>`;
   const body = html`<h1>Sign in to the stand-in</h1>
   <p class="lede">Whose browser is this? The real identity provider would ask for a password here.</p>
-  <table><thead><tr><th scope="col">Person</th><th scope="col">Username</th><th scope="col"></th></tr></thead>
+  <table><thead><tr><th scope="col">Person</th><th scope="col">Username</th><th scope="col">Choose</th></tr></thead>
   <tbody>${people
     .list()
     .map(

@@ -1,10 +1,11 @@
 import type { LicensePerson } from '@rollcall/api';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { licensePersonQuery } from '../../api/account.ts';
-import { isNotFound } from '../../api/api-error.ts';
+import { accountKey, licensePersonQuery } from '../../api/account.ts';
+import { describeError, isNotFound } from '../../api/api-error.ts';
 import { QueryView } from '../../api/query-view.tsx';
+import { request } from '../../api/request.ts';
 import { Button } from '../../components/button.tsx';
 import { formatNumber } from '../../components/format.ts';
 import { Page, PageHeader, Stack } from '../../components/page.tsx';
@@ -12,6 +13,7 @@ import { FactStrip, Panel } from '../../components/panel.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Section, Split } from '../../components/section.tsx';
 import { SkeletonLines, SkeletonPanel } from '../../components/skeleton.tsx';
+import { toast } from '../../components/toast.tsx';
 import { NotFound } from '../../routes/not-found.tsx';
 import { roleNames, useAccount, useSession } from '../../shell/account.ts';
 import { SourceTag, sourceWords, stateWord } from '../people/words.tsx';
@@ -68,10 +70,31 @@ function PersonActions({ person }: { person: LicensePerson }) {
   return (
     <>
       {role === 'owner' && <Button onClick={() => setDialog('role')}>Change role…</Button>}
+      {!self && person.sessions > 0 && <EndSessions person={person} />}
       {!self && <Button onClick={() => setDialog('remove')}>Remove user…</Button>}
       {dialog === 'role' && <RoleDialog person={person} onClose={close} />}
       {dialog === 'remove' && <RemoveDialog person={person} onClose={close} />}
     </>
+  );
+}
+
+/** Whoever holds one of them has to sign in again, which is no harm to the person. */
+function EndSessions({ person }: { person: LicensePerson }) {
+  const { id: accountId } = useAccount();
+  const client = useQueryClient();
+  const { userId, name, sessions } = person;
+  const end = useMutation({
+    mutationFn: () => request('endUserSessions', { params: { accountId, userId } }),
+    onSuccess: ({ ended }) => {
+      void client.invalidateQueries({ queryKey: accountKey(accountId) });
+      toast(`Ended ${ended} ${ended === 1 ? 'session' : 'sessions'} of ${name}.`);
+    },
+    onError: (error) => toast(describeError(error).detail),
+  });
+  return (
+    <Button busy={end.isPending} onClick={() => end.mutate()}>
+      End {sessions} {sessions === 1 ? 'session' : 'sessions'}
+    </Button>
   );
 }
 

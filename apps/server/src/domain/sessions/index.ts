@@ -19,7 +19,12 @@ export {
   passphraseAuthentication,
   type Session,
 } from './session.ts';
-export { endSessionsOfSubject, noteSubject } from './subject.ts';
+export {
+  endSessionsFor,
+  endSessionsOfSubject,
+  listSubjects,
+  noteSubject,
+} from './subject.ts';
 export {
   addressThrottle,
   beginGuess,

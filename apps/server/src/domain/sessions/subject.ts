@@ -1,4 +1,5 @@
-import type { Transaction } from '../../database/index.ts';
+import type { Reader, Transaction } from '../../database/index.ts';
+import { isAccepted } from './accepted.ts';
 
 interface Subject {
   readonly sessionId: string;
@@ -56,4 +57,41 @@ export async function endSessionsOfSubject(tx: Transaction, ending: Ending): Pro
     .returning('id')
     .execute();
   return ended.length;
+}
+
+/** Ends a person's sessions that open an account. Answers how many. */
+export async function endSessionsFor(
+  tx: Transaction,
+  { accountId, userId, at }: { accountId: string; userId: string; at: number },
+): Promise<number> {
+  const open = await tx.query
+    .selectFrom('sessions as s')
+    .innerJoin('memberships as m', 'm.user_id', 's.user_id')
+    .select('s.id')
+    .where('s.user_id', '=', userId)
+    .where('s.ended_at', 'is', null)
+    .where('m.account_id', '=', accountId)
+    .where(isAccepted({ session: 's.id', account: 'm.account_id', user: 's.user_id' }, at))
+    .execute();
+  if (open.length === 0) return 0;
+  await tx.query
+    .updateTable('sessions')
+    .set({ ended_at: at })
+    .where('user_id', '=', userId)
+    .where(
+      'id',
+      'in',
+      open.map(({ id }) => id),
+    )
+    .execute();
+  return open.length;
+}
+
+/** By what its IdP knows a session, of each connection that opened it. */
+export function listSubjects(reader: Reader, sessionId: string) {
+  return reader.query
+    .selectFrom('sso_sessions')
+    .select(['connection_id', 'subject', 'name_id_format', 'session_index'])
+    .where('session_id', '=', sessionId)
+    .execute();
 }

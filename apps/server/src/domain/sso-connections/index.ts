@@ -20,7 +20,16 @@ export {
   type SsoConnectionRow,
   setEnforced,
 } from './connection.ts';
+export { findMemberOf } from './member.ts';
 export { admitPerson, type Denial, matchPerson, SignInDenied } from './person.ts';
+export {
+  type DueMetadata,
+  listConnectionsInUse,
+  noteEndingCertificate,
+  purgeSignIns,
+  readDueMetadata,
+  refreshMetadata,
+} from './refresh.ts';
 export {
   findOpenRequest,
   newRequestId,
@@ -28,6 +37,7 @@ export {
   type SsoIdentity,
   type SsoResult,
   samlMemory,
+  spendAssertion,
   storeSsoResult,
   takeSsoResult,
   useSsoRequest,

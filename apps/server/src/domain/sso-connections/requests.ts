@@ -149,14 +149,26 @@ export function samlMemory(database: Database, connectionId: string, at: number)
     isOpen: async (id) =>
       (await findOpenRequest(database.read, { connectionId, id, at })) !== undefined,
     spend: (assertionId, until) =>
-      database.write(async (tx) => {
-        const spent = await tx.query
-          .insertInto('sso_assertions')
-          .values({ connection_id: connectionId, assertion_id: digestOf(assertionId), until })
-          .onConflict((oc) => oc.doNothing())
-          .returning('assertion_id')
-          .executeTakeFirst();
-        return spent !== undefined;
-      }),
+      database.write((tx) => spendAssertion(tx, { connectionId, assertionId, until })),
   };
+}
+
+interface SpentAssertion {
+  readonly connectionId: string;
+  readonly assertionId: string;
+  readonly until: number;
+}
+
+/** Notes that something an IdP signed was used, until then; false where it was noted before. The unique key decides. */
+export async function spendAssertion(
+  tx: Transaction,
+  { connectionId, assertionId, until }: SpentAssertion,
+): Promise<boolean> {
+  const spent = await tx.query
+    .insertInto('sso_assertions')
+    .values({ connection_id: connectionId, assertion_id: digestOf(assertionId), until })
+    .onConflict((oc) => oc.doNothing())
+    .returning('assertion_id')
+    .executeTakeFirst();
+  return spent !== undefined;
 }

@@ -26,6 +26,8 @@ export interface SamlSettings extends CommonSettings {
   readonly signRequests: boolean;
   /** Our own key; `privateKey` is sealed. */
   readonly key: { readonly certificate: string; readonly privateKey: string };
+  /** For how many days before the end of the certificates owners have been warned. */
+  readonly warned?: number | null;
 }
 
 export interface OidcSettings extends CommonSettings {

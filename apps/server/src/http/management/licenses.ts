@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import type { Reader } from '../../database/index.ts';
 import { readSeatWeeks } from '../../domain/accounts/index.ts';
+import { recordAudit } from '../../domain/audit/index.ts';
 import {
   type AccountPerson,
   listPeople,
@@ -14,7 +15,7 @@ import {
 import { accessSentence, readAccess } from '../../domain/organizations/index.ts';
 import { readTimeline } from '../../domain/provisioning/index.ts';
 import { notFound } from '../../domain/refusal.ts';
-import { countSessionsFor } from '../../domain/sessions/index.ts';
+import { countSessionsFor, endSessionsFor } from '../../domain/sessions/index.ts';
 import { instantOf } from '../../instant.ts';
 import { policies } from './policies.ts';
 import { registerRoute } from './register.ts';
@@ -49,6 +50,20 @@ export function registerLicenses(app: FastifyInstance, context: Context): void {
     const change = { ...params, ...body, actor, actorRole: account.role, requestId, at };
     await database.write((tx) => setRole(tx, change));
     return userView(await requirePerson(read, params));
+  });
+
+  registerRoute(app, context, routes.endUserSessions, policies.endUserSessions, async (call) => {
+    const { params, actor, requestId, at } = call;
+    const person = await requirePerson(context.database.read, params);
+    const ended = await context.database.write(async (tx) => {
+      const count = await endSessionsFor(tx, { ...params, at });
+      const subject = { kind: 'user', id: params.userId, name: person.name };
+      const after = { sessions: count };
+      const action = 'user.sessions_ended';
+      await recordAudit(tx, { ...params, actor, action, subject, after, requestId, at });
+      return count;
+    });
+    return { ended };
   });
 }
 

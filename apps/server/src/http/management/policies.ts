@@ -102,6 +102,7 @@ export const policies = {
   listLicenseUsers: people,
   getLicensePerson: people,
   removeUser: { ...people, ...fresh },
+  endUserSessions: people,
   setRole: { ...roles, ...fresh },
   listOrganizations: organizations,
   createOrganization: newOrganizations,

@@ -14,6 +14,7 @@ import {
   ssoUrls,
 } from '../../domain/sso-connections/index.ts';
 import { keepAnswer, noteRefusal } from './sso-answers.ts';
+import { registerUniversalLogout } from './universal-logout.ts';
 
 type InConnection = { Params: { connectionId: string } };
 type Posted = InConnection & { Body: URLSearchParams };
@@ -41,6 +42,7 @@ export function registerSaml(app: FastifyInstance, context: Context): void {
       });
     });
     registerAddresses(surface, context);
+    registerUniversalLogout(surface, context);
     done();
   });
 }

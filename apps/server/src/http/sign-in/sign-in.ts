@@ -23,6 +23,7 @@ import { policies } from '../management/policies.ts';
 import { registerRoute } from '../management/register.ts';
 import { clearSessionCookie, readSessionCookie } from '../plugins/session-cookie.ts';
 import { sessionView, signInBy } from './session-view.ts';
+import { singleLogoutUrl } from './single-logout.ts';
 
 /** Signing in by passphrase, proving it again, signing out. */
 export function registerSignIn(app: FastifyInstance, context: Context): void {
@@ -66,12 +67,12 @@ export function registerSignIn(app: FastifyInstance, context: Context): void {
   registerRoute(app, context, routes.signOut, policies.signOut, async ({ request, reply, at }) => {
     const secret = readSessionCookie(request, settings.publicUrl);
     const session = secret && (await findSession(database.read, secret, at));
-    if (session) {
-      const { id: sessionId, userId } = session;
-      await database.write((tx) => endSession(tx, { userId, sessionId, at }));
-    }
     clearSessionCookie(reply, settings.publicUrl);
-    return {};
+    if (!session) return { location: null };
+    const { id: sessionId, userId } = session;
+    const location = await singleLogoutUrl(context, sessionId);
+    await database.write((tx) => endSession(tx, { userId, sessionId, at }));
+    return { location };
   });
 
   registerRoute(app, context, routes.getSession, policies.getSession, async ({ session }) =>

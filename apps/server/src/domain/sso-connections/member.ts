@@ -1,0 +1,45 @@
+import type { Reader } from '../../database/index.ts';
+import { domainOf, findUserByProvedAddress } from '../users/index.ts';
+import type { SsoConnectionRow } from './connection.ts';
+import { verifiedDomainsOf } from './route.ts';
+
+/** How an IdP names a person outside of a sign-in. */
+type NamedSubject =
+  | { readonly format: 'email'; readonly email: string }
+  | { readonly format: 'iss_sub'; readonly sub: string };
+
+/** The member of the connection's account whom its IdP means: by subject, or by an address in its verified domains. */
+export async function findMemberOf(
+  reader: Reader,
+  connection: SsoConnectionRow,
+  subject: NamedSubject,
+): Promise<{ id: string; name: string } | undefined> {
+  const userId =
+    subject.format === 'email'
+      ? await byAddress(reader, connection, subject.email)
+      : await bySubject(reader, connection, subject.sub);
+  if (userId === undefined) return undefined;
+  return reader.query
+    .selectFrom('memberships as m')
+    .innerJoin('users as u', 'u.id', 'm.user_id')
+    .select(['u.id', 'u.name'])
+    .where('m.account_id', '=', connection.account_id)
+    .where('m.user_id', '=', userId)
+    .executeTakeFirst();
+}
+
+async function byAddress(reader: Reader, connection: SsoConnectionRow, address: string) {
+  const domains = await verifiedDomainsOf(reader, connection);
+  if (!domains.has(domainOf(address))) return undefined;
+  return (await findUserByProvedAddress(reader, address))?.id;
+}
+
+async function bySubject(reader: Reader, connection: SsoConnectionRow, subject: string) {
+  const row = await reader.query
+    .selectFrom('user_identities')
+    .select('user_id')
+    .where('connection_id', '=', connection.id)
+    .where('subject', '=', subject)
+    .executeTakeFirst();
+  return row?.user_id;
+}

@@ -1,0 +1,66 @@
+import { fetchText } from '../domain/outgoing/index.ts';
+import { Refusal } from '../domain/refusal.ts';
+import {
+  type DueMetadata,
+  listConnectionsInUse,
+  noteEndingCertificate,
+  purgeSignIns,
+  readDueMetadata,
+  refreshMetadata,
+} from '../domain/sso-connections/index.ts';
+import { hour, minute } from '../duration.ts';
+import { certificateEndsMail } from '../mail/sso.ts';
+import type { Job, JobContext } from './job.ts';
+import { mailOwners } from './owners.ts';
+
+/** Addresses of one run. */
+const MOST = 20;
+
+/** Fetches the metadata of IdPs again, so that a new certificate is trusted before it is used. */
+export const metadataJob: Job = {
+  name: 'sso-metadata',
+  every: 10 * minute,
+  async run(context) {
+    const due = await readDueMetadata(context.database.read, context.now(), MOST);
+    for (const one of due) await refresh(context, one);
+  },
+};
+
+async function refresh({ database, settings, now }: JobContext, due: DueMetadata): Promise<void> {
+  const metadata = await fetchText(due.metadataUrl, settings.privateHosts).catch((error) => {
+    if (error instanceof Refusal) return null;
+    throw error;
+  });
+  await database.write((tx) =>
+    refreshMetadata(tx, due, { metadata, at: now() }).catch(ignoreRemoved),
+  );
+}
+
+/** Warns owners before the last certificate of a connection ends, and deletes what is left of sign-ins. */
+export const certificatesJob: Job = {
+  name: 'sso-certificates',
+  every: hour,
+  async run({ database, settings, now }) {
+    const at = now();
+    await database.write((tx) => purgeSignIns(tx, at));
+    for (const connection of await listConnectionsInUse(database.read)) {
+      const { accountId, connectionId } = connection;
+      await database.write(async (tx) => {
+        const ending = await noteEndingCertificate(tx, { ...connection, at }).catch(ignoreRemoved);
+        if (!ending) return;
+        const mail = certificateEndsMail({
+          productName: settings.productName,
+          connectionName: ending.name,
+          endsAt: ending.endsAt,
+          link: `${settings.publicUrl}/app/enterprise/sso/${connectionId}`,
+        });
+        await mailOwners(tx, { accountId, at }, mail);
+      });
+    }
+  },
+};
+
+/** It was removed meanwhile. */
+function ignoreRemoved(error: unknown): undefined {
+  if (Object(error).code !== 'not_found') throw error;
+}

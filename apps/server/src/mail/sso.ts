@@ -1,0 +1,25 @@
+import { dateOf } from './dates.ts';
+import { type Mail, writeMail } from './layout.ts';
+
+interface AboutCertificate {
+  readonly productName: string;
+  readonly connectionName: string;
+  readonly endsAt: number;
+  readonly link: string;
+}
+
+/** Warns owners that the last certificate of their identity provider ends. */
+export function certificateEndsMail(about: AboutCertificate): Mail {
+  const { productName, connectionName, endsAt, link } = about;
+  return writeMail({
+    kind: 'sso_certificate_ends',
+    subject: `The certificate of ${connectionName} ends on ${dateOf(endsAt)}`,
+    productName,
+    paragraphs: [
+      `The signing certificate of your SSO connection ${connectionName} ends on ${dateOf(endsAt)}. Your identity provider will sign with another one by then.`,
+      'Add the new certificate before it does, and nobody notices the change.',
+    ],
+    action: { label: 'Open the connection', link },
+    footnote: 'A connection with a metadata URL takes over the new certificate by itself.',
+  });
+}
