@@ -61,10 +61,5 @@ const advancedRoute = createRoute({
 /** *Organizations*: everybody sees their own. */
 export const organizationRoutes = [
   organizationsRoute,
-  organizationRoute.addChildren([
-    indexRoute,
-    collaboratorsRoute,
-    invitationsRoute,
-    advancedRoute,
-  ]),
+  organizationRoute.addChildren([indexRoute, collaboratorsRoute, invitationsRoute, advancedRoute]),
 ] as const;
