@@ -32,7 +32,7 @@ export function readCitations(report: string, root: string): Citations {
 }
 
 /** The ids that a title cites. */
-export function citedIn(title: string): string[] {
+function citedIn(title: string): string[] {
   return [...title.matchAll(citation)].flatMap(([, section = '', first, last = first]) => {
     const count = Number(last) - Number(first) + 1;
     return Array.from({ length: count }, (_, at) => {
