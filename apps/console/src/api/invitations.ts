@@ -2,10 +2,6 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { accountKey } from './account.ts';
 import { request } from './request.ts';
 
-/** The front of every key below. */
-export const invitationsKey = (accountId: string) =>
-  [...accountKey(accountId), 'invitations'] as const;
-
 /** Whom the account and each organization may invite. */
 export const inviteControlQuery = (accountId: string) =>
   queryOptions({
@@ -22,7 +18,7 @@ export const invitationsQuery = (
   query: { cursor?: string | undefined },
 ) =>
   queryOptions({
-    queryKey: [...invitationsKey(accountId), organizationId, query],
+    queryKey: [...accountKey(accountId), 'invitations', organizationId, query],
     queryFn: ({ signal }) =>
       organizationId === undefined
         ? request('listInvitations', { params: { accountId }, query, signal })

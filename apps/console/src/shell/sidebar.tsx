@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useId } from 'react';
 import { homeQuery } from '../api/account.ts';
 import { StatusMark } from '../components/status-mark.tsx';
@@ -35,6 +35,7 @@ function Group({
   onNavigate: (() => void) | undefined;
 }) {
   const id = useId();
+  const { pathname } = useLocation();
   return (
     <>
       {group.title && (
@@ -48,6 +49,7 @@ function Group({
             <Link
               to={to}
               onClick={onNavigate}
+              aria-current={isBelow(pathname, to) ? 'page' : undefined}
               activeProps={{ 'aria-current': 'page' }}
               className="relative flex min-h-7.5 items-center justify-between gap-2 rounded-md px-2 text-ink-2 no-underline hover:bg-hover hover:text-ink hover:no-underline focus-visible:rounded-md aria-[current=page]:bg-active aria-[current=page]:font-medium aria-[current=page]:text-ink aria-[current=page]:before:absolute aria-[current=page]:before:inset-y-1.5 aria-[current=page]:before:-left-3 aria-[current=page]:before:w-0.5 aria-[current=page]:before:bg-accent"
             >
@@ -59,6 +61,11 @@ function Group({
       </ul>
     </>
   );
+}
+
+/** Whether a page is of one thing of a list: those stand beside the list, not below it. */
+function isBelow(pathname: string, list: string): boolean {
+  return list.endsWith('/list') && pathname.startsWith(list.slice(0, -'list'.length));
 }
 
 function Note({ note }: { note: NavigationNote | undefined }) {

@@ -8,7 +8,7 @@ import { foldAddress, requireEmailAddress } from '../users/index.ts';
 import { requireInvitable } from './rules.ts';
 
 /** How long somebody has to accept; then the seat is free again. */
-export const INVITATION_BY_HAND_LIFE = 30 * day;
+const LIFE = 30 * day;
 
 /** The same person is not mailed again before. */
 const RESEND_PAUSE = 5 * minute;
@@ -106,7 +106,7 @@ async function insert(tx: Transaction, invite: NewInvitationByHand): Promise<str
       invited_by: actor.kind === 'user' ? actor.id : null,
       created_at: at,
       sent_at: at,
-      expires_at: at + INVITATION_BY_HAND_LIFE,
+      expires_at: at + LIFE,
       accepted_at: null,
       accepted_by: null,
       organization_id: organization?.id ?? null,
@@ -137,7 +137,7 @@ export async function resendInvitation(tx: Transaction, which: InvitationOf): Pr
   }
   await tx.query
     .updateTable('invitations')
-    .set({ digest: null, sent_at: at, expires_at: at + INVITATION_BY_HAND_LIFE })
+    .set({ digest: null, sent_at: at, expires_at: at + LIFE })
     .where('account_id', '=', accountId)
     .where('id', '=', invitationId)
     .execute();

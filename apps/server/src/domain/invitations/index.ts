@@ -1,6 +1,5 @@
 export { joinByHand } from './accept-by-hand.ts';
 export {
-  INVITATION_BY_HAND_LIFE,
   type InvitationChange,
   type InvitationOf,
   inviteByHand,
@@ -16,7 +15,6 @@ export {
   type InviteRuleChange,
   inviteObjection,
   readInviteRules,
-  requireInvitable,
   setInviteRule,
 } from './rules.ts';
 export {
