@@ -8,7 +8,7 @@ export type Access = 'none' | 'read' | 'write';
 type Area = ApiKeyScope extends `${infer Name}:${string}` ? Name : never;
 
 /** The areas in the order of the pages that they stand for. */
-export const areaNames: Readonly<Record<Area, string>> = {
+const areaNames: Readonly<Record<Area, string>> = {
   account: 'Home',
   billing: 'Plan & billing',
   domains: 'Domains',

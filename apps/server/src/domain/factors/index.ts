@@ -2,7 +2,6 @@ export { type LocalFactors, readFactors, requireAnotherFactor } from './factors.
 export {
   addPasskey,
   beginPasskey,
-  listPasskeys,
   type PasskeyRow,
   passkeyChallenge,
   provePasskey,
@@ -11,4 +10,4 @@ export {
   removePasskey,
 } from './passkeys.ts';
 export { renewRecoveryCodes } from './recovery-codes.ts';
-export { beginTotp, confirmTotp, proveTotp, removeTotp, totpSince } from './totp.ts';
+export { beginTotp, confirmTotp, proveTotp, removeTotp } from './totp.ts';
