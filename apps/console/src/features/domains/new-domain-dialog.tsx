@@ -7,10 +7,9 @@ import { describeError, fieldError, isSchemaText } from '../../api/api-error.ts'
 import { domainQuery } from '../../api/domains.ts';
 import { request } from '../../api/request.ts';
 import { Banner } from '../../components/banner.tsx';
-import { Button } from '../../components/button.tsx';
 import { type Choice, RadioGroup } from '../../components/choice.tsx';
-import { Dialog } from '../../components/dialog.tsx';
 import { Field, Input } from '../../components/field.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { useAccount } from '../../shell/account.ts';
 
 const methods: readonly Choice<DomainMethod>[] = [
@@ -48,20 +47,12 @@ export function NewDomainDialog({ onClose }: { onClose: () => void }) {
   };
   const atName = missing ? 'Enter a domain.' : nameProblem(creation.error);
   return (
-    <Dialog
+    <FormDialog
       title="New Domain"
-      onClose={onClose}
+      submit="Create Domain"
+      busy={creation.isPending}
       onSubmit={submit}
-      actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" variant="primary" busy={creation.isPending}>
-            Create Domain
-          </Button>
-        </>
-      }
+      onClose={onClose}
     >
       {creation.error && !atName && (
         <Banner tone="danger" title={describeError(creation.error).detail} />
@@ -85,7 +76,7 @@ export function NewDomainDialog({ onClose }: { onClose: () => void }) {
           }}
         />
       </Field>
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -2,9 +2,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { request } from '../../api/request.ts';
 import { Banner } from '../../components/banner.tsx';
-import { Button } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
 import { Field, Input } from '../../components/field.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { useAccount } from '../../shell/account.ts';
 import { usePersonChange } from '../licenses/use-person-change.ts';
 import { sensitiveError } from '../reauthentication/provider.tsx';
@@ -27,23 +26,15 @@ export function CreateTeamDialog({ onClose }: { onClose: () => void }) {
   );
   const error = sensitiveError(creation.error);
   return (
-    <Dialog
+    <FormDialog
       title="Create Team"
-      onClose={onClose}
+      submit="Create Team"
+      busy={creation.isPending}
       onSubmit={() => {
         setMissing(name.trim() === '');
         if (name.trim() !== '' && !creation.isPending) creation.mutate();
       }}
-      actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" variant="primary" busy={creation.isPending}>
-            Create Team
-          </Button>
-        </>
-      }
+      onClose={onClose}
     >
       {error && <Banner tone="danger" title={error} />}
       <Field label="Name" error={missing ? 'Type a name.' : undefined}>
@@ -62,6 +53,6 @@ export function CreateTeamDialog({ onClose }: { onClose: () => void }) {
           onChange={(event) => setDescription(event.currentTarget.value)}
         />
       </Field>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -2,9 +2,8 @@ import type { Team } from '@rollcall/api';
 import { useState } from 'react';
 import { request } from '../../api/request.ts';
 import { Banner } from '../../components/banner.tsx';
-import { Button } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
 import { Field, Input } from '../../components/field.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { useAccount } from '../../shell/account.ts';
 import { usePersonChange } from '../licenses/use-person-change.ts';
 import { sensitiveError } from '../reauthentication/provider.tsx';
@@ -26,20 +25,12 @@ export function RenameTeamDialog({ team, onClose }: { team: Team; onClose: () =>
   );
   const error = sensitiveError(change.error);
   return (
-    <Dialog
+    <FormDialog
       title={`Name of ${team.name}`}
-      onClose={onClose}
+      submit="Save"
+      busy={change.isPending}
       onSubmit={() => name.trim() !== '' && !change.isPending && change.mutate()}
-      actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" variant="primary" busy={change.isPending}>
-            Save
-          </Button>
-        </>
-      }
+      onClose={onClose}
     >
       {error && <Banner tone="danger" title={error} />}
       <Field
@@ -63,6 +54,6 @@ export function RenameTeamDialog({ team, onClose }: { team: Team; onClose: () =>
           onChange={(event) => setDescription(event.currentTarget.value)}
         />
       </Field>
-    </Dialog>
+    </FormDialog>
   );
 }
