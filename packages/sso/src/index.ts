@@ -1,3 +1,12 @@
+export {
+  discoverIssuer,
+  newOidcRequest,
+  type OidcFetch,
+  type OidcIdentity,
+  type OidcRelyingParty,
+  type OidcRequest,
+  oidcRelyingParty,
+} from './oidc/relying-party.ts';
 export { type SsoReason, SsoRefusal, ssoReasons } from './refusal.ts';
 export { type RevocationTrust, readRevocation } from './revocation.ts';
 export type { SamlIdentity } from './saml/assertion.ts';

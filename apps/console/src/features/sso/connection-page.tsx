@@ -83,7 +83,9 @@ function Actions({ connection }: { connection: SsoConnectionDetail }) {
   const [removing, setRemoving] = useState(false);
   return (
     <>
-      {connection.saml && <Button onClick={() => beginTest(connection.id)}>Test sign-in</Button>}
+      {(connection.saml ?? connection.oidc) && (
+        <Button onClick={() => beginTest(connection.id)}>Test sign-in</Button>
+      )}
       <Button onClick={() => setRemoving(true)}>Remove connection…</Button>
       {removing && <Removal connection={connection} onClose={() => setRemoving(false)} />}
     </>

@@ -10,11 +10,13 @@ import { Field, Input } from '../../components/field.tsx';
 import { Section } from '../../components/section.tsx';
 import { useAccount } from '../../shell/account.ts';
 import { sensitiveError } from '../reauthentication/provider.tsx';
+import { OidcExchange } from './oidc-exchange.tsx';
 import { beginTest, useConnectionChange } from './use-connection-change.ts';
 
 /** The two halves of a trust: what the IdP is given, and what it gives. */
 export function Exchange({ connection }: { connection: SsoConnectionDetail }) {
   const { ours } = connection;
+  if (connection.protocol === 'oidc') return <OidcExchange connection={connection} />;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-8 @min-[52rem]/page:grid-cols-2">
       <Section title="Give this to your identity provider">

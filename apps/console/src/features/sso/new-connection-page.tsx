@@ -1,4 +1,4 @@
-import type { Domain } from '@rollcall/api';
+import type { Domain, SsoProtocol } from '@rollcall/api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -10,7 +10,7 @@ import { request } from '../../api/request.ts';
 import { ssoConnectionQuery } from '../../api/sso.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button, ButtonLink } from '../../components/button.tsx';
-import { Checkbox } from '../../components/choice.tsx';
+import { Checkbox, RadioGroup } from '../../components/choice.tsx';
 import { Field, Input } from '../../components/field.tsx';
 import { Page, PageHeader, Stack } from '../../components/page.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
@@ -57,11 +57,21 @@ function NoDomain() {
   );
 }
 
+const protocols = [
+  { value: 'saml', label: 'SAML', help: 'Right for Okta apps that also provision by SCIM.' },
+  {
+    value: 'oidc',
+    label: 'OpenID Connect (OIDC)',
+    help: 'With an issuer, a client ID and a client secret.',
+  },
+] as const;
+
 function NewConnection({ domains }: { domains: readonly Domain[] }) {
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState<readonly string[]>(
     domains.length === 1 ? domains.map(({ id }) => id) : [],
   );
+  const [protocol, setProtocol] = useState<SsoProtocol>('saml');
   const [tried, setTried] = useState(false);
   const creation = useCreation();
   const toggle = (id: string) =>
@@ -69,7 +79,7 @@ function NewConnection({ domains }: { domains: readonly Domain[] }) {
   const submit = () => {
     setTried(true);
     if (name.trim() === '' || chosen.length === 0 || creation.isPending) return;
-    creation.mutate({ name: name.trim(), domainIds: [...chosen] });
+    creation.mutate({ name: name.trim(), protocol, domainIds: [...chosen] });
   };
   return (
     <form
@@ -98,6 +108,7 @@ function NewConnection({ domains }: { domains: readonly Domain[] }) {
           onChange={(event) => setName(event.currentTarget.value)}
         />
       </Field>
+      <RadioGroup legend="Protocol" choices={protocols} value={protocol} onChange={setProtocol} />
       <fieldset className="grid gap-2.5">
         <legend className="mb-2 text-sm font-medium">Domains</legend>
         {domains.map((domain) => (
@@ -127,11 +138,8 @@ function useCreation() {
   const client = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: (body: { name: string; domainIds: string[] }) =>
-      request('createSsoConnection', {
-        params: { accountId },
-        body: { ...body, protocol: 'saml' },
-      }),
+    mutationFn: (body: { name: string; protocol: SsoProtocol; domainIds: string[] }) =>
+      request('createSsoConnection', { params: { accountId }, body }),
     onSuccess: (connection) => {
       client.setQueryData(ssoConnectionQuery(accountId, connection.id).queryKey, connection);
       void client.invalidateQueries({ queryKey: accountKey(accountId) });

@@ -21,6 +21,7 @@ export {
   setEnforced,
 } from './connection.ts';
 export { findMemberOf } from './member.ts';
+export { type GivenClient, prepareClient, relyingPartyOf } from './oidc.ts';
 export { admitPerson, type Denial, matchPerson, SignInDenied } from './person.ts';
 export {
   type DueMetadata,

@@ -10,6 +10,7 @@ import {
   type GivenIdp,
   listSsoConnections,
   newSettings,
+  prepareClient,
   readSsoConnection,
   removeCertificate,
   type SsoConnectionChange,
@@ -62,10 +63,12 @@ export function registerSsoConnections(app: FastifyInstance, context: Context): 
     policies.updateSsoConnection,
     async (call) => {
       const { accountId, connectionId } = call.params;
-      const { saml, oidc: _oidc, ...rest } = call.body;
-      await readSsoConnection(read, accountId, connectionId);
-      const idp = saml && (await givenIdp(saml, settings.privateHosts));
-      const update = { ...changeOf(call), connectionId, ...rest, idp };
+      const { saml, oidc, ...rest } = call.body;
+      const { privateHosts } = settings;
+      const connection = await readSsoConnection(read, accountId, connectionId);
+      const idp = saml && (await givenIdp(saml, privateHosts));
+      const client = oidc && (await prepareClient(connection, oidc, { secrets, privateHosts }));
+      const update = { ...changeOf(call), connectionId, ...rest, idp, client };
       await database.write((tx) => updateSsoConnection(tx, update));
       return detailOf(call.params, call.at);
     },

@@ -1,3 +1,4 @@
+import { newOidcRequest, type OidcRequest } from '@rollcall/sso';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
@@ -6,12 +7,14 @@ import { notFound, Refusal } from '../../domain/refusal.ts';
 import { enterAccount, noteSubject } from '../../domain/sessions/index.ts';
 import {
   admitPerson,
+  findOpenRequest,
   findSsoConnection,
   markSsoConnectionTested,
   matchPerson,
   newRequestId,
   openSsoRequest,
   recordAttempt,
+  relyingPartyOf,
   SignInDenied,
   type SsoConnectionRow,
   type SsoResult,
@@ -21,7 +24,7 @@ import {
 import { requireSession } from '../management/authorize.ts';
 import { keepSsoCookie, readSsoCookie } from '../plugins/sso-cookie.ts';
 import { signInBy } from './session-view.ts';
-import { refusedPage, testPage } from './sso-answers.ts';
+import { keepAnswer, noteRefusal, refusedPage, testPage } from './sso-answers.ts';
 
 type InConnection = { Params: { connectionId: string } };
 type Start = InConnection & { Querystring: { next?: string; test?: string } };
@@ -33,6 +36,12 @@ export function registerSso(app: FastifyInstance, context: Context): void {
     reply.header('cache-control', 'no-store');
     const connection = await requireConnection(context, request.params.connectionId);
     return reply.redirect(await begin(context, connection, { request, reply }), 303);
+  });
+
+  app.get<InConnection>('/sso/oidc/:connectionId/callback', async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    const connection = await requireConnection(context, request.params.connectionId);
+    return reply.redirect(await receiveCode(context, connection, request.url), 303);
   });
 
   app.get<Finish>('/sso/finish/:connectionId', async (request, reply) => {
@@ -59,17 +68,71 @@ async function begin(
   connection: SsoConnectionRow,
   { request, reply }: Http<Start>,
 ): Promise<string> {
-  const { database, settings, secrets } = context;
+  const { database, settings } = context;
   const { next = '', test } = request.query;
   const startedBy = test === undefined ? null : await requireTester(context, connection, request);
   if (startedBy === null && connection.state === 'draft') return refusedPage('not_ready');
-  const provider = serviceProviderOf({ publicUrl: settings.publicUrl, secrets }, connection);
   const id = newRequestId();
+  const { url, remembered } = await addressOf(context, connection, id);
   const binding = keepSsoCookie(request, reply, settings.publicUrl);
   const purpose = startedBy === null ? 'sign_in' : 'test';
   const sent = { connection, purpose, binding, next: localPath(next), startedBy } as const;
-  await database.write((tx) => openSsoRequest(tx, id, { ...sent, at: context.now() }));
-  return provider.signInUrl({ id, relayState: id, forceAuthn: false });
+  const opened = { ...sent, ...remembered, at: context.now() };
+  await database.write((tx) => openSsoRequest(tx, id, opened));
+  return url;
+}
+
+/** Where the IdP is asked, and what of the request has to be remembered. */
+async function addressOf(
+  { settings, secrets }: Context,
+  connection: SsoConnectionRow,
+  id: string,
+): Promise<{ url: string; remembered: { secrets?: string } }> {
+  const { publicUrl, privateHosts } = settings;
+  if (connection.protocol === 'saml') {
+    const provider = serviceProviderOf({ publicUrl, secrets }, connection);
+    return { url: await provider.signInUrl({ id, relayState: id }), remembered: {} };
+  }
+  const party = relyingPartyOf({ publicUrl, secrets, privateHosts }, connection);
+  const request = newOidcRequest(id);
+  const sealed = secrets.seal(JSON.stringify(request), `sso_requests/secrets/${id}`);
+  return { url: await party.signInUrl(request), remembered: { secrets: sealed } };
+}
+
+/** Reads what an OIDC issuer sent the browser back with; answers where the browser goes next. */
+async function receiveCode(
+  context: Context,
+  connection: SsoConnectionRow,
+  path: string,
+): Promise<string> {
+  const { database, settings, secrets, now } = context;
+  const { publicUrl, privateHosts } = settings;
+  const address = publicUrl + path;
+  const id = new URL(address).searchParams.get('state') ?? '';
+  const asked = await findOpenRequest(database.read, {
+    connectionId: connection.id,
+    id,
+    at: now(),
+  });
+  if (!asked?.secrets) return refusedPage('not_this_browser');
+  const { purpose, started_by: startedBy } = asked;
+  try {
+    // Only `addressOf` writes it.
+    const request = JSON.parse(
+      secrets.open(asked.secrets, `sso_requests/secrets/${id}`),
+    ) as OidcRequest;
+    const party = relyingPartyOf({ publicUrl, secrets, privateHosts }, connection);
+    const { subject, attributes } = await party.readCallback(address, request);
+    const identity = {
+      subject,
+      nameIdFormat: '',
+      sessionIndex: null,
+      attributes: Object.fromEntries(attributes),
+    };
+    return await keepAnswer(context, connection, { requestId: id, identity });
+  } catch (error) {
+    return noteRefusal(context, error, { connection, purpose, startedBy });
+  }
 }
 
 async function requireTester(
