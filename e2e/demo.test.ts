@@ -233,19 +233,15 @@ describe('The end of a demo', () => {
     ['stand-in', 1],
     ['mail page', 2],
     ['DNS server', 3],
-  ])(
-    'comes with one line that names the port where that of the %s is taken',
-    async (_, offset) => {
-      const { taken, port } = await occupiedPort();
-      const { code, out, errors } = await launch(freshFolder(), '--port', `${port - offset}`).ended;
-      taken.close();
-      expect(code).toBeGreaterThan(0);
-      expect(out).toBe('');
-      expect(errors).toMatch(/^rollcall: [^\n]+\n$/);
-      expect(errors).toContain(String(port));
-    },
-    10_000,
-  );
+  ])('comes with one line that names the port where that of the %s is taken', async (_, offset) => {
+    const { taken, port } = await occupiedPort();
+    const { code, out, errors } = await launch(freshFolder(), '--port', `${port - offset}`).ended;
+    taken.close();
+    expect(code).toBeGreaterThan(0);
+    expect(out).toBe('');
+    expect(errors).toMatch(/^rollcall: [^\n]+\n$/);
+    expect(errors).toContain(String(port));
+  });
 });
 
 describe('The connector token', () => {
