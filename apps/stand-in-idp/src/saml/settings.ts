@@ -24,7 +24,7 @@ export const defaultSaml: SamlSettings = {
 };
 
 /** The IdP's part of the key under which Okta knows an app. */
-export const externalKey = 'exkstandin0insomnia0';
+const externalKey = 'exkstandin0insomnia0';
 export const issuer = `http://www.okta.com/${externalKey}`;
 
 const opened = new WeakMap<StandIn, Saml>();

@@ -11,7 +11,7 @@ import {
 } from '../../src/index.ts';
 
 /** 24 November 2026, 09:00 UTC. */
-export const now = Date.UTC(2026, 10, 24, 9);
+const now = Date.UTC(2026, 10, 24, 9);
 export const iso = (offset = 0) => new Date(now + offset).toISOString();
 export const minute = 60_000;
 
@@ -20,8 +20,8 @@ export const otherKeys = await makeKeyPair('other.example.com', now);
 const spKeys = await makeKeyPair('sp.example.com', now);
 
 export const entityId = 'http://www.okta.com/exk1sample';
-export const audience = 'https://rollcall.example.com/sso/saml/c1';
-export const acsUrl = `${audience}/acs`;
+const audience = 'https://rollcall.example.com/sso/saml/c1';
+const acsUrl = `${audience}/acs`;
 
 export const trust: SamlTrust = {
   sp: { entityId: audience, acsUrl, logoutUrl: `${audience}/logout`, ...spKeys },

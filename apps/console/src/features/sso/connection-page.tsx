@@ -11,8 +11,9 @@ import { Badge } from '../../components/badge.tsx';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { CopyValue } from '../../components/copy-field.tsx';
 import { Page, PageHeader, Stack } from '../../components/page.tsx';
-import { Properties } from '../../components/section.tsx';
+import { Properties, Section, ValueList } from '../../components/section.tsx';
 import { SkeletonPanel } from '../../components/skeleton.tsx';
 import { NotFound } from '../../routes/not-found.tsx';
 import { useAccount } from '../../shell/account.ts';
@@ -53,6 +54,7 @@ export function ConnectionPage() {
             <>
               {test && data.lastTest && <TestResult connection={data} test={data.lastTest} />}
               <Exchange connection={data} />
+              <SignOutAddresses connection={data} />
               <Certificates connection={data} />
               <Enforcement connection={data} />
               <Attempts attempts={data.attempts} />
@@ -61,6 +63,29 @@ export function ConnectionPage() {
         </QueryView>
       </Stack>
     </Page>
+  );
+}
+
+/** Optional at the IdP: that signing out there ends sessions here. */
+function SignOutAddresses({ connection: { saml, ours } }: { connection: SsoConnectionDetail }) {
+  if (saml === null) return null;
+  return (
+    <Section title="Signing out" note="Optional: sessions here end when they end at your IdP.">
+      <ValueList
+        values={[
+          {
+            name: 'Single Logout URL',
+            value: <CopyValue value={ours.logoutUrl} name="Single Logout URL" wrap />,
+          },
+          {
+            name: 'Universal Logout endpoint',
+            value: (
+              <CopyValue value={ours.universalLogoutUrl} name="Universal Logout endpoint" wrap />
+            ),
+          },
+        ]}
+      />
+    </Section>
   );
 }
 

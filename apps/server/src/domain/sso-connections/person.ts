@@ -38,7 +38,7 @@ export class SignInDenied extends Error {
 }
 
 /** The address that an IdP says of a person: the attribute `email`, else a Name ID that is one. */
-export function addressOf({ subject, attributes }: SsoIdentity): string | undefined {
+function addressOf({ subject, attributes }: SsoIdentity): string | undefined {
   const names = [
     'email',
     'mail',
