@@ -25,7 +25,13 @@ export async function openDnsServer(zone: DnsZone, port = 0): Promise<OpenDnsSer
   failed.catch(() => {});
   const [chosen = port] = port === 0 ? await freePorts(1) : [];
   const endpoint = { port: chosen, address: '127.0.0.1' };
-  await Promise.race([server.listen({ udp: endpoint, tcp: endpoint }), failed]);
+  try {
+    await Promise.race([server.listen({ udp: endpoint, tcp: endpoint }), failed]);
+  } catch (error) {
+    // The half that listens would keep the process alive; nobody waits for the other.
+    void server.close();
+    throw error;
+  }
   return { port: chosen, close: () => server.close() };
 }
 
