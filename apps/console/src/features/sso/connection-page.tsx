@@ -22,6 +22,7 @@ import { Attempts } from './attempts.tsx';
 import { Certificates } from './certificates.tsx';
 import { Enforcement } from './enforcement.tsx';
 import { Exchange } from './exchange.tsx';
+import { Options } from './options.tsx';
 import { beginTest } from './use-connection-change.ts';
 import { protocols, states } from './words.ts';
 
@@ -57,6 +58,7 @@ export function ConnectionPage() {
               <SignOutAddresses connection={data} />
               <Certificates connection={data} />
               <Enforcement connection={data} />
+              <Options connection={data} />
               <Attempts attempts={data.attempts} />
             </>
           )}
