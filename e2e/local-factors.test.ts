@@ -98,6 +98,7 @@ describe.skipIf(chromiumPath === undefined)(`Local factors in the console${skipp
     await dialog().getByLabel('Code that the app shows').fill(code);
     await press('Set up');
     const codes = dialog().getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
+    await codes.first().waitFor();
     const [first = ''] = await codes.allTextContents();
     expect(await codes.count()).toBe(10);
     await dialog().getByLabel('I have stored the recovery codes').check();

@@ -60,8 +60,9 @@ export async function settled(page: Page): Promise<void> {
   await page.evaluate(settle);
 }
 
-/** What axe finds in the page as it stands, a line a rule and element. */
+/** What axe finds in the page once nothing moves, a line a rule and element: what fades in has less contrast. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await settled(page);
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, any }) => `${id}: ${help}: ${target} ${any[0]?.message ?? ''}`),

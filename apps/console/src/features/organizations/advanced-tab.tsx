@@ -117,6 +117,7 @@ function DeleteDialog({ onClose }: { onClose: () => void }) {
   const { submit, busy, error } = useOrganizationChange({
     change: () => request('deleteOrganization', { params, body: { name } }),
     done: `${name} was deleted`,
+    gone: true,
     onDone: () => void navigate({ to: '/app/organizations' }),
   });
   return (

@@ -4,14 +4,17 @@ import { organizationsKey } from '../../api/organizations.ts';
 import { toast } from '../../components/toast.tsx';
 import { useAccount } from '../../shell/account.ts';
 
-/** A change of organizations: says that it was done, and has every list of them loaded anew. */
+/** A change of organizations: says that it was done, and has what it touches loaded anew. */
 export function useOrganizationChange<Answer>({
   change,
   done,
+  gone = false,
   onDone,
 }: {
   change: () => Promise<Answer>;
   done: string;
+  /** The organization of the page is no more: only the list is loaded anew. */
+  gone?: boolean;
   onDone: (answer: Answer) => void;
 }): { submit: () => void; busy: boolean; error: string | undefined } {
   const { id: accountId } = useAccount();
@@ -19,7 +22,7 @@ export function useOrganizationChange<Answer>({
   const mutation = useMutation({
     mutationFn: change,
     onSuccess: (answer) => {
-      void client.invalidateQueries({ queryKey: organizationsKey(accountId) });
+      void client.invalidateQueries({ queryKey: organizationsKey(accountId), exact: gone });
       toast(done);
       onDone(answer);
     },
