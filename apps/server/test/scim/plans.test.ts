@@ -196,10 +196,16 @@ function scansOnSqlite(url: string, statements: readonly Hot[]): string[] {
   }
 }
 
-/** SQLite names a table by its alias. */
+/**
+ * SQLite names a table by its alias. An index of which only the account or directory is given reads all of that one's,
+ * unless the last ordinal is asked for, which is at the index's end.
+ */
 function isScan(detail: string, sql: string): boolean {
-  const alias = /^SCAN (\w+)/.exec(detail)?.[1];
-  if (alias === undefined) return false;
+  const alias = /^SCAN (\w+)|^SEARCH (\w+) .*\((?:account|directory)_id=\?\)$/
+    .exec(detail)
+    ?.slice(1)
+    .find((name) => name !== undefined);
+  if (alias === undefined || (detail.includes('_ordinal (') && sql.includes('max('))) return false;
   return large.some(
     (table) =>
       table === alias ||

@@ -378,8 +378,8 @@ function directories({ key, text, integer, flag, document, bytes }: ColumnTypes)
       is_primary ${flag} not null,
       primary key (directory_id, value_folded, directory_user_id)
     )`,
-    // All that is asked of a user's addresses; SQLite would take a wider index that covers it for the better one.
-    'create index directory_user_emails_user on directory_user_emails (directory_id, directory_user_id, is_primary, value_folded)',
+    // All that is asked of a user's addresses. The user leads: SQLite would search an address in it for covering the answer.
+    'create index directory_user_emails_user on directory_user_emails (directory_user_id, directory_id, is_primary, value_folded)',
     // `unique_name` is the folded name, or null where the directory allows several groups of one name.
     `create table directory_groups (
       directory_id ${key} not null,

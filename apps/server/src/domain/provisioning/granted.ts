@@ -52,9 +52,9 @@ const read = statement('provisioning.granted', (db, p: Placeholders<Key>) =>
         and r.id <> ${p.recordId} and r.active = 1 and r.deleted_at is null and r.link = 'linked')`).as(
         'other_record',
       ),
-      sql<number>`(select count(*) from memberships o where o.account_id = d.account_id and o.role = 'owner')`.as(
-        'owners',
-      ),
+      // The second test of the role says what SQLite does not conclude: `memberships_roles` has every owner.
+      sql<number>`(select count(*) from memberships o where o.account_id = d.account_id
+        and o.role = 'owner' and o.role <> 'member')`.as('owners'),
       flag(sql`exists (select 1 from effects e where e.account_id = d.account_id
         and e.settled_at is null and e.reason = 'no_seat')`).as('somebody_waits'),
       ...policyColumns(),
