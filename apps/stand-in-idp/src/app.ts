@@ -2,6 +2,8 @@ import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance } from 'fastify';
 import { type Clock, systemClock } from './clock.ts';
 import { registerConsole } from './console/register.ts';
+import { registerOidcControl } from './oidc/control.ts';
+import { registerOidcEndpoints } from './oidc/endpoints.ts';
 import { registerControlApi } from './rest/control-api.ts';
 import { registerOktaApi } from './rest/okta-api.ts';
 import { registerSamlControl } from './saml/control.ts';
@@ -40,6 +42,8 @@ export async function buildStandIn(options: StandInOptions): Promise<FastifyInst
   registerOktaApi(server, standIn);
   registerControlApi(server, standIn);
   registerSamlControl(server, standIn);
+  registerOidcControl(server, standIn);
+  registerOidcEndpoints(server, standIn);
   registerConsole(server, standIn);
   server.addHook('onReady', async () => standIn.runner.resume());
   server.addHook('onClose', async () => standIn.close());

@@ -20,7 +20,7 @@ export function protect(server: FastifyInstance, publicUrl: string | undefined):
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   server.addHook('onRequest', async (request, reply) => {
     setHeaders(reply);
-    const origin = `${request.protocol}://${request.headers.host}`;
+    const origin = originOf(request);
     if (!isKnownHost(request, publicOrigin)) {
       return reply.code(421).type('text/plain').send('The stand-in answers on this machine only.');
     }
@@ -31,6 +31,9 @@ export function protect(server: FastifyInstance, publicUrl: string | undefined):
     }
   });
 }
+
+/** The address under which a request reached us. */
+export const originOf = ({ protocol, headers }: FastifyRequest) => `${protocol}://${headers.host}`;
 
 function setHeaders(reply: FastifyReply): void {
   reply.headers({

@@ -28,7 +28,8 @@ export type StandIn = ReturnType<typeof createStandIn>;
 
 export function createStandIn({ dataFile, clock, pace, onDefect }: CoreOptions) {
   const store = openStore(dataFile);
-  if (store.isNew) seedDemo(store, clock.now());
+  const now = () => clock.now();
+  if (store.isNew) seedDemo(store, now());
   const agents = {
     http: new http.Agent({ keepAlive: true }),
     https: new https.Agent({ keepAlive: true }),
@@ -47,27 +48,27 @@ export function createStandIn({ dataFile, clock, pace, onDefect }: CoreOptions) 
       const client = clientFor(store.app.settings(), describeJob(store, job), signal);
       return executeJob(store, client, (next) => runner.enqueue(next), job);
     },
-    onFailure: (job, error) => recordFailure(store, job, error, clock.now()),
+    onFailure: (job, error) => recordFailure(store, job, error, now()),
   });
   const enqueue = (job: Job) => runner.enqueue(job);
-  const people = createPeopleActions(store, enqueue, clock.now);
+  const people = createPeopleActions(store, enqueue, now);
   return {
     store,
     runner,
     people,
-    groups: createGroupActions(store, enqueue, people.reconcile, clock.now),
-    now: clock.now,
+    groups: createGroupActions(store, enqueue, people.reconcile, now),
+    now,
     /** Test Connector Configuration, with settings that need not be saved. */
     async test(settings: AppSettings): Promise<ProbeResult> {
       const client = clientFor(settings, 'Test Connector Configuration', never.signal);
       const result = await testConnector(client);
-      store.facts.put('lastTest', { ...result, at: clock.now() });
+      store.facts.put('lastTest', { ...result, at: now() });
       return result;
     },
     /** Import Now. */
     importNow: () => enqueue({ kind: 'import' }),
     confirmImported: (scimIds: readonly string[]) =>
-      confirmImported(store, enqueue, scimIds, clock.now()),
+      confirmImported(store, enqueue, scimIds, now()),
     /** Retry Selected. */
     retryTasks(ids: readonly number[]): void {
       for (const id of ids) {

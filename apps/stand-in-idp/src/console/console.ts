@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Sessions } from '../sign-in/sessions.ts';
 import type { StandIn } from '../stand-in.ts';
 import type { Part } from './html.ts';
 import { type Page, renderPage } from './layout.ts';
@@ -13,6 +14,8 @@ export function createConsole(standIn: StandIn) {
     reply.type('text/html; charset=utf-8').send(renderPage(standIn, page));
   return {
     standIn,
+    /** The browsers that are signed in for the app, by whichever protocol. */
+    sessions: new Sessions(standIn.now),
     /** Answers a page, with the notice of the action before it. */
     show: (request: FastifyRequest, reply: FastifyReply, page: Page) =>
       send(reply, { ...page, notice: notices.get(request) }),

@@ -81,6 +81,7 @@ export function appHeader(standIn: StandIn, current: string): Markup {
   const tabs = [
     ['/app/general', 'General', true],
     ['/app/saml', 'SAML', settings.mode !== 'entra'],
+    ['/app/oidc', 'OIDC', settings.mode !== 'entra'],
     ['/app/sign-on', 'Sign On', true],
     ['/app/provisioning/integration', 'Provisioning', scimEnabled],
     ['/app/import', 'Import', scimEnabled && integration.importUsers],
@@ -89,7 +90,7 @@ export function appHeader(standIn: StandIn, current: string): Markup {
     ['/app/advanced', 'Advanced (stand-in only)', true],
   ] as const;
   return html`<h1>${label}</h1>
-  <p class="lede">${settings.mode === 'entra' ? 'Enterprise application, Entra mode' : 'SAML 2.0'} · <span class="chip good">Active</span>
+  <p class="lede">${settings.mode === 'entra' ? 'Enterprise application, Entra mode' : 'SAML 2.0 and OpenID Connect'} · <span class="chip good">Active</span>
     ${settings.mode === 'catalog' && html`<span class="chip">Catalog app</span>`}</p>
   <nav class="tabs" aria-label="Application"><ul>${tabs
     .filter(([, , shown]) => shown)

@@ -2,9 +2,12 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { registerAuthorize } from '../oidc/authorize.ts';
+import { registerOidcSettings } from '../oidc/settings-page.ts';
 import { ActionRefused } from '../provisioning/refused.ts';
 import { registerSamlPages } from '../saml/pages.ts';
 import { registerSamlSettings } from '../saml/settings-page.ts';
+import { registerSignOut } from '../sign-in/pages.ts';
 import type { StandIn } from '../stand-in.ts';
 import { GroupNameTaken } from '../store/groups.ts';
 import { registerAdvancedPages } from './advanced-pages.ts';
@@ -52,6 +55,9 @@ const registrations = [
   registerAppSettingsPages,
   registerSamlSettings,
   registerSamlPages,
+  registerOidcSettings,
+  registerAuthorize,
+  registerSignOut,
   registerProvisioningPages,
   registerImportPages,
   registerAssignmentPages,

@@ -3,8 +3,9 @@ import type { Console } from '../console/console.ts';
 import { button, type Form, field, text } from '../console/forms.ts';
 import { html, type Markup } from '../console/html.ts';
 import { appHeader } from '../console/layout.ts';
+import { originOf } from '../security.ts';
+import { signOutButton } from '../sign-in/pages.ts';
 import type { StandIn } from '../stand-in.ts';
-import { signOutButton } from './pages.ts';
 import { paths } from './response.ts';
 import { issuer, type SamlSettings, samlOf } from './settings.ts';
 
@@ -17,7 +18,7 @@ export function registerSamlSettings(server: FastifyInstance, console: Console):
   const title = standIn.store.app.get().label;
 
   server.get<Shown>('/app/saml', async (request, reply) => {
-    const origin = `${request.protocol}://${request.headers.host}`;
+    const origin = originOf(request);
     const body = page(standIn, {
       settings: saml.settings(),
       origin,
@@ -30,7 +31,7 @@ export function registerSamlSettings(server: FastifyInstance, console: Console):
     const settings = readForm(request.body);
     const errors = check(settings);
     if (Object.keys(errors).length > 0) {
-      const origin = `${request.protocol}://${request.headers.host}`;
+      const origin = originOf(request);
       const { certificate } = await saml.key();
       return again(reply, title, 'app', page(standIn, { settings, origin, certificate, errors }));
     }

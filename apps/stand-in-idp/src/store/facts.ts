@@ -1,3 +1,5 @@
+import type { TokenKey } from '../oidc/keys.ts';
+import type { OidcSettings } from '../oidc/settings.ts';
 import type { ImportCounts } from '../provisioning/import.ts';
 import type { SigningKey } from '../saml/keys.ts';
 import type { SamlSettings } from '../saml/settings.ts';
@@ -10,6 +12,9 @@ export interface FactTypes {
   readonly lastTest: ProbeResult & { readonly at: number };
   readonly saml: Partial<SamlSettings>;
   readonly samlKey: SigningKey;
+  readonly oidc: Partial<OidcSettings>;
+  readonly oidcSecret: string;
+  readonly oidcKeys: readonly TokenKey[];
 }
 
 /** Reads and writes the last results. */

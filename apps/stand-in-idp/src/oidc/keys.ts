@@ -1,0 +1,33 @@
+import { createPublicKey, generateKeyPair, randomBytes, sign } from 'node:crypto';
+import { promisify } from 'node:util';
+
+const generate = promisify(generateKeyPair);
+
+/** A key that signs ID tokens, and the name by which they name it. */
+export interface TokenKey {
+  readonly keyId: string;
+  /** PEM. */
+  readonly privateKey: string;
+}
+
+/** Makes an RSA key of 2048 bits. */
+export async function makeTokenKey(): Promise<TokenKey> {
+  const { privateKey } = await generate('rsa', { modulusLength: 2048 });
+  return {
+    keyId: randomBytes(16).toString('base64url'),
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  };
+}
+
+/** What everybody may know of a key (RFC 7517). */
+export function publicJwk({ keyId, privateKey }: TokenKey) {
+  const { n, e } = createPublicKey(privateKey).export({ format: 'jwk' });
+  return { kty: 'RSA', alg: 'RS256', use: 'sig', kid: keyId, n, e };
+}
+
+/** A token of these claims, signed by RS256 (RFC 7515). */
+export function signToken({ keyId, privateKey }: TokenKey, claims: object): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const signed = `${part({ alg: 'RS256', kid: keyId })}.${part(claims)}`;
+  return `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`;
+}
