@@ -53,6 +53,7 @@ export async function startServer(options: ServerOptions): Promise<BenchServer> 
         HOST: '127.0.0.1',
         PORT: '0',
         LOG_LEVEL: 'warn',
+        SCIM_RATE_LIMIT: 'off',
         SECRET_KEY: 'of the measurements alone, long enough',
       },
       stdio: ['ignore', 'pipe', log, 'ipc'],

@@ -16,6 +16,7 @@ describe('readSettings', () => {
       signUp: false,
       secretKey: null,
       privateHosts: [],
+      scimRateLimit: 500,
     });
   });
 

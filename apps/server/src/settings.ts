@@ -25,6 +25,8 @@ export interface Settings {
   readonly secretKey: string | null;
   /** `host:port` of IdPs in private networks or on this machine, which are asked all the same. */
   readonly privateHosts: readonly string[];
+  /** SCIM requests a second that one connector token may send; null for no limit. */
+  readonly scimRateLimit: number | null;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -38,6 +40,9 @@ export class SettingsError extends Error {
 const DEFAULT_PORT = 4280;
 const MAXIMUM_PORT = 65_535;
 const SHORTEST_KEY = 32;
+/** Entra asks for 25 a second; a small machine writes ten times as many as this. */
+const DEFAULT_RATE_LIMIT = 500;
+const MAXIMUM_RATE_LIMIT = 100_000;
 
 const schema = z.object({
   DATABASE_URL: z
@@ -97,6 +102,14 @@ const schema = z.object({
       'must be host and port such as idp.internal:443, with commas between',
     )
     .default([]),
+  SCIM_RATE_LIMIT: z
+    .string()
+    .refine(
+      isRateLimit,
+      `must be off or a number from 1 to ${MAXIMUM_RATE_LIMIT}, requests a second`,
+    )
+    .transform((text) => (text === 'off' ? null : Number(text)))
+    .default(DEFAULT_RATE_LIMIT),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 });
 
@@ -128,6 +141,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     signUp: rest.SIGN_UP === 'on',
     secretKey: rest.SECRET_KEY ?? null,
     privateHosts: rest.PRIVATE_HOSTS,
+    scimRateLimit: rest.SCIM_RATE_LIMIT,
   };
 }
 
@@ -164,6 +178,10 @@ function isSecure(text: string): boolean {
 
 function isPort(text: string): boolean {
   return /^\d{1,5}$/.test(text) && Number(text) <= MAXIMUM_PORT;
+}
+
+function isRateLimit(text: string): boolean {
+  return text === 'off' || (/^[1-9]\d{0,5}$/.test(text) && Number(text) <= MAXIMUM_RATE_LIMIT);
 }
 
 function isDnsServer(text: string): boolean {

@@ -31,6 +31,11 @@ export interface ScimRequest {
   readonly token?: string | null;
 }
 
+export interface ScimServerOptions extends SeedOptions {
+  /** Requests a second that a token may send; no limit where it is left out. */
+  readonly scimRateLimit?: number | null;
+}
+
 /** One directory over real HTTP. */
 export interface ScimServer {
   readonly app: FastifyInstance;
@@ -65,7 +70,7 @@ const oktaHeaders = {
 /** Starts the SCIM surface on a loopback port, over one seeded account. */
 export async function startScim(
   database: Database,
-  options: SeedOptions = {},
+  { scimRateLimit = null, ...options }: ScimServerOptions = {},
   now: () => number = tickingClock(),
 ): Promise<ScimServer> {
   const seeded = await seedAccount(database, options);
@@ -89,6 +94,7 @@ export async function startScim(
       signUp: false,
       secretKey: null,
       privateHosts: [],
+      scimRateLimit,
     },
   };
   scimRoutes(app, context);

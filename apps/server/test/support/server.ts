@@ -8,6 +8,7 @@ import { fixtureTime } from './fixtures.ts';
 export function testSettings(environment: Readonly<Record<string, string>> = {}): Settings {
   return readSettings({
     LOG_LEVEL: 'silent',
+    SCIM_RATE_LIMIT: 'off',
     SECRET_KEY: 'of the tests alone, long enough to count',
     ...environment,
   });

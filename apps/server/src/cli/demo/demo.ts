@@ -114,6 +114,7 @@ function settingsOf(folder: string, ports: DemoPorts): Settings {
     secretKey: null,
     // The stand-in, by both of its names: by the other one it is another site to a browser.
     privateHosts: [`127.0.0.1:${ports.standIn}`, `localhost:${ports.standIn}`],
+    scimRateLimit: null,
   };
 }
 

@@ -8,6 +8,7 @@ export {
   RefusedRequest,
   refuse,
 } from './explanations.ts';
+export { GatheredRequests } from './gathered-requests.ts';
 export {
   eachRequest,
   listRequests,
@@ -28,4 +29,3 @@ export {
   redactWords,
 } from './redact.ts';
 export { purgeRequestLog } from './retention.ts';
-export { UnprovenRequests } from './unproven-requests.ts';

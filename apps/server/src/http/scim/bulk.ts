@@ -26,6 +26,8 @@ export async function postBulk(exchange: Exchange, answerPart: AnswerPart): Prom
     maxOperations: maxBulkOperations,
     endpoints: [exchange.types.user.endpoint, exchange.types.group.endpoint],
   });
+  // Each operation counts as the request that it stands for; this one is counted.
+  exchange.countRequests(Math.max(0, request.operations.length - 1));
   const results = await processed(exchange, request, answerPart);
   const Operations = request.operations.flatMap((operation, at) => {
     const result = results.get(at);

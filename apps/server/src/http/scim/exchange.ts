@@ -13,6 +13,7 @@ import {
 import type { PlannerStatistics } from '../../domain/directory-resources/index.ts';
 import type { Cause } from '../../domain/provisioning/index.ts';
 import {
+  type GatheredRequests,
   type LoggedRequest,
   type Milestone,
   type ReadRequest,
@@ -24,7 +25,6 @@ import {
   redactHeaders,
   redactPath,
   redactWords,
-  type UnprovenRequests,
 } from '../../domain/request-log/index.ts';
 import {
   builtInTypes,
@@ -34,16 +34,20 @@ import {
 import { type Address, addressOf, type Endpoint } from './address.ts';
 import type { Answer } from './answer.ts';
 import { type Body, bodyLimit, parseBody, readBody } from './body.ts';
+import type { RequestLimits } from './limits.ts';
 import { operationOf } from './operation.ts';
 import type { Walks } from './walks.ts';
 
 /** What all requests share. */
 export interface ScimServices {
   readonly authenticator: Authenticator;
+  readonly limits: RequestLimits;
   readonly log: RequestLogBuffer;
   readonly schemas: DirectorySchemas;
   readonly statistics: PlannerStatistics;
-  readonly unproven: UnprovenRequests;
+  /** Requests with a valid token that came too soon. */
+  readonly throttled: GatheredRequests;
+  readonly unproven: GatheredRequests;
   readonly walks: Walks;
 }
 
@@ -52,6 +56,8 @@ export interface ScimRequest {
   readonly id: string;
   readonly method: string;
   readonly headers: IncomingHttpHeaders;
+  /** Network address of the client. */
+  readonly ip?: string;
   /** The stream as it comes. */
   readonly body?: unknown;
   readonly raw: { readonly url?: string | undefined; readonly rawHeaders?: readonly string[] };
@@ -81,18 +87,16 @@ export class Exchange {
   readonly #services: ScimServices;
   readonly #log: RequestLogBuffer;
   readonly #statistics: PlannerStatistics;
-  readonly #unproven: UnprovenRequests;
   readonly #started = performance.now();
   #body: Body | undefined;
 
   constructor(context: Context, services: ScimServices, request: ScimRequest) {
-    const { authenticator, log, statistics, unproven, walks } = services;
+    const { authenticator, log, statistics, walks } = services;
     this.context = context;
     this.#services = services;
     this.walks = walks;
     this.authenticator = authenticator;
     this.#statistics = statistics;
-    this.#unproven = unproven;
     this.request = request;
     this.at = context.now();
     this.address = addressOf(request.raw.url ?? '');
@@ -129,6 +133,17 @@ export class Exchange {
 
   get parameters(): QueryParameters {
     return this.address.query === '' ? {} : parseQuery(this.address.query);
+  }
+
+  /** Counts requests of the caller that this one stands for. Throws the refusal of what comes too soon. */
+  countRequests(requests: number): void {
+    this.#services.limits.admit(this.requireCaller(), this.at, requests);
+  }
+
+  /** Counts a request that shows no valid token. */
+  countUnproven(): void {
+    const { limits } = this.#services;
+    limits.admitUnproven(this.request.ip ?? '', this.at, this.directory?.provider);
   }
 
   /** Gets to know what the resources of the directory may hold; waits for nothing where they are SCIM's alone. */
@@ -187,8 +202,10 @@ export class Exchange {
   /** Logs the request off its path, unless its unit did; a promise where the database is behind. */
   log(answer: Answer): Promise<void> | undefined {
     if (this.logged || this.directory === undefined) return undefined;
-    if (this.caller === undefined) {
-      return this.#unproven.add(this.directory.id, this.at, () => this.#row(answer));
+    if (this.caller === undefined || answer.explanation === 'rate_limited') {
+      const { throttled, unproven } = this.#services;
+      const gathered = this.caller === undefined ? unproven : throttled;
+      return gathered.add(this.directory.id, this.at, () => this.#row(answer));
     }
     for (const milestone of this.#milestones(answer)) this.#log.reach(milestone);
     return this.#onlyRead(answer)

@@ -2,9 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import { Authenticator } from '../../domain/directories/index.ts';
 import { PlannerStatistics } from '../../domain/directory-resources/index.ts';
-import { RequestLogBuffer, UnprovenRequests } from '../../domain/request-log/index.ts';
+import { GatheredRequests, RequestLogBuffer } from '../../domain/request-log/index.ts';
 import { DirectorySchemas } from '../../domain/schema-extensions/index.ts';
 import { Exchange } from './exchange.ts';
+import { RequestLimits } from './limits.ts';
 import { sendScimError } from './send-error.ts';
 import { Turn } from './turn.ts';
 import { Walks } from './walks.ts';
@@ -24,11 +25,15 @@ export function scimRoutes(app: FastifyInstance, context: Context): void {
   const statistics = new PlannerStatistics(context.database, (error) =>
     context.log.error({ err: error }, 'the statistics of the database were not refreshed'),
   );
-  const unproven = new UnprovenRequests(log);
+  const throttled = new GatheredRequests(log, 'over the rate limit');
+  const unproven = new GatheredRequests(log, 'without a valid token');
+  const limits = new RequestLimits(context.settings.scimRateLimit);
   const authenticator = new Authenticator(context.database.read);
   const turn = new Turn(context.database.read);
   const schemas = new DirectorySchemas();
-  const services = { authenticator, log, schemas, statistics, unproven, walks: new Walks() };
+  const walks = new Walks();
+  const gathered = { throttled, unproven };
+  const services = { authenticator, limits, log, schemas, statistics, walks, ...gathered };
   app.register((scim, _options, registered) => {
     // A logger for each request would cost more than its look-up; the few lines that are logged name the request.
     scim.setChildLoggerFactory((logger) => logger);
@@ -43,6 +48,7 @@ export function scimRoutes(app: FastifyInstance, context: Context): void {
       return sendScimError(reply, status, text);
     });
     scim.addHook('onClose', async () => {
+      throttled.close();
       unproven.close();
       await log.flush();
       await statistics.idle();

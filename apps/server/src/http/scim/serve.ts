@@ -26,6 +26,7 @@ import {
 } from './discovery.ts';
 import type { Exchange } from './exchange.ts';
 import { deleteGroupRoute, getGroup, patchGroup, postGroup, putGroup } from './groups.ts';
+import { TooManyRequests } from './limits.ts';
 import { getAll, getGroups, getUsers, searchAll, searchGroups, searchUsers } from './lists.ts';
 import { refusalOf } from './refused-token.ts';
 import { deleteUserRoute, getUser, patchUser, postUser, putUser } from './users.ts';
@@ -101,21 +102,27 @@ function answerTo(exchange: Exchange): Soon<Answer> {
 function authenticate(exchange: Exchange): Soon<void> {
   const { authenticator, request, address, at } = exchange;
   const { authorization } = request.headers;
+  // Without a token there is nothing to look up first.
+  if (authorization === undefined) exchange.countUnproven();
   const found = authenticator.authenticate(address.directoryId, authorization, at);
   return after(found, (authentication) => admit(exchange, authentication));
 }
 
 function admit(exchange: Exchange, found: Authentication): Soon<void> {
-  if (found.kind === 'no_directory') throw unknownDirectory();
   if (found.kind === 'accepted') {
     exchange.directory = found.caller.directory;
     exchange.caller = found.caller;
+    exchange.countRequests(1);
     refuseSecondToken(exchange);
     requireWriteAccess(exchange);
     return exchange.learnTypes(found.caller.directory);
   }
-  exchange.directory = found.directory;
-  exchange.tokenId = found.tokenId;
+  if (found.kind === 'refused') {
+    exchange.directory = found.directory;
+    exchange.tokenId = found.tokenId;
+  }
+  if (exchange.request.headers.authorization !== undefined) exchange.countUnproven();
+  if (found.kind === 'no_directory') throw unknownDirectory();
   // D-06: discovery is open to whoever shows no token at all.
   if (found.reason === 'missing_token' && isOpen(exchange, found.directory)) return;
   return refusalOf(exchange.context.database.read, found).then((refused) => {
@@ -137,7 +144,7 @@ function unknownDirectory(): ScimError {
 }
 
 /** K-07: Node reads the first of two Authorization headers, and a proxy may have judged by the other. */
-function refuseSecondToken({ request }: Exchange): void {
+function refuseSecondToken({ request, directory }: Exchange): void {
   const { rawHeaders = [] } = request.raw;
   let count = 0;
   for (let at = 0; at < rawHeaders.length; at += 2) {
@@ -145,7 +152,7 @@ function refuseSecondToken({ request }: Exchange): void {
     if (name.length === authorization.length && name.toLowerCase() === authorization) count += 1;
   }
   if (count < 2) return;
-  throw new ScimError(400, 'The request has two Authorization headers. Send one, with one token.');
+  throw refuse('two_tokens', 400, directory?.provider ?? 'generic');
 }
 
 const authorization = 'authorization';
@@ -170,13 +177,23 @@ function methodNotAllowed(exchange: Exchange, methods: Methods): Answer {
 
 /** H-02 to H-04. */
 function acceptsJson(accept: string | undefined): boolean {
-  if (accept === undefined || accept.includes('json') || accept.includes('*/*')) return true;
-  return accept === '' || accept.includes('application/*');
+  if (accept === undefined || accept === '') return true;
+  const wanted = accept.includes('q=0') ? wantedRanges(accept) : accept;
+  return wanted.includes('json') || wanted.includes('*/*') || wanted.includes('application/*');
+}
+
+/** A weight of nothing says that a range is not wanted (RFC 9110 §12.4.2). */
+function wantedRanges(accept: string): string {
+  const ranges = accept.split(',').filter((range) => !/;\s*q=0(?:\.0*)?\s*$/.test(range));
+  return ranges.join();
 }
 
 function refusedAnswer(exchange: Exchange, error: unknown): Soon<Answer> {
   if (error instanceof RefusedRequest && error.explanation === 'user_name_reserved') {
     return refusedReserved(exchange, error);
+  }
+  if (error instanceof TooManyRequests) {
+    return { ...errorAnswer(error), headers: { 'retry-after': String(error.retryAfter) } };
   }
   if (error instanceof ScimError) return errorAnswer(error);
   if (error instanceof ProvisioningRefused) return refusedByAccount(exchange, error);
@@ -242,9 +259,10 @@ function errorAnswer(error: ScimError): Answer {
   };
 }
 
-/** K-04 to K-06. */
+/** K-04 to K-07. */
 function challengeOf(status: number, explanation: string): string | undefined {
   const realm = 'Bearer realm="SCIM"';
+  if (explanation === 'two_tokens') return `${realm}, error="invalid_request"`;
   if (explanation === 'read_only_token') {
     return `${realm}, error="insufficient_scope", scope="read_write"`;
   }

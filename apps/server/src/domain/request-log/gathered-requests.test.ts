@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { GatheredRequests } from './gathered-requests.ts';
 import type { LoggedRequest } from './record.ts';
-import { UnprovenRequests } from './unproven-requests.ts';
 
 function started() {
   const lines: LoggedRequest[] = [];
@@ -8,7 +8,7 @@ function started() {
     lines.push(line);
     return undefined;
   };
-  const unproven = new UnprovenRequests({ add });
+  const unproven = new GatheredRequests({ add }, 'without a valid token');
   const send = (directoryId: string, at: number) => {
     void unproven.add(directoryId, at, () => lineOf(directoryId, at));
   };

@@ -16,15 +16,18 @@ interface Minute {
 }
 
 /**
- * Logs requests that have shown no valid token. Whoever knows an address can send them without end, so that a directory gets
- * a few lines of them a minute, the last of which says how many more there were.
+ * Logs requests of a kind that may come without end, such as those that show no valid token. A directory gets a few lines of
+ * them a minute, the last of which says how many more there were.
  */
-export class UnprovenRequests {
+export class GatheredRequests {
   readonly #log: Pick<RequestLogBuffer, 'add'>;
+  readonly #kind: string;
   readonly #minutes = new Map<string, Minute>();
 
-  constructor(log: Pick<RequestLogBuffer, 'add'>) {
+  /** @param kind what they have in common, as words that follow "requests" */
+  constructor(log: Pick<RequestLogBuffer, 'add'>, kind: string) {
     this.#log = log;
+    this.#kind = kind;
   }
 
   /**
@@ -60,13 +63,15 @@ export class UnprovenRequests {
     if (ended === undefined) return;
     clearTimeout(ended.timer);
     this.#minutes.delete(directoryId);
-    if (ended.last !== undefined) void this.#log.add(withCount(ended.last, ended.requests - LINES));
+    if (ended.last !== undefined) {
+      void this.#log.add(withCount(ended.last, ended.requests - LINES, this.#kind));
+    }
   }
 }
 
-function withCount(line: LoggedRequest, more: number): LoggedRequest {
+function withCount(line: LoggedRequest, more: number, kind: string): LoggedRequest {
   if (more === 0) return line;
   const requests = more === 1 ? '1 more request' : `${numberInWords(more)} more requests`;
-  const told = `${requests} without a valid token came within a minute and got no line.`;
+  const told = `${requests} ${kind} came within a minute and got no line.`;
   return { ...line, detail: line.detail === null ? told : `${told} ${line.detail}` };
 }
