@@ -134,17 +134,6 @@ describeEachEngine('Bad input', (databases) => {
     expectError(await scim.send('GET', filtered('userName eq "\\u0000"')), 400, 'invalidFilter');
   });
 
-  it('refuses a body that is declared as something else, and takes JSON under each of its names (H-05 to H-07)', async () => {
-    const scim = await start();
-    const body = JSON.stringify(oktaUser('ada'));
-    for (const type of ['text/plain', 'application/xml', 'application/json; charset=latin1']) {
-      const refused = await post(scim, body, { 'content-type': type });
-      expect(expectError(refused, 415)).toContain('application/scim+json');
-    }
-    const taken = await post(scim, body, { 'content-type': 'application/json; charset=UTF-8' });
-    expect(taken.status).toBe(201);
-  });
-
   it('refuses a body over 1 MB, whether its length is declared or not (413)', async () => {
     const scim = await start();
     const body = JSON.stringify(oktaUser('ada', { title: 'x'.repeat(1024 * 1024) }));
@@ -221,52 +210,15 @@ describeEachEngine('Bad input', (databases) => {
     expect(detail).toMatch(/^ignored: unknown0, .*unknown49 and 451 more$/);
   });
 
-  it('answers unknown addresses and wrong methods in SCIM’s words (C-12, H-13, H-14, H-17 to H-20)', async () => {
-    const scim = await start();
-    for (const path of [
-      '/Nope',
-      '/Users/a/b',
-      // A client of the web takes %2e%2e for a step up itself; these it sends as they are.
-      '/Users/%252e%252e',
-      '/Users/..%2fGroups',
-      '/Users/x.scim',
-      '/Users/%zz',
-    ]) {
-      const answer = await scim.send('GET', path);
-      expect(answer.status, path).toBe(path === '/Users/%zz' ? answer.status : 404);
-    }
-    const version = scim.connectorUrl.replace('/v2', '/v1');
-    expectError(await sendScim(`${version}/Users`, 'GET', { token: scim.seeded.token }), 404);
-    const wrong = await scim.send('DELETE', '/Users');
-    expectError(wrong, 405);
-    expect(wrong.headers.get('allow')).toBe('GET, HEAD, POST');
-    expectError(await scim.send('PATCH', '/Users'), 405);
-    expectError(await scim.send('POST', '/Users/some-id', { body: oktaUser('ada') }), 405);
-    for (const path of ['/Users/', '//Users', '/Users?']) {
-      expect((await scim.send('GET', path)).status, path).toBe(200);
-    }
-  });
-
   it('offers no /Me: a connector token is nobody (M-01, M-04, M-05)', async () => {
     const scim = await start();
-    for (const method of ['GET', 'PUT', 'PATCH', 'DELETE', 'POST']) {
-      const body = method === 'GET' || method === 'DELETE' ? undefined : {};
-      expectError(await scim.send(method, '/Me', { body }), 501);
+    for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'POST']) {
+      const body = ['GET', 'HEAD', 'DELETE'].includes(method) ? undefined : {};
+      const answer = await scim.send(method, '/Me', { body });
+      if (method === 'HEAD') expect([answer.status, answer.text]).toEqual([501, '']);
+      else expectError(answer, 501);
     }
     expectError(await scim.send('GET', '/Me', { token: null }), 401);
-  });
-
-  it('refuses an Accept that excludes JSON, and honors the others (H-02 to H-04)', async () => {
-    const scim = await start();
-    expectError(await scim.send('GET', '/Users', { headers: { accept: 'text/html' } }), 406);
-    for (const accept of [
-      'application/scim+json',
-      'application/json',
-      '*/*',
-      'text/html, */*;q=0.1',
-    ]) {
-      expect((await scim.send('GET', '/Users', { headers: { accept } })).status).toBe(200);
-    }
   });
 
   it('says what is wrong with a filter and where (F-06 to F-08, F-18 to F-20, F-34, F-35)', async () => {
@@ -312,6 +264,12 @@ describeEachEngine('Bad input', (databases) => {
     const detail = expectError(await scim.send('POST', '/Users', { body }), 409, 'uniqueness');
     expect(detail).toContain('already has this userName: Ada Byron.');
     expect(detail).toContain('Retry Selected');
+    const found = await scim.send('GET', filtered('userName eq "aDa@eXample.com"'));
+    expect(found.body.totalResults).toBe(1);
+    for (const userName of ['', null, undefined]) {
+      const nameless = { body: { ...oktaUser('grace'), userName } };
+      expectError(await scim.send('POST', '/Users', nameless), 400, 'invalidValue');
+    }
   });
 
   it('names the way out where an inactive record with another externalId holds the userName (A-29)', async () => {
@@ -336,6 +294,14 @@ describeEachEngine('Bad input', (databases) => {
     expect((await scim.send('GET', path)).body).toEqual(grace);
     const own = patch({ op: 'replace', value: { userName: 'GRACE@example.com' } });
     expect((await scim.send('PATCH', path, { body: own })).body.userName).toBe('GRACE@example.com');
+    for (const userName of ['Grace@example.com', 'free@example.com']) {
+      const { status, body } = await scim.send('PUT', path, { body: { ...grace, userName } });
+      expect([status, body.userName]).toEqual([200, userName]);
+    }
+    const free = patch({ op: 'replace', path: 'userName', value: 'grace@example.com' });
+    expect((await scim.send('PATCH', path, { body: free })).body.userName).toBe(
+      'grace@example.com',
+    );
   });
 
   it('applies nothing of a PATCH one of whose operations is wrong (P-04)', async () => {
