@@ -43,6 +43,7 @@ export type ExplanationCode =
   | 'domain_lapsed'
   | 'sso_lapsed'
   | 'invite_control'
+  | 'rate_limited'
   | 'unavailable'
   | 'internal_error';
 
@@ -331,6 +332,17 @@ export const explanations: Readonly<Record<ExplanationCode, Explanation>> = {
     brief: 'invite control keeps the domain out',
     why: 'The address is in no verified domain of the account, and invite control lets nobody be invited there.',
     change: afterwards('Verify the domain under Domains, or allow it under Invites'),
+  },
+  rate_limited: {
+    brief: 'too many requests came at once',
+    why: 'More requests came than the rate limit allows.',
+    change: {
+      okta: 'Nothing was changed; Okta sends the request again by itself. The operator sets the limit as SCIM_RATE_LIMIT.',
+      entra:
+        'Nothing was changed; Entra sends the request again by itself. The operator sets the limit as SCIM_RATE_LIMIT.',
+      generic:
+        'Nothing was changed; send the request again after the seconds that Retry-After names. The operator sets the limit as SCIM_RATE_LIMIT.',
+    },
   },
   unavailable: {
     brief: 'the database could not be reached',

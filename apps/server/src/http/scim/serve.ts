@@ -26,6 +26,7 @@ import {
 } from './discovery.ts';
 import type { Exchange } from './exchange.ts';
 import { deleteGroupRoute, getGroup, patchGroup, postGroup, putGroup } from './groups.ts';
+import { TooManyRequests } from './limits.ts';
 import { getAll, getGroups, getUsers, searchAll, searchGroups, searchUsers } from './lists.ts';
 import { refusalOf } from './refused-token.ts';
 import { deleteUserRoute, getUser, patchUser, postUser, putUser } from './users.ts';
@@ -101,21 +102,27 @@ function answerTo(exchange: Exchange): Soon<Answer> {
 function authenticate(exchange: Exchange): Soon<void> {
   const { authenticator, request, address, at } = exchange;
   const { authorization } = request.headers;
+  // Without a token there is nothing to look up first.
+  if (authorization === undefined) exchange.countUnproven();
   const found = authenticator.authenticate(address.directoryId, authorization, at);
   return after(found, (authentication) => admit(exchange, authentication));
 }
 
 function admit(exchange: Exchange, found: Authentication): Soon<void> {
-  if (found.kind === 'no_directory') throw unknownDirectory();
   if (found.kind === 'accepted') {
     exchange.directory = found.caller.directory;
     exchange.caller = found.caller;
+    exchange.countRequests(1);
     refuseSecondToken(exchange);
     requireWriteAccess(exchange);
     return exchange.learnTypes(found.caller.directory);
   }
-  exchange.directory = found.directory;
-  exchange.tokenId = found.tokenId;
+  if (found.kind === 'refused') {
+    exchange.directory = found.directory;
+    exchange.tokenId = found.tokenId;
+  }
+  if (exchange.request.headers.authorization !== undefined) exchange.countUnproven();
+  if (found.kind === 'no_directory') throw unknownDirectory();
   // D-06: discovery is open to whoever shows no token at all.
   if (found.reason === 'missing_token' && isOpen(exchange, found.directory)) return;
   return refusalOf(exchange.context.database.read, found).then((refused) => {
@@ -184,6 +191,9 @@ function wantedRanges(accept: string): string {
 function refusedAnswer(exchange: Exchange, error: unknown): Soon<Answer> {
   if (error instanceof RefusedRequest && error.explanation === 'user_name_reserved') {
     return refusedReserved(exchange, error);
+  }
+  if (error instanceof TooManyRequests) {
+    return { ...errorAnswer(error), headers: { 'retry-after': String(error.retryAfter) } };
   }
   if (error instanceof ScimError) return errorAnswer(error);
   if (error instanceof ProvisioningRefused) return refusedByAccount(exchange, error);
