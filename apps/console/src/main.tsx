@@ -3,15 +3,31 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/query-client.ts';
+import { request } from './api/request.ts';
+import { sessionQuery } from './api/session.ts';
 import { createConsoleRouter } from './router.tsx';
 import './styles/app.css';
 
-const client = createQueryClient(() => {
-  const { pathname, href } = router.state.location;
-  if (!pathname.startsWith('/app')) return;
-  client.clear();
-  void router.navigate({ to: '/sign-in', search: { next: href } });
+const client = createQueryClient({
+  signedOut: () => {
+    const { pathname, href } = router.state.location;
+    if (!pathname.startsWith('/app')) return;
+    client.clear();
+    void router.navigate({ to: '/sign-in', search: { next: href } });
+  },
+  notFound: () => void leaveClosedAccount(),
 });
+
+/** Whoever's last account was closed to them meanwhile reads why, and not that a page is missing. */
+async function leaveClosedAccount(): Promise<void> {
+  if (!router.state.location.pathname.startsWith('/app')) return;
+  const session = await request('getSession', {}).catch(() => undefined);
+  if (session?.accounts.length !== 0) return;
+  client.clear();
+  client.setQueryData(sessionQuery().queryKey, session);
+  void router.navigate({ to: '/no-access' });
+}
+
 const router = createConsoleRouter(client);
 
 const root = document.getElementById('root');

@@ -70,6 +70,8 @@ export const domainDetail = domain.extend({
   unclaimed: bounded,
   /** Those of them who are alone: in no account but one of their own, without a plan. */
   alone: bounded,
+  /** People whose own accounts its lock closes, or would close if it were on. */
+  keptOut: bounded,
 });
 export type DomainDetail = z.infer<typeof domainDetail>;
 

@@ -7,6 +7,7 @@ export * from './directory.ts';
 export * from './domain.ts';
 export * from './factors.ts';
 export * from './invitation.ts';
+export * from './no-access.ts';
 export * from './organization.ts';
 export * from './passphrase.ts';
 export * from './problem.ts';

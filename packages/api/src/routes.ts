@@ -8,6 +8,7 @@ import * as directory from './directory.ts';
 import { domainRoutes, unclaimedReport } from './domain.ts';
 import { factorRoutes } from './factors.ts';
 import { invitationRoutes } from './invitation.ts';
+import { noAccessRoutes } from './no-access.ts';
 import * as organization from './organization.ts';
 import { route } from './route.ts';
 import * as extension from './schema-extension.ts';
@@ -546,6 +547,7 @@ export const streams = {
 export const routes = {
   ...sessionRoutes,
   ...addressCodeRoutes,
+  ...noAccessRoutes,
   ...factorRoutes,
   ...accountRoutes,
   ...domainRoutes,

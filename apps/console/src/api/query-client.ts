@@ -1,16 +1,21 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
-import { ApiError, isUnauthenticated } from './api-error.ts';
+import { ApiError, isNotFound, isUnauthenticated } from './api-error.ts';
 
 const retries = 2;
 
 /**
  * The cache of what the server said. A refusal is final and is not asked again; only a server that is away is.
  *
- * @param onSignedOut is called when an answer says that the session has ended.
+ * @param on.signedOut is called when an answer says that the session has ended; `on.notFound` when something is not
+ * there, which an account is not either once it is closed to the person.
  */
-export function createQueryClient(onSignedOut: () => void): QueryClient {
+export function createQueryClient(on: {
+  signedOut: () => void;
+  notFound: () => void;
+}): QueryClient {
   const onError = (error: Error) => {
-    if (isUnauthenticated(error)) onSignedOut();
+    if (isUnauthenticated(error)) on.signedOut();
+    if (isNotFound(error)) on.notFound();
   };
   return new QueryClient({
     queryCache: new QueryCache({ onError }),

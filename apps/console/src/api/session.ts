@@ -51,6 +51,13 @@ export const sessionQuery = () =>
     staleTime: 5 * minute,
   });
 
+/** Why the signed-in person enters no account. */
+export const noAccessQuery = () =>
+  queryOptions({
+    queryKey: ['no-access'],
+    queryFn: ({ signal }) => request('getNoAccess', { signal }),
+  });
+
 /** Own name and addresses. */
 export const profileQuery = () =>
   queryOptions({

@@ -40,9 +40,9 @@ export function DomainPolicies({ domain }: { domain: DomainDetail }) {
         {verified && someUnclaimed && ` ${ownSignIns(domain)}; they are not moved.`}
       </Setting>
       <Setting title="Domain lock" control={toggle('lock', 'Domain lock')}>
-        Nobody signs up at {domain.name} on their own: only people whom you invite, or your identity
-        provider sends, get in.
-        {verified && someUnclaimed && ` ${ownSignIns(domain)}, and keep it.`} Where capture is on
+        Nobody uses an address at {domain.name} on their own: only people whom you invite, or your
+        identity provider sends, get in.
+        {verified && domain.keptOut.value > 0 && ` ${ownAccounts(domain)}.`} Where capture is on
         too, it comes first for new sign-ups while seats are left.
       </Setting>
       <Setting
@@ -80,8 +80,18 @@ function ownSignIns({ unclaimed }: DomainDetail): string {
   return `${people(unclaimed)} of it ${have(unclaimed)} a sign-in of their own today`;
 }
 
-function have({ value, more }: DomainDetail['people']): string {
-  return value === 1 && !more ? 'has' : 'have';
+/** “2 people are kept out of accounts of their own”, or would be. */
+function ownAccounts({ keptOut, lock }: DomainDetail): string {
+  const be = lock ? (isOne(keptOut) ? 'is' : 'are') : 'would be';
+  return `${people(keptOut)} ${be} kept out of ${isOne(keptOut) ? 'an account' : 'accounts'} of their own`;
+}
+
+function isOne({ value, more }: DomainDetail['people']): boolean {
+  return value === 1 && !more;
+}
+
+function have(count: DomainDetail['people']): string {
+  return isOne(count) ? 'has' : 'have';
 }
 
 function Setting({
@@ -151,7 +161,14 @@ function consequence(domain: DomainDetail, policy: Policy, on: boolean): string 
       ? `Whoever signs up with an address at ${domain.name} from now on joins this account and takes a seat. When no seat is left, nobody can sign up with such an address. ${ownSignIns(domain)}, and stay as they are.`
       : 'New sign-ups do not join this account any more. Whoever joined stays.';
   }
-  return on
-    ? `Nobody signs up with an address at ${domain.name} on their own any more. Members are not touched, and ${ownSignIns(domain)}, which they keep without access to this account.`
-    : `People at ${domain.name} can sign up on their own again.`;
+  if (on)
+    return `Nobody signs up with an address at ${domain.name} on their own any more. ${lockedNow(domain)}`;
+  return `People at ${domain.name} can sign up on their own again, and whoever was kept out opens their own account again.`;
+}
+
+function lockedNow({ keptOut, name }: DomainDetail): string {
+  const whom = 'your members, whom you invited, and people in another company’s account';
+  if (keptOut.value === 0)
+    return `Nobody at ${name} loses anything today: ${whom} are not touched.`;
+  return `${people(keptOut)} with an account of their own, whom you have not invited, ${isOne(keptOut) ? 'is' : 'are'} kept out of it from their next click; it is kept, and opens again once you invite them. Not touched are ${whom}.`;
 }

@@ -1,3 +1,4 @@
+import type { RefusedReason } from '@rollcall/api';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { CopyValue } from '../../components/copy-field.tsx';
 import { EntryText } from './entry-form.tsx';
@@ -7,7 +8,7 @@ const route = getRouteApi('/entry/sign-in/refused');
 const owner = 'Ask an owner of your company’s account, and give them the number below.';
 
 /** By reason: what is so, and whom to ask. What would help an attacker stands in the owner's log alone. */
-const words: Readonly<Record<string, { title: string; text: string }>> = {
+const words: Readonly<Record<RefusedReason, { title: string; text: string }>> = {
   not_accepted: {
     title: 'Your company’s sign-in was not accepted',
     text: `What your identity provider sent could not be trusted. ${owner}`,
@@ -29,6 +30,14 @@ const words: Readonly<Record<string, { title: string; text: string }>> = {
     title: 'Your address does not belong to this company',
     text: `The company’s identity provider speaks for its own domains alone. ${owner}`,
   },
+  domain_lapsed: {
+    title: 'Your address’s domain has lapsed',
+    text: `Your company has to prove it again before new people at it get in. ${owner}`,
+  },
+  plan_lapsed: {
+    title: 'Nobody new gets in now',
+    text: `The company’s plan has ended, or its domain has lapsed. ${owner}`,
+  },
   deactivated: {
     title: 'Your company’s directory ended your access',
     text: `Only your identity provider’s administrator can give it back. ${owner}`,
@@ -48,9 +57,9 @@ const words: Readonly<Record<string, { title: string; text: string }>> = {
 /** Why somebody whom an IdP sent was not let in. */
 export function RefusedPage() {
   const { reason, attempt } = route.useSearch();
-  const said = words[reason ?? ''] ?? words.not_accepted;
+  const said = words[isReason(reason) ? reason : 'not_accepted'];
   return (
-    <EntryText title={said?.title ?? ''} lead={said?.text}>
+    <EntryText title={said.title} lead={said.text}>
       {attempt && (
         <div className="w-full">
           <p className="mb-1.5 text-sm font-medium">Number of this sign-in</p>
@@ -60,4 +69,8 @@ export function RefusedPage() {
       <Link to="/sign-in">Back to sign-in</Link>
     </EntryText>
   );
+}
+
+function isReason(text: string | undefined): text is RefusedReason {
+  return text !== undefined && Object.hasOwn(words, text);
 }

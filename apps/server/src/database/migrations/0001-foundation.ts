@@ -246,6 +246,7 @@ function memberships({ key, text, integer, flag }: ColumnTypes): string[] {
     "create unique index invitations_directory_user on invitations (directory_id, directory_user_id) where directory_user_id is not null and state in ('waiting', 'pending')",
     "create unique index invitations_by_hand on invitations (account_id, address_folded, coalesce(organization_id, ''), coalesce(team_id, '')) where directory_user_id is null and state = 'pending'",
     "create index invitations_unsent on invitations (id) where state = 'pending' and digest is null",
+    "create index invitations_open_address on invitations (address_folded) where state in ('waiting', 'pending')",
     'create index invitations_sent on invitations (account_id, directory_id, sent_at)',
   ];
 }

@@ -1,6 +1,7 @@
 import type { Flag, Transaction } from '../../database/index.ts';
 import { Refusal } from '../refusal.ts';
 import { auditDomain, type DomainChange, type DomainRow, lockDomain } from './domain.ts';
+import { countKeptOut } from './lock.ts';
 import { shown } from './name.ts';
 import { isVerified } from './read.ts';
 
@@ -9,12 +10,15 @@ export interface DomainPolicy {
   readonly lock?: boolean | undefined;
 }
 
-/** Sets capture and lock. Throws `not_found`, and `domain_not_verified` for turning one on where the domain is not proved. */
+/**
+ * Sets capture and lock. A lock holds from the next request on, also for sessions that are open; how many people it keeps
+ * out stands in the audit event. Throws `not_found`, and `domain_not_verified` for turning one on where the domain is not proved.
+ */
 export async function setDomainPolicy(
   tx: Transaction,
   change: DomainChange & { readonly domainId: string; readonly policy: DomainPolicy },
 ): Promise<void> {
-  const { accountId, domainId, policy } = change;
+  const { accountId, domainId, policy, at } = change;
   const domain = await lockDomain(tx, accountId, domainId);
   if ((policy.capture || policy.lock) && !isVerified(domain)) {
     throw new Refusal(
@@ -31,9 +35,11 @@ export async function setDomainPolicy(
     .where('account_id', '=', accountId)
     .where('id', '=', domainId)
     .execute();
+  const keptOut =
+    lock === 1 && domain.lock === 0 ? await countKeptOut(tx, { accountId, domainId, at }) : null;
   await auditDomain(tx, change, 'domain.policy_changed', domain, {
     before: policyOf(domain),
-    after: policyOf({ capture, lock }),
+    after: { ...policyOf({ capture, lock }), ...(keptOut && { keptOut: keptOut.value }) },
   });
 }
 

@@ -2,6 +2,7 @@ export { type DomainPolicy, deleteDomain, setDomainPolicy } from './change.ts';
 export { type CheckAnswer, checkRecord, type DomainCheck } from './check.ts';
 export { createDomain, type DomainChange, type DomainRow, type NewDomain } from './domain.ts';
 export { type DueDomain, readDueDomains } from './due.ts';
+export { countKeptOut, isKeptOut, listLocksOn } from './lock.ts';
 export { readDomainName, shown } from './name.ts';
 export { countPeople, type PeopleOfDomains } from './people.ts';
 export {

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { isKeptOut } from '../domains/index.ts';
 
 /** The columns that name a session, an account and the session's person in a query. */
 interface Names {
@@ -9,7 +10,8 @@ interface Names {
 
 /**
  * Whether an account accepts one of a session's proofs: what its own IdP said always; a local factor unless the account
- * enforces SSO for one of the person's addresses, and the operator has not let that owner pass for a while.
+ * enforces SSO for one of the person's addresses, and the operator has not let that owner pass for a while. No proof opens
+ * an account of one's own while the lock of one's domain keeps one out.
  */
 export function isAccepted(names: Names, at: unknown): RawBuilder<boolean> {
   const { session, account, user } = {
@@ -17,11 +19,12 @@ export function isAccepted(names: Names, at: unknown): RawBuilder<boolean> {
     account: sql.ref(names.account),
     user: sql.ref(names.user),
   };
-  return sql<boolean>`exists (
+  return sql<boolean>`(exists (
     select 1 from session_authentications proof
     where proof.session_id = ${session}
       and (proof.account_id = ${account}
-        or (proof.account_id is null and not ${refusesLocalFactors(account, user, at)})))`;
+        or (proof.account_id is null and not ${refusesLocalFactors(account, user, at)})))
+    and not ${isKeptOut(account, user, at)})`;
 }
 
 /** Whether an account refuses a person's local factors: SSO is enforced for a domain of one of the person's proved addresses. */

@@ -1,4 +1,5 @@
 export { type Entry, enterAccount, listEntries, readFreshUntil } from './entry.ts';
+export { explainNoAccess } from './no-access.ts';
 export { purgeSessions } from './purge-sessions.ts';
 export { requireLocalFactors } from './require-local-factors.ts';
 export {

@@ -1,3 +1,4 @@
+import type { RefusedReason } from '@rollcall/api';
 import type { Transaction } from '../../database/index.ts';
 import { lockAccount } from '../accounts/index.ts';
 import { claimSeats, mayGrow } from '../licenses/index.ts';
@@ -15,14 +16,10 @@ import { verifiedDomainsOf } from './route.ts';
 import { readOidcSettings, readSamlSettings } from './settings.ts';
 
 /** Why a person whom the IdP vouches for does not get in. */
-export type Denial =
-  | 'no_address'
-  | 'foreign_domain'
-  | 'deactivated'
-  | 'removed'
-  | 'waiting'
-  | 'no_seat'
-  | 'not_a_member';
+export type Denial = Exclude<
+  RefusedReason,
+  'not_accepted' | 'not_this_browser' | 'not_ready' | 'try_again'
+>;
 
 /** Nobody is signed in. `message` is for the owner's log. */
 export class SignInDenied extends Error {
@@ -93,6 +90,12 @@ export async function admitPerson(
     );
   }
   if (known === undefined && !inDomains) {
+    if (await isLapsed(tx, connection, domainOf(address ?? ''))) {
+      throw new SignInDenied(
+        'domain_lapsed',
+        `The domain of ${address} has lapsed: its DNS record is gone. Verify it again under Domains.`,
+      );
+    }
     throw new SignInDenied(
       'foreign_domain',
       `${address} is in none of this connection's verified domains.`,
@@ -117,6 +120,22 @@ export async function admitPerson(
     .where('id', '=', connection.id)
     .execute();
   return userId;
+}
+
+/** Whether a domain is the connection's, and its proof has lapsed. */
+async function isLapsed(tx: Transaction, connection: SsoConnectionRow, name: string) {
+  const row = await tx.query
+    .selectFrom('sso_connection_domains as link')
+    .innerJoin('domains as d', (join) =>
+      join.onRef('d.account_id', '=', 'link.account_id').onRef('d.id', '=', 'link.domain_id'),
+    )
+    .select('d.id')
+    .where('link.account_id', '=', connection.account_id)
+    .where('link.connection_id', '=', connection.id)
+    .where('d.name', '=', name)
+    .where('d.state', '=', 'lapsed')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 async function findBySubject(tx: Transaction, connectionId: string, subject: string) {
@@ -202,12 +221,17 @@ async function requireGrowth(
 ) {
   const { jit } = readSamlSettings(connection.settings) ??
     readOidcSettings(connection.settings) ?? { jit: false };
-  if (jit && (await mayGrow(tx, connection.account_id, at))) return;
+  if (!jit) {
+    throw new SignInDenied(
+      'not_a_member',
+      'This person is no member, and this connection lets nobody join by signing in.',
+      userId,
+    );
+  }
+  if (await mayGrow(tx, connection.account_id, at)) return;
   throw new SignInDenied(
-    'not_a_member',
-    jit
-      ? 'This person is no member, and nobody can join while the plan has lapsed.'
-      : 'This person is no member, and this connection lets nobody join by signing in.',
+    'plan_lapsed',
+    'This person is no member, and nobody can join while plan or domain has lapsed.',
     userId,
   );
 }

@@ -2,6 +2,7 @@ import type { domain, domainDetail } from '@rollcall/api';
 import type { z } from 'zod';
 import type { Reader } from '../../database/index.ts';
 import {
+  countKeptOut,
   countPeople,
   countUnclaimed,
   type DomainRow,
@@ -32,8 +33,9 @@ export async function domainsView(
 export async function detailOf(
   read: Reader,
   row: DomainRow,
+  at: number,
 ): Promise<z.input<typeof domainDetail>> {
-  const { account_id: accountId, name } = row;
+  const { account_id: accountId, id: domainId, name } = row;
   const proof = await readProof(read, row);
   const dependents = await readDependents(read, row);
   const nobody = { all: 0, alone: 0, more: false };
@@ -55,6 +57,9 @@ export async function detailOf(
     },
     unclaimed: { value: unclaimed.all, more: unclaimed.more },
     alone: { value: unclaimed.alone, more: unclaimed.more },
+    keptOut: isVerified(row)
+      ? await countKeptOut(read, { accountId, domainId, at })
+      : { value: 0, more: false },
   };
 }
 

@@ -36,11 +36,11 @@ export function registerDomains(app: FastifyInstance, context: Context): void {
     const { accountId } = call.params;
     const change = changeOf(call);
     const id = await database.write((tx) => createDomain(tx, { ...change, ...call.body }));
-    return detailOf(read, await readDomain(read, accountId, id));
+    return detailOf(read, await readDomain(read, accountId, id), now());
   });
 
   registerRoute(app, context, routes.getDomain, policies.getDomain, async ({ params }) =>
-    detailOf(read, await readDomain(read, params.accountId, params.domainId)),
+    detailOf(read, await readDomain(read, params.accountId, params.domainId), now()),
   );
 
   registerRoute(app, context, routes.checkDomain, policies.checkDomain, async ({ params }) => {
@@ -58,14 +58,14 @@ export function registerDomains(app: FastifyInstance, context: Context): void {
     const domain = await readDomain(read, accountId, domainId);
     // A domain above may be this account's while the one below is another's.
     if (check.verdict === 'found' && !isVerified(domain)) throw domainTaken(domain.name);
-    return { check: checkView(check, at), domain: await detailOf(read, domain) };
+    return { check: checkView(check, at), domain: await detailOf(read, domain, at) };
   });
 
   registerRoute(app, context, routes.updateDomain, policies.updateDomain, async (call) => {
     const { accountId, domainId } = call.params;
     const change = { ...changeOf(call), domainId, policy: call.body };
     await database.write((tx) => setDomainPolicy(tx, change));
-    return detailOf(read, await readDomain(read, accountId, domainId));
+    return detailOf(read, await readDomain(read, accountId, domainId), now());
   });
 
   registerRoute(app, context, routes.deleteDomain, policies.deleteDomain, async (call) => {

@@ -35,6 +35,7 @@ export const policies = {
   signOut: anybody,
   proveFactor: signedIn,
   getSession: signedIn,
+  getNoAccess: signedIn,
   getProfile: signedIn,
   updateProfile: signedIn,
   changePassphrase: { ...signedIn, ...fresh },

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { registerAcceptInvitation } from './accept-invitation.ts';
 import { registerFactorProofs, registerFactors, registerPasskeySignIn } from './factors.ts';
 import { registerFirstFactor } from './first-factor.ts';
+import { registerNoAccess } from './no-access.ts';
 import { registerProfile } from './profile.ts';
 import { registerReset } from './reset.ts';
 import { registerSetUp } from './set-up.ts';
@@ -20,6 +21,7 @@ export function registerSignIns(app: FastifyInstance, context: Context): void {
   registerReset(app, context);
   registerSignUp(app, context);
   registerSso(app, context);
+  registerNoAccess(app, context);
   registerProfile(app, context);
   registerFactors(app, context);
   registerFirstFactor(app, context);

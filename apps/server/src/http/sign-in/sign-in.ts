@@ -24,6 +24,7 @@ import { registerRoute } from '../management/register.ts';
 import { clearSessionCookie, readSessionCookie } from '../plugins/session-cookie.ts';
 import { sessionView, signInBy } from './session-view.ts';
 import { singleLogoutUrl } from './single-logout.ts';
+import { ssoStart } from './sso-answers.ts';
 
 /** Signing in by passphrase, proving it again, signing out. */
 export function registerSignIn(app: FastifyInstance, context: Context): void {
@@ -34,7 +35,7 @@ export function registerSignIn(app: FastifyInstance, context: Context): void {
     const connection = await routeByAddress(database.read, body.email);
     return {
       method: connection?.state === 'enforced' ? ('sso' as const) : ('passphrase' as const),
-      location: connection === undefined ? null : `/sso/start/${connection.id}`,
+      location: connection === undefined ? null : ssoStart(connection.id),
     };
   });
 

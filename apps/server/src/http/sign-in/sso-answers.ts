@@ -1,3 +1,4 @@
+import type { RefusedReason } from '@rollcall/api';
 import { SsoRefusal } from '@rollcall/sso';
 import type { Context } from '../../context.ts';
 import {
@@ -9,8 +10,13 @@ import {
   useSsoRequest,
 } from '../../domain/sso-connections/index.ts';
 
+/** Where a sign-in through a connection begins. */
+export function ssoStart(connectionId: string): string {
+  return `/sso/start/${connectionId}`;
+}
+
 /** The page that tells a person why they were not let in; `attempt` is the id by which the owner finds the details. */
-export function refusedPage(reason: string, attempt?: string): string {
+export function refusedPage(reason: RefusedReason, attempt?: string): string {
   const query = new URLSearchParams({ reason, ...(attempt !== undefined && { attempt }) });
   return `/sign-in/refused?${query}`;
 }
