@@ -5,7 +5,7 @@ import { syncTeamOffers } from '../../apps/server/src/domain/directory-groups/in
 import { addMember, createTeam } from '../../apps/server/src/domain/teams/index.ts';
 import { type ScimServer, startScim } from '../../apps/server/test/scim/scim-server.ts';
 import { fixtureTime, seedMember } from '../../apps/server/test/support/fixtures.ts';
-import { buildStandIn } from '../../apps/stand-in-idp/src/index.ts';
+import { buildStandIn, type Clock } from '../../apps/stand-in-idp/src/index.ts';
 
 type Json = Record<string, unknown>;
 
@@ -49,10 +49,27 @@ export interface OktaQa {
   close(): Promise<void>;
 }
 
+/** A rate that the service holds the stand-in to, by a clock that both go by. */
+export interface LimitedRate {
+  /** Requests a second. */
+  readonly rate: number;
+  readonly clock: Clock;
+  /** Waits of the stand-in are divided by this. */
+  readonly pace: number;
+}
+
 /** Starts both, set up by the documented recipe. */
-export async function startOktaQa(database: Database, mode: Mode): Promise<OktaQa> {
-  const scim = await startScim(database, { provider: 'okta', seats: 100 });
-  const idp = await buildStandIn({ dataFile: ':memory:' });
+export async function startOktaQa(
+  database: Database,
+  mode: Mode,
+  limited?: LimitedRate,
+): Promise<OktaQa> {
+  const scim = await startScim(
+    database,
+    { provider: 'okta', seats: 100, scimRateLimit: limited?.rate ?? null },
+    limited?.clock.now.bind(limited.clock),
+  );
+  const idp = await buildStandIn({ dataFile: ':memory:', ...limited });
   await idp.ready();
   const { accountId, domain, directoryId, token } = scim.seeded;
 
