@@ -11,6 +11,7 @@ import { endKeptConnections } from './http/plugins/graceful-close.ts';
 import { type LogStream, loggerOptions, logRequests } from './http/plugins/logger.ts';
 import { answerUnrouted } from './http/plugins/method-not-allowed.ts';
 import { answerProblems, sendProblem } from './http/plugins/problem.ts';
+import { requireHttps } from './http/plugins/require-https.ts';
 import { requireSameOrigin } from './http/plugins/same-origin.ts';
 import { addSecurityHeaders } from './http/plugins/security-headers.ts';
 import { isScimAddress, scimRoutes, sendUnreadableAddress } from './http/scim/index.ts';
@@ -64,6 +65,7 @@ export function buildApp({ settings, database, now = Date.now, log }: AppOptions
   const context: Context = { settings, database, secrets, now, log: app.log };
   endKeptConnections(app);
   logRequests(app);
+  requireHttps(app, settings);
   answerProblems(app);
   answerUnrouted(app);
   registerHealth(app, context);

@@ -10,7 +10,12 @@ import { sendScimError } from './send-error.ts';
 import { Turn } from './turn.ts';
 import { Walks } from './walks.ts';
 
-export { isScimAddress, sendMisspelledAddress, sendUnreadableAddress } from './send-error.ts';
+export {
+  isScimAddress,
+  sendMisspelledAddress,
+  sendScimError,
+  sendUnreadableAddress,
+} from './send-error.ts';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
