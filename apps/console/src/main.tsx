@@ -23,9 +23,10 @@ async function leaveClosedAccount(): Promise<void> {
   if (!router.state.location.pathname.startsWith('/app')) return;
   const session = await request('getSession', {}).catch(() => undefined);
   if (session?.accounts.length !== 0) return;
-  client.clear();
+  // First away from the pages of the account, which cannot be drawn without one.
+  await router.navigate({ to: '/no-access' });
   client.setQueryData(sessionQuery().queryKey, session);
-  void router.navigate({ to: '/no-access' });
+  client.removeQueries({ type: 'inactive' });
 }
 
 const router = createConsoleRouter(client);
