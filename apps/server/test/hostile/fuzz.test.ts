@@ -73,7 +73,7 @@ describeEachEngine('A fuzzer over HTTP', (databases) => {
 
   const find = (filter: Buffer) => mine.send('GET', `/Users?filter=${percentEncoded(filter)}`);
 
-  it('F-01 to F-42 T-02 finds whom the plain reference finds', {
+  it('F-01 F-02 F-04 F-05 F-09 F-10 F-12 F-13 F-15 to F-17 F-20 to F-26 F-28 to F-30 F-32 F-33 F-42 T-02 finds whom the plain reference finds', {
     timeout: fuzzTimeout,
   }, async () => {
     const listed: readonly JsonObject[] = (await mine.send('GET', '/Users')).body.Resources;
@@ -100,7 +100,7 @@ describeEachEngine('A fuzzer over HTTP', (databases) => {
     });
   });
 
-  it('P-01 to P-62 makes of a PATCH what the plain reference makes of it', {
+  it('P-04 P-05 makes of a PATCH what the plain reference makes of it', {
     timeout: fuzzTimeout,
   }, async () => {
     const known = new Set(people.map(({ id }) => id));

@@ -359,7 +359,7 @@ describeEachEngine('Bad input', (databases) => {
     expect(logged).toEqual([{ outcome: 'refused', explanation: 'plan_lapsed', status: 403 }]);
   });
 
-  it('answers 412 for another version and changes nothing; a matching one goes on (V-05 to V-08)', async () => {
+  it('answers 412 for another version and changes nothing; a matching one goes on (V-05, V-06, V-08)', async () => {
     const scim = await start();
     const { body: ada } = await scim.send('POST', '/Users', { body: oktaUser('ada') });
     const path = `/Users/${ada.id}`;

@@ -28,7 +28,7 @@ describeEachEngine('References and headers', (databases) => {
     }
   });
 
-  it('fills the reference of a manager who is here, and takes one from a reference (U-23 to U-27)', async () => {
+  it('fills the reference of a manager who is here, and takes one from a reference (U-23, U-24, U-26, U-27)', async () => {
     const scim = await start();
     const { body: ada } = await scim.send('POST', '/Users', { body: oktaUser('ada') });
     const { body: grace } = await scim.send('POST', '/Users', {

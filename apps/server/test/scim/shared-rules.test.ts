@@ -87,16 +87,16 @@ describeEachEngine('Rules of every resource', (databases) => {
     expect((await scim.send('GET', `/Groups/${sales.id}`)).body.members).toHaveLength(1);
   });
 
-  it('ignore what they do not know in an address, and bound what they know (H-16, L-06, L-07)', async () => {
+  it('ignore what they do not know in an address (H-16)', async () => {
     const scim = await start();
     for (const name of ['ada', 'grace'])
       await scim.send('POST', '/Users', { body: oktaUser(name) });
-    const { body: all } = await scim.send('GET', '/Users?foo=bar&count=100000');
-    const { body: configuration } = await scim.send('GET', '/ServiceProviderConfig');
-    expect(all.totalResults).toBe(2);
-    expect(all.itemsPerPage).toBeLessThanOrEqual(configuration.filter.maxResults);
-    const { body: none } = await scim.send('GET', '/Users?count=0');
-    expect(none).toMatchObject({ totalResults: 2, itemsPerPage: 0, Resources: [] });
+    const [plain, asked] = [
+      await scim.send('GET', '/Users'),
+      await scim.send('GET', '/Users?foo=bar&aadOptscim062020'),
+    ];
+    expect([asked.status, asked.text]).toEqual([200, plain.text]);
+    expect(asked.body.totalResults).toBe(2);
   });
 
   it('challenge whoever has no valid token (E-06, K-04, K-05)', async () => {

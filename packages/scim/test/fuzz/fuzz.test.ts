@@ -53,7 +53,7 @@ function refusal(run: () => void, allowed: readonly string[]): void {
 }
 
 describe('Filters from a fuzzer', () => {
-  test('F-01 to F-42 every right one means what the plain reference says', {
+  test('F-01 F-02 F-04 F-05 F-09 F-12 F-13 F-15 to F-17 F-20 to F-26 F-28 to F-30 F-32 F-33 every right one means what the plain reference says', {
     timeout: fuzzTimeout,
   }, () => {
     everyCase((random) => {
@@ -100,7 +100,7 @@ function patched(text: string, document: JsonObject, profile: ClientProfile): Js
 }
 
 describe('PATCHes from a fuzzer', () => {
-  test('P-01 to P-62 each is refused by name or leaves a document that a PUT would give again', {
+  test('P-04 each is refused by name or leaves a document that a PUT would give again', {
     timeout: fuzzTimeout,
   }, () => {
     everyCase((random) => {
