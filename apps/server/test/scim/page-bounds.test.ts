@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import type { Database } from '../../src/database/index.ts';
 import { describeEachEngine } from '../support/databases.ts';
 import { fill } from './fill.ts';
-import { type ScimServer, startScim } from './scim-server.ts';
+import { type ScimServer, sendScim, startScim } from './scim-server.ts';
 
 /** More than one page may have. */
 const USERS = 1_005;
@@ -19,9 +19,7 @@ describeEachEngine('The bounds of a page', (databases) => {
   const get = async (query: string) => {
     const server = await startScim(database);
     const url = `${server.origin}/scim/${scim.seeded.directoryId}/v2/Users?attributes=id${query}`;
-    const { token } = scim.seeded;
-    const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
-    return { status: response.status, body: await response.json() };
+    return sendScim(url, 'GET', { token: scim.seeded.token });
   };
   const firstOf = ({ Resources: [first] }: { readonly Resources: { readonly id: string }[] }) =>
     first?.id;
