@@ -63,7 +63,10 @@ const connectionRoute = createRoute({
   getParentRoute: () => enterpriseRoute,
   path: '/sso/$id',
   validateSearch: (search: Record<string, unknown>) =>
-    defined({ test: oneOf(search.test, ['done']) }),
+    defined({
+      test: oneOf(search.test, ['done']),
+      idp: oneOf(search.idp, ['okta', 'entra', 'google', 'other'] as const),
+    }),
   component: lazyRouteComponent(
     () => import('../features/sso/connection-page.tsx'),
     'ConnectionPage',

@@ -23,6 +23,7 @@ import { Certificates } from './certificates.tsx';
 import { Enforcement } from './enforcement.tsx';
 import { Exchange } from './exchange.tsx';
 import { Options } from './options.tsx';
+import { RecipeSection } from './recipe-section.tsx';
 import { beginTest } from './use-connection-change.ts';
 import { protocols, states } from './words.ts';
 
@@ -55,6 +56,7 @@ export function ConnectionPage() {
             <>
               {test && data.lastTest && <TestResult connection={data} test={data.lastTest} />}
               <Exchange connection={data} />
+              <RecipeSection connection={data} />
               <SignOutAddresses connection={data} />
               <Certificates connection={data} />
               <Enforcement connection={data} />
@@ -170,11 +172,14 @@ function TestResult({ connection, test }: { connection: SsoConnectionDetail; tes
             : 'The test sign-in was refused.'
         }
       >
-        {passed ? whoWas(test) : test.detail}
+        {passed ? whoWas(test, connection) : test.detail}
         {test.attributes.length > 0 && (
           <Properties
             values={[
-              { name: 'Name ID', value: test.subject ?? '' },
+              {
+                name: connection.protocol === 'saml' ? 'Name ID' : 'Subject',
+                value: test.subject ?? '',
+              },
               ...test.attributes.map(({ name, values }) => ({ name, value: values.join(', ') })),
             ]}
           />
@@ -184,7 +189,10 @@ function TestResult({ connection, test }: { connection: SsoConnectionDetail; tes
   );
 }
 
-function whoWas({ person, subject }: SsoTest): string {
-  if (person) return `${subject} is ${person.name} here.`;
-  return `${subject} is nobody here yet, and would join by signing in.`;
+function whoWas({ person, subject, attributes }: SsoTest, { jit }: SsoConnectionDetail): string {
+  const who = attributes.find(({ name }) => name === 'email')?.values[0] ?? subject;
+  if (person) return `${who} is ${person.name} here.`;
+  return jit
+    ? `${who} is nobody here yet, and would join by signing in.`
+    : `${who} is nobody here yet: SCIM or an invitation has to come first.`;
 }

@@ -5,7 +5,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { formatDate } from '../../components/format.ts';
 import { PlainList, Section } from '../../components/section.tsx';
 import { Toggle } from '../../components/toggle.tsx';
-import { useAccount } from '../../shell/account.ts';
+import { useAccount, useSession } from '../../shell/account.ts';
 import { sensitiveError } from '../reauthentication/provider.tsx';
 import { useConnectionChange } from './use-connection-change.ts';
 
@@ -13,7 +13,9 @@ import { useConnectionChange } from './use-connection-change.ts';
 export function Enforcement({ connection }: { connection: SsoConnectionDetail }) {
   const { id: accountId } = useAccount();
   const [asking, setAsking] = useState(false);
-  const { state, domains, people, breakGlass } = connection;
+  const { user } = useSession();
+  const { name, state, domains, people, breakGlass } = connection;
+  const isOneOfThem = domains.some((domain) => user.email.toLowerCase().endsWith(`@${domain}`));
   const enforced = state === 'enforced';
   const change = useConnectionChange(
     (next: boolean) =>
@@ -48,9 +50,9 @@ export function Enforcement({ connection }: { connection: SsoConnectionDetail })
       {breakGlass.length > 0 && (
         <div className="mt-3">
           <PlainList
-            items={breakGlass.map(({ name, until }) => ({
-              key: name,
-              text: `${name} can sign in without SSO`,
+            items={breakGlass.map(({ name: owner, until }) => ({
+              key: owner,
+              text: `${owner} can sign in without SSO`,
               end: `until ${formatDate(until)}`,
             }))}
           />
@@ -70,6 +72,12 @@ export function Enforcement({ connection }: { connection: SsoConnectionDetail })
               ? 'Passphrases and passkeys of these people work again.'
               : `${people} ${people === 1 ? 'person has' : 'people have'} an address in ${names}. Their passphrases and passkeys open this account no more, and sessions without SSO lose it at once.`}
           </p>
+          {!enforced && isOneOfThem && (
+            <p className="font-medium">
+              You are one of them: from then on you get in through {name} alone, so make sure that
+              you are assigned there.
+            </p>
+          )}
         </ConfirmDialog>
       )}
     </Section>

@@ -21,22 +21,15 @@ export function Exchange({ connection }: { connection: SsoConnectionDetail }) {
     <div className="grid grid-cols-[minmax(0,1fr)] gap-8 @min-[52rem]/page:grid-cols-2">
       <Section title="Give this to your identity provider">
         <div className="grid gap-4">
-          <CopyField
-            label="SSO URL"
-            value={ours.ssoUrl}
-            wrap
-            help="Okta calls it Single sign-on URL; for Recipient URL and Destination URL too."
-          />
+          <CopyField label="SSO URL" value={ours.ssoUrl} wrap />
           <CopyField
             label="Audience"
             value={ours.audience}
             wrap
-            help="Okta calls it Audience URI (SP Entity ID). The same address gives our metadata."
+            help="The same address gives our metadata."
           />
           <p className="text-sm text-ink-2">
-            Name ID format <strong>EmailAddress</strong>, application username{' '}
-            <strong>Email</strong>, and an attribute statement <code>email</code> with the value{' '}
-            <code>user.email</code>.
+            What else your IdP asks for stands below, step by step.
           </p>
         </div>
       </Section>

@@ -20,7 +20,7 @@ export function OidcExchange({ connection }: { connection: SsoConnectionDetail }
           label="Redirect URL"
           value={connection.ours.redirectUrl}
           wrap
-          help="Okta calls it Sign-in redirect URI. The app is an OIDC web application with the grant Authorization Code."
+          help="The app is an OIDC web application with the grant type Authorization Code."
         />
       </Section>
       <Section title="Enter what it gives">

@@ -1,18 +1,5 @@
 import type { Provider } from '@rollcall/api';
-
-/** A value that a recipe asks to enter, under the label of the IdP's own screen. */
-export type RecipeValue =
-  | { name: string; kind: 'copy'; value: string; copyName: string; note?: string }
-  | { name: string; kind: 'words'; words: readonly string[] }
-  | { name: string; kind: 'token' };
-
-/** One step: where to go in the IdP, what to do there, which values to enter. `**x**` marks the IdP's own labels. */
-export type RecipeStep = {
-  path: readonly string[];
-  text?: string;
-  values?: readonly RecipeValue[];
-  after?: string;
-};
+import type { RecipeStep } from '../../../components/recipe.tsx';
 
 /** Microsoft's switch to requests that follow the standard; it belongs at the end of the Tenant URL. */
 const entraFlag = '?aadOptscim062020';

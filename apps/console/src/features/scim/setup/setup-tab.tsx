@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Badge } from '../../../components/badge.tsx';
 import { Panel, PanelHead } from '../../../components/panel.tsx';
+import { Recipe } from '../../../components/recipe.tsx';
 import { Section, Split } from '../../../components/section.tsx';
 import { Segments } from '../../../components/segments.tsx';
 import { useDirectory } from '../directory/context.ts';
@@ -9,7 +10,7 @@ import { recipeFor, recipeNote } from '../model/recipe.ts';
 import { LastRequest } from '../overview/last-request.tsx';
 import { Arrivals } from './arrivals.tsx';
 import { OnlyFailures } from './only-failures.tsx';
-import { Recipe } from './recipe.tsx';
+import { TokenValue } from './token-value.tsx';
 
 const providers = (['okta', 'entra', 'generic'] as const).map((value) => ({
   value,
@@ -64,7 +65,7 @@ export function SetupTab() {
             </span>
           }
         >
-          <Recipe steps={recipeFor(idp, directory.connectorUrl)} />
+          <Recipe steps={recipeFor(idp, directory.connectorUrl)} token={<TokenValue />} />
         </Section>
       </Split>
     </>

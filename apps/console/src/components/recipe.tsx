@@ -1,12 +1,31 @@
-import { Fragment } from 'react';
-import { CopyValue } from '../../../components/copy-field.tsx';
-import { ValueList } from '../../../components/section.tsx';
-import type { RecipeStep, RecipeValue } from '../model/recipe.ts';
-import { Emphasized } from '../parts/emphasized.tsx';
-import { TokenValue } from './token-value.tsx';
+import { Fragment, type ReactNode } from 'react';
+import { CopyValue } from './copy-field.tsx';
+import { Emphasized } from './emphasized.tsx';
+import { ValueList } from './section.tsx';
+
+/** A value that a recipe asks to enter, under the label of the IdP's own screen. */
+export type RecipeValue =
+  | { name: string; kind: 'copy'; value: string; copyName: string; note?: string }
+  | { name: string; kind: 'words'; words: readonly string[] }
+  | { name: string; kind: 'token' };
+
+/** One step: where to go in the IdP, what to do there, which values to enter. `**x**` marks labels of a screen. */
+export type RecipeStep = {
+  path: readonly string[];
+  text?: string;
+  values?: readonly RecipeValue[];
+  after?: string;
+};
 
 /** A numbered recipe in the labels of another screen. */
-export function Recipe({ steps }: { steps: readonly RecipeStep[] }) {
+export function Recipe({
+  steps,
+  token,
+}: {
+  steps: readonly RecipeStep[];
+  /** Stands where a step asks for the token, which nobody can show any more. */
+  token?: ReactNode;
+}) {
   return (
     <ol className="mt-4">
       {steps.map((step, index) => (
@@ -27,7 +46,7 @@ export function Recipe({ steps }: { steps: readonly RecipeStep[] }) {
               <ValueList
                 values={step.values.map((value) => ({
                   name: value.name,
-                  value: <Value value={value} />,
+                  value: <Value value={value} token={token} />,
                 }))}
               />
             </div>
@@ -65,7 +84,7 @@ function Path({ path }: { path: readonly string[] }) {
   );
 }
 
-function Value({ value }: { value: RecipeValue }) {
+function Value({ value, token }: { value: RecipeValue; token: ReactNode }) {
   switch (value.kind) {
     case 'copy':
       return (
@@ -83,6 +102,6 @@ function Value({ value }: { value: RecipeValue }) {
         </span>
       );
     case 'token':
-      return <TokenValue />;
+      return token;
   }
 }

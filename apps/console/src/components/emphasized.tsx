@@ -1,4 +1,4 @@
-import { emphasisParts } from '../model/emphasis.ts';
+import { emphasisParts } from './emphasis.ts';
 
 /** A text in which the labels of another screen, marked `**x**`, stand out. */
 export function Emphasized({ text }: { text: string }) {
