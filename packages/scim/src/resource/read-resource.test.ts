@@ -225,15 +225,25 @@ describe('readResource: values', () => {
     expect(createdUser({ active: '' }).document.active).toBe(true);
   });
 
-  test('A-28 the order of members carries no meaning', () => {
+  test('A-28 the order of members carries no meaning, that of elements is kept', () => {
+    const emails = [
+      { type: 'work', value: 'z' },
+      { type: 'home', value: 'a' },
+    ];
     const body = {
       name: { familyName: 'B', givenName: 'A' },
       title: 'T',
+      emails,
       [enterprise]: { department: 'D' },
     };
-    const turned = Object.fromEntries(Object.entries(body).reverse());
-    expect(JSON.stringify(createdUser(turned).document)).toBe(
-      JSON.stringify(createdUser(body).document),
+    const turned = (value: JsonObject) => Object.fromEntries(Object.entries(value).reverse());
+    const other = turned({ ...body, name: turned(body.name), emails: emails.map(turned) });
+    expect(createdUser(other).document).toEqual(createdUser(body).document);
+    const names = Object.keys(createdUser(body).document);
+    expect(Object.keys(createdUser(other).document)).toEqual(names);
+    expect(createdUser(body).document.emails).toEqual(emails);
+    expect(createdUser({ emails: emails.toReversed() }).document.emails).toEqual(
+      emails.toReversed(),
     );
   });
 
@@ -275,6 +285,8 @@ describe('readResource: values', () => {
       userName: 'Bob@X.com',
       externalId: 'AbC',
       locale: 'en_US',
+      timezone: 'Europe/Paris',
+      preferredLanguage: 'en-US, fr;q=0.5',
       phoneNumbers: [{ type: 'secret', value: '555-555-8377' }],
       addresses: [{ country: 'USA' }],
     };
@@ -349,6 +361,17 @@ describe('readResource: values', () => {
     }
   });
 
+  test('A-17 a time without a zone is one of UTC, and says so from then on', () => {
+    for (const [since, kept] of [
+      ['2024-01-01T09:00:00', '2024-01-01T09:00:00Z'],
+      ['2024-01-01T09:00:00.5', '2024-01-01T09:00:00.5Z'],
+      ['2024-01-01T09:00:00+02:00', '2024-01-01T09:00:00+02:00'],
+      ['2024-01-01T09:00:00Z', '2024-01-01T09:00:00Z'],
+    ]) {
+      expect(withAsset({ since: String(since) })[asset]).toEqual({ since: kept });
+    }
+  });
+
   test('D-24 a required extension must be there', () => {
     const demanding = { ...assetUser, extensions: [{ schema: assetSchema, required: true }] };
     expect(codeOf(() => createdUser({}, 'generic', demanding))).toBe('invalidValue');
@@ -380,7 +403,26 @@ describe('readResource: replacing', () => {
     [enterprise]: { department: 'R&D' },
   }).document;
 
-  test('W-03 W-04 W-05 clears what is omitted', () => {
+  test('W-03 replaces lists and complex values as a whole', () => {
+    const before = createdUser({
+      name: { givenName: 'Ada', familyName: 'Byron' },
+      emails: [{ value: 'a' }, { value: 'b', type: 'home' }],
+      [enterprise]: { department: 'R&D', costCenter: '7' },
+    }).document;
+    const after = {
+      name: { givenName: 'Ada' },
+      emails: [{ value: 'c' }],
+      [enterprise]: { costCenter: '8' },
+    };
+    expect(replaced(after, before)).toEqual({
+      schemas: [user, enterprise],
+      userName: 'ada@example.com',
+      active: true,
+      ...after,
+    });
+  });
+
+  test('W-04 W-05 clears what is omitted', () => {
     expect(replaced({ name: { givenName: 'A' } }, current)).toEqual({
       schemas: [user],
       userName: 'ada@example.com',
@@ -404,6 +446,9 @@ describe('readResource: replacing', () => {
 
   test('W-09 refuses a missing required attribute', () => {
     expect(codeOf(() => replaced({ userName: null }, current))).toBe('invalidValue');
+    const options = { mode: 'replace', profile: 'generic', current } as const;
+    const nameless = () => readResource(userResourceType, { schemas: [user] }, options);
+    expect(codeOf(nameless)).toBe('invalidValue');
   });
 
   test('W-12 gives the same document for the same body', () => {

@@ -5,7 +5,7 @@ import type { AttributeDefinition, AttributeType } from '../schema/attribute.ts'
 import { instantKey } from '../text/instant.ts';
 
 /**
- * Checks a value against a simple type (RFC 7643 §2.3). Text is kept as it was sent.
+ * Checks a value against a simple type (RFC 7643 §2.3). Text is kept as it was sent; a time gets a zone where it has none.
  *
  * @throws ScimError 400 invalidValue that names the attribute and the form or the length that is right.
  */
@@ -81,7 +81,7 @@ function conformingText(type: AttributeType, given: string): JsonValue | undefin
     case 'boolean':
       return booleanFromText(given);
     case 'dateTime':
-      return instantKey(given) === undefined ? undefined : given;
+      return instantKey(given) === undefined ? undefined : withZone(given);
     case 'reference':
       return uri.test(given) && !badEscape.test(given) ? given : undefined;
     case 'binary':
@@ -89,6 +89,11 @@ function conformingText(type: AttributeType, given: string): JsonValue | undefin
     default:
       return undefined;
   }
+}
+
+/** A-17: what is answered has a zone; none means UTC (F-21). */
+function withZone(time: string): string {
+  return /Z$|[+-]\d\d:\d\d$/.test(time) ? time : `${time}Z`;
 }
 
 // RFC 3986 with the letters of RFC 3987; relative references are references too (RFC 7643 §2.3.7).
