@@ -1,3 +1,4 @@
+import { isArray, isObject, type JsonValue } from '@rollcall/scim';
 import { expect, it } from 'vitest';
 import { describeEachEngine } from '../support/databases.ts';
 import { group, oktaUser, patch } from './bodies.ts';
@@ -41,7 +42,7 @@ describeEachEngine('Versions', (databases) => {
     expect(silent.headers.get('etag')).toBe(version);
   });
 
-  it('change with each effective change and only then, and so does the time (V-03, A-34, W-12, P-58, P-07)', async () => {
+  it('change with each effective change and only then, and so does the time (V-03, A-28, A-34, W-12, P-30, P-58, P-07)', async () => {
     const { scim, ada, sales } = await start();
     const user = `/Users/${ada.id}`;
     expect(ada.meta.lastModified).toBe(ada.meta.created);
@@ -51,6 +52,7 @@ describeEachEngine('Versions', (databases) => {
       ['PATCH', patch({ op: 'add', path: 'emails', value: ada.emails })],
       ['PATCH', patch({ op: 'remove', path: 'nickName' })],
       ['PUT', ada],
+      ['PUT', turned(ada)],
       ['PUT', { ...ada, meta: { version: 'W/"9"', created: '1999-01-01T00:00:00Z' }, id: 'x' }],
     ] as const) {
       const answer = await scim.send(method, user, { body });
@@ -161,3 +163,11 @@ describeEachEngine('Versions', (databases) => {
     expect(after.lastModified > before.lastModified).toBe(true);
   });
 });
+
+/** The same with the members of each object in the other order. */
+function turned(value: JsonValue): JsonValue {
+  if (isArray(value)) return value.map(turned);
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).map(([name, member]) => [name, turned(member)]);
+  return Object.fromEntries(members.reverse());
+}

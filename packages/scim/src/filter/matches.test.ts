@@ -68,9 +68,52 @@ describe('matches', () => {
     ['G-20 manager', 'id eq "Ab1" and manager eq "M1"', true],
     ['F-41 co of nothing', 'title co ""', true],
     ['F-41 co of nothing, unassigned', 'nickName co ""', false],
-    ['F-03 precedence', 'active eq false or title pr and nickName pr', false],
+    ['F-03 and binds closer than or', 'active eq true or title pr and nickName pr', true],
+    ['F-03 and binds closer than or, on its right', 'nickName pr and title pr or title pr', true],
+    ['F-03 not binds closest', 'not (active eq true) or title pr', true],
+    ['F-04 parentheses bind closer', '(active eq true or title pr) and nickName pr', false],
     ['F-05 not', 'not (active eq false)', true],
   ])('%s', (_, filter, expected) => {
+    expect(matches(filterOf(filter), ada)).toBe(expected);
+  });
+
+  type Three = readonly [a: boolean, b: boolean, c: boolean];
+  test.each<[string, (...values: Three) => boolean]>([
+    ['A or B and C', (a, b, c) => a || (b && c)],
+    ['A and B or C', (a, b, c) => (a && b) || c],
+    ['(A or B) and C', (a, b, c) => (a || b) && c],
+    ['A and (B or C)', (a, b, c) => a && (b || c)],
+    ['not (A) and B or C', (a, b, c) => (!a && b) || c],
+    ['A or not (B and C)', (a, b, c) => a || !(b && c)],
+  ])('F-03 F-04 %s is what its truth table says', (form, means) => {
+    for (let at = 0; at < 8; at += 1) {
+      const values: Three = [at % 2 > 0, at % 4 > 1, at > 3];
+      const filter = form.replaceAll(/[ABC]/g, (letter) =>
+        values['ABC'.indexOf(letter)] === true ? 'title pr' : 'nickName pr',
+      );
+      expect(matches(filterOf(filter), ada), filter).toBe(means(...values));
+    }
+  });
+
+  test.each([
+    ['userName eq "ada@example.com"', true],
+    ['name.familyName co "O\'Malley"', false],
+    ['userName sw "A"', true],
+    [`${user}:userName sw "A"`, true],
+    ['title pr', true],
+    ['meta.created gt "2011-05-13T04:42:34Z"', true],
+    ['meta.created ge "2011-05-13T04:42:34Z"', true],
+    ['meta.created lt "2011-05-13T04:42:34Z"', false],
+    ['meta.created le "2011-05-13T04:42:34Z"', false],
+    ['title pr and userType eq "Employee"', false],
+    ['title pr or userType eq "Intern"', true],
+    [`schemas eq "${enterprise}"`, true],
+    ['active eq true and (emails co "work.example" or emails.value co "example.org")', true],
+    ['userType ne "Employee" and not (emails co "work.example" or emails.value co "x.org")', false],
+    ['active eq true and (emails.type eq "work")', true],
+    ['active eq true and emails[type eq "work" and value co "@work.example"]', true],
+    ['emails[type eq "work" and value co "@x"] or ims[type eq "xmpp" and value co "@x"]', false],
+  ])('F-01 reads each form that RFC 7644 shows: %s', (filter, expected) => {
     expect(matches(filterOf(filter), ada)).toBe(expected);
   });
 

@@ -19,6 +19,27 @@ describe('ScimError', () => {
     });
   });
 
+  test.each([
+    ['invalidFilter', 400],
+    ['tooMany', 400],
+    ['uniqueness', 409],
+    ['mutability', 400],
+    ['invalidSyntax', 400],
+    ['invalidPath', 400],
+    ['noTarget', 400],
+    ['invalidValue', 400],
+    ['invalidVers', 400],
+    ['sensitive', 403],
+    ['invalidCursor', 400],
+    ['expiredCursor', 400],
+    ['invalidCount', 400],
+  ] as const)('E-04 %s is told by %i', (scimType, status) => {
+    expect(toErrorBody(scimError(scimType, 'x'))).toMatchObject({
+      scimType,
+      status: String(status),
+    });
+  });
+
   test('E-04 refuses a scimType with a status that is not its own', () => {
     expect(() => new ScimError(400, 'x', 'uniqueness')).toThrow(RangeError);
     expect(() => new ScimError(409, 'x', 'invalidValue')).toThrow(RangeError);

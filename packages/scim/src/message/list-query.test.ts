@@ -38,7 +38,8 @@ describe('parseListQuery', () => {
     ],
     ['O-03 order alone', { sortOrder: 'up' }, { sortOrder: 'ascending' }],
     ['N-01 first cursor', { cursor: '' }, { cursor: '' }],
-    ['N-06 N-10 count with a cursor', { cursor: 'x', count: '9999' }, { cursor: 'x', count: 200 }],
+    ['N-10 a large count with a cursor', { cursor: '', count: '9999' }, { count: 200 }],
+    ['N-06 a negative count with a cursor', { cursor: '', count: '-1' }, { count: 0 }],
   ])('%s', (_, parameters, expected) => {
     expect(query(parameters)).toMatchObject(expected);
   });
@@ -60,6 +61,12 @@ describe('parseListQuery', () => {
   });
 
   test.each([
+    ['A-05 a name in any case', 'NAME.familyname', 'name.familyName'],
+    [
+      'A-06 a URN in any case',
+      `${enterprise.toUpperCase()}:DEPARTMENT`,
+      `${enterprise}:department`,
+    ],
     ['O-06 elements by their value', 'emails', 'emails.value'],
     ['O-07 a part', 'name.familyName', 'name.familyName'],
     ['O-08 an extension', `${enterprise}:department`, `${enterprise}:department`],

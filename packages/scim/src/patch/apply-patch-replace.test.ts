@@ -54,6 +54,23 @@ describe('applyPatch: replace', () => {
       { emails: null },
     ],
     [
+      'P-45 replaces what is named and nothing else',
+      { op: 'replace', value: { emails: [home], nickName: 'B' } },
+      'emails nickName title name',
+      {
+        emails: [home],
+        nickName: 'B',
+        title: 'Engineer',
+        name: { givenName: 'Ada', familyName: 'Byron' },
+      },
+    ],
+    [
+      'P-51 replaces every element that matches',
+      { op: 'replace', path: 'emails[value co "ada"]', value: { display: 'D', value: 'x' } },
+      'emails',
+      { emails: [{ display: 'D', value: 'x' }] },
+    ],
+    [
       'P-51 Z-27 replaces an element and keeps what its filter fixes',
       { op: 'replace', path: 'emails[type eq "work"]', value: { value: 'x' } },
       'emails',

@@ -67,6 +67,11 @@ describe('applyPatch: refusals', () => {
       { op: 'replace', value: { userName: '' } },
       'invalidValue',
     ],
+    [
+      'P-19 emptying it with an empty list',
+      { op: 'replace', path: 'userName', value: [] },
+      'invalidValue',
+    ],
     ['C-07 removing active', { op: 'remove', path: 'active' }, 'mutability'],
     ['C-07 emptying active', { op: 'replace', value: { active: null } }, 'invalidValue'],
     [
