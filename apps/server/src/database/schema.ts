@@ -370,6 +370,8 @@ export interface DirectoryExtensionsTable {
   account_id: string;
   version: number;
   document: string;
+  /** Set by whoever looks whether an extension is in use, and taken away by the first that writes values meanwhile. */
+  watch: string | null;
 }
 
 export interface DirectoriesTable {

@@ -48,6 +48,11 @@ export interface Dialect {
     query: SelectQueryBuilder<DB, TB, O>,
   ): SelectQueryBuilder<DB, TB, O>;
 
+  /** Locks the selected rows against changes until COMMIT; other units may hold them so at the same time. */
+  forShare<DB, TB extends keyof DB, O>(
+    query: SelectQueryBuilder<DB, TB, O>,
+  ): SelectQueryBuilder<DB, TB, O>;
+
   /** As `forUpdate`, passing over rows that another unit holds: how a seat or a job is claimed. */
   skipLocked<DB, TB extends keyof DB, O>(
     query: SelectQueryBuilder<DB, TB, O>,

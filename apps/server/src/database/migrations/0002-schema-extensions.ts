@@ -7,7 +7,8 @@ export function schemaExtensions({ key, integer, document }: ColumnTypes): strin
       directory_id ${key} primary key,
       account_id ${key} not null,
       version ${integer} not null,
-      document ${document} not null
+      document ${document} not null,
+      watch ${key}
     )`,
   ];
 }

@@ -2,3 +2,4 @@ export { DirectorySchemas } from './directory-schemas.ts';
 export { type ReplaceExtensions, replaceExtensions } from './replace-extensions.ts';
 export { builtInTypes, type DirectoryTypes } from './resource-types.ts';
 export { readExtensions } from './stored-extensions.ts';
+export { ExtensionsChanged, endWatch, holdExtensions, touchesExtensions } from './watch.ts';

@@ -1,11 +1,13 @@
 import type { SchemaExtension } from '@rollcall/api';
 import type { Database, Reader, Transaction } from '../../database/index.ts';
+import { newId } from '../../uuid-v7.ts';
 import { type Actor, recordAudit } from '../audit/index.ts';
 import { readDirectory } from '../directories/index.ts';
 import { Refusal } from '../refusal.ts';
 import { requireSound, touchedBy } from './rules.ts';
 import { readExtensions, type StoredExtensions } from './stored-extensions.ts';
 import { findUse } from './use.ts';
+import { beginWatch, lockExtensions } from './watch.ts';
 
 /** What an owner wants the extensions of a directory to be. */
 export interface ReplaceExtensions {
@@ -33,9 +35,25 @@ export async function replaceExtensions(
   requireSound(extensions);
   await readDirectory(database.read, accountId, directoryId);
   const before = await readExtensions(database.read, directoryId);
-  await requireUnused(database.read, directoryId, touchedBy(before.extensions, extensions));
-  return database.write((tx) => write(tx, wanted, before));
+  if (before.version !== wanted.version) throw somebodyElse();
+  const touched = touchedBy(before.extensions, extensions);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const watch = touched.length === 0 ? null : newId(wanted.at);
+    if (watch !== null) {
+      await database.write((tx) => beginWatch(tx, directoryId, watch));
+      await requireUnused(database.read, directoryId, touched);
+    }
+    const stored = await database.write((tx) => write(tx, wanted, before, watch));
+    if (stored !== undefined) return stored;
+  }
+  throw new Refusal(
+    'conflict',
+    'The identity provider is writing values of these attributes at this moment. First remove their mappings there, then try again.',
+  );
 }
+
+/** Looks for values, each of which was overtaken by a request that wrote some. */
+const ATTEMPTS = 3;
 
 async function requireUnused(
   read: Reader,
@@ -52,11 +70,16 @@ async function requireUnused(
   }
 }
 
+/** Undefined where values were written since `watch` began. */
 async function write(
   tx: Transaction,
   { accountId, directoryId, version, extensions, actor, requestId, at }: ReplaceExtensions,
   before: StoredExtensions,
-): Promise<StoredExtensions> {
+  watch: string | null,
+): Promise<StoredExtensions | undefined> {
+  const held = await lockExtensions(tx, directoryId);
+  if ((held?.version ?? 0) !== version) throw somebodyElse();
+  if (watch !== null && held?.watch !== watch) return undefined;
   const { name } = await readDirectory(tx, accountId, directoryId);
   const next = version + 1;
   const claimed = await tx.query
@@ -66,13 +89,9 @@ async function write(
     .where('account_id', '=', accountId)
     .where('extensions_version', '=', version)
     .executeTakeFirst();
-  if (before.version !== version || claimed.numUpdatedRows === 0n) {
-    throw new Refusal(
-      'conflict',
-      'Somebody else changed the attributes meanwhile. Load them again.',
-    );
-  }
-  const row = { account_id: accountId, version: next, document: JSON.stringify(extensions) };
+  if (claimed.numUpdatedRows === 0n) throw somebodyElse();
+  const document = JSON.stringify(extensions);
+  const row = { account_id: accountId, version: next, document, watch: null };
   await tx.query
     .insertInto('directory_extensions')
     .values({ directory_id: directoryId, ...row })
@@ -89,4 +108,11 @@ async function write(
     at,
   });
   return { version: next, extensions };
+}
+
+function somebodyElse(): Refusal {
+  return new Refusal(
+    'conflict',
+    'Somebody else changed the attributes meanwhile. Load them again.',
+  );
 }

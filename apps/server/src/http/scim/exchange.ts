@@ -30,6 +30,10 @@ import {
   builtInTypes,
   type DirectorySchemas,
   type DirectoryTypes,
+  endWatch,
+  holdExtensions,
+  readExtensions,
+  touchesExtensions,
 } from '../../domain/schema-extensions/index.ts';
 import { type Address, addressOf, type Endpoint } from './address.ts';
 import type { Answer } from './answer.ts';
@@ -154,6 +158,16 @@ export class Exchange {
     });
   }
 
+  /** As `learnTypes`, once the directory has come to define others than the request was authenticated with. */
+  async relearnTypes(): Promise<void> {
+    const caller = this.requireCaller();
+    const { version } = await readExtensions(this.context.database.read, caller.directory.id);
+    const directory = { ...caller.directory, extensionsVersion: version };
+    this.directory = directory;
+    this.caller = { ...caller, directory };
+    await this.learnTypes(directory);
+  }
+
   /** One operation of this request as an exchange of its own, with its own line in the log. */
   part(request: ScimRequest, body: JsonValue | undefined): Exchange {
     const part = new Exchange(this.context, this.#services, request);
@@ -177,7 +191,7 @@ export class Exchange {
   /** Runs a unit that writes, and the line of this request with it; the answer goes out after COMMIT. */
   async write(work: (tx: Transaction) => Promise<Answer>): Promise<Answer> {
     const answer = await this.context.database.write(async (tx) => {
-      const done = await work(tx);
+      const done = await this.#withTypes(tx, work);
       await recordRequest(tx, this.#row(done));
       for (const milestone of this.#milestones(done)) {
         await this.#log.milestones.record(tx, milestone);
@@ -188,6 +202,16 @@ export class Exchange {
     this.#touch();
     if (answer.outcome === 'changed') this.#statistics.note(answer.rows ?? 1);
     return answer;
+  }
+
+  /** Holds what resources may hold, where the directory has a say in it, for as long as the unit runs. */
+  async #withTypes(tx: Transaction, work: (tx: Transaction) => Promise<Answer>): Promise<Answer> {
+    const { id, extensionsVersion } = this.requireCaller().directory;
+    if (extensionsVersion === 0) return work(tx);
+    const isWatched = await holdExtensions(tx, id, extensionsVersion);
+    const done = await work(tx);
+    if (isWatched && touchesExtensions(this.types, done.difference ?? '')) await endWatch(tx, id);
+    return done;
   }
 
   /** Runs a unit that keeps what is left of a refused request, and its line. */

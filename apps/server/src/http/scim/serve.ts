@@ -13,6 +13,7 @@ import {
   recordEffects,
 } from '../../domain/provisioning/index.ts';
 import { explanationOf, RefusedRequest, refuse } from '../../domain/request-log/index.ts';
+import { ExtensionsChanged } from '../../domain/schema-extensions/index.ts';
 import type { Endpoint } from './address.ts';
 import type { Answer } from './answer.ts';
 import { postBulk } from './bulk.ts';
@@ -191,6 +192,9 @@ function wantedRanges(accept: string): string {
 function refusedAnswer(exchange: Exchange, error: unknown): Soon<Answer> {
   if (error instanceof RefusedRequest && error.explanation === 'user_name_reserved') {
     return refusedReserved(exchange, error);
+  }
+  if (error instanceof ExtensionsChanged) {
+    return settled(exchange, () => exchange.relearnTypes().then(() => answerTo(exchange)));
   }
   if (error instanceof TooManyRequests) {
     return { ...errorAnswer(error), headers: { 'retry-after': String(error.retryAfter) } };

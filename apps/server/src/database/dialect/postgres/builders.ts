@@ -35,6 +35,8 @@ export const postgresDialect: Dialect = {
 
   forUpdate: (query) => query.forNoKeyUpdate(),
 
+  forShare: (query) => query.forShare(),
+
   skipLocked: (query) => query.forNoKeyUpdate().skipLocked(),
 
   nextOrdinal: () => sql`nextval('ordinals')`,

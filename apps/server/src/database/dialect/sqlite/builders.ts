@@ -22,6 +22,8 @@ export const sqliteDialect: Dialect = {
 
   forUpdate: (query) => query,
 
+  forShare: (query) => query,
+
   skipLocked: (query) => query,
 
   nextOrdinal: (table, directoryId, position = sql<number>`0`) =>
