@@ -27,7 +27,23 @@ describeEachEngine('Whose a request is', (databases) => {
     }
   });
 
-  it('is refused once the directory is off or the token has ended, though nothing else was written', async () => {
+  it('is told by a token of 256 bits, of which the digest alone is kept (K-08)', async () => {
+    const scim = await startScim(await databases.open());
+    const { token } = scim.seeded;
+    // 43 characters of base64 hold 256 bits.
+    expect(token).toMatch(/^rollcall_scim_[\w-]{43}$/);
+    const other = await startScim(scim.database);
+    expect(other.seeded.token).not.toBe(token);
+    const rows = await scim.database.read.query
+      .selectFrom('connector_tokens')
+      .selectAll()
+      .where('id', '=', scim.seeded.tokenId)
+      .execute();
+    expect(rows).toMatchObject([{ last_four: token.slice(-4) }]);
+    expect(JSON.stringify(rows)).not.toContain(token.slice(14, -4));
+  });
+
+  it('is refused once the directory is off or the token has ended, though nothing else was written (K-05, K-08)', async () => {
     let now = fixtureTime + 60_000;
     const scim = await startScim(await databases.open(), {}, () => now);
     const { directoryId } = scim.seeded;

@@ -60,9 +60,11 @@ describeEachEngine('Bad input', (databases) => {
     await revoke({ expires_at: fixtureTime });
     const expired = await scim.send('GET', '/Users');
     expect(expectError(expired, 401)).toContain('expired on 2026-11-24 09:00 UTC');
+    expect(expired.headers.get('www-authenticate')).toContain('error="invalid_token"');
     await revoke({ revoked_at: fixtureTime });
     const revoked = await scim.send('GET', '/Users');
     expect(expectError(revoked, 401)).toContain('was revoked on 2026-11-24 09:00 UTC');
+    expect(revoked.headers.get('www-authenticate')).toContain('error="invalid_token"');
   });
 
   it('says of another scheme that it is one, and of a directory that is off that it is off', async () => {

@@ -9,7 +9,7 @@ describeEachEngine('Another directory', (databases) => {
     return { mine: await startScim(database), theirs: await startScim(database) };
   };
 
-  it('answers every route with 404 for another directory’s ids, as for ids that nobody has (T-02, R-02)', async () => {
+  it('answers every route with 404 for another directory’s ids, as for ids that nobody has (T-02, R-02, P-08, W-01)', async () => {
     const { mine, theirs } = await two();
     const { body: ada } = await theirs.send('POST', '/Users', { body: oktaUser('ada') });
     const { body: sales } = await theirs.send('POST', '/Groups', {

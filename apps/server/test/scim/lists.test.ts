@@ -54,8 +54,14 @@ describeEachEngine('Paging by index', (databases) => {
     const other = await seedAccount(scim.database);
     const url = `${scim.origin}/scim/${other.directoryId}/v2/Users`;
     expect((await sendScim(url, 'GET', { token: other.token })).body.totalResults).toBe(0);
-    for (const listed of (await scim.send('GET', '/Users')).body.Resources) {
-      expect((await scim.send('GET', `/Users/${listed.id}`)).body).toEqual(listed);
+    await scim.send('POST', '/Groups', { body: group('Sales', [String(ada?.id)]) });
+    for (const path of ['/Users', '/Groups', '/']) {
+      const { Resources } = (await scim.send('GET', path)).body;
+      expect(Resources).not.toEqual([]);
+      for (const listed of Resources) {
+        const own = `/${listed.meta.resourceType}s/${listed.id}`;
+        expect((await scim.send('GET', own)).body).toEqual(listed);
+      }
     }
     await scim.send('DELETE', `/Users/${ada?.id}`);
     const { body } = await scim.send('GET', '/Users');

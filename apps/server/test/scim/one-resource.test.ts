@@ -9,7 +9,7 @@ const pathOf = (location: string) => location.slice(location.indexOf('/v2') + 3)
 describeEachEngine('One resource', (databases) => {
   const start = async () => startScim(await databases.open(), { provider: 'generic' });
 
-  it('is answered as it is stored, at the address that it names (A-35, A-38, C-01, C-08, D-22, R-01)', async () => {
+  it('is answered as it is stored, at the address that it names (A-09, A-35, A-38, C-01, C-08, D-22, R-01)', async () => {
     const scim = await start();
     for (const [endpoint, sent, type] of [
       [
@@ -22,12 +22,15 @@ describeEachEngine('One resource', (databases) => {
       const made = await scim.send('POST', endpoint, { body: sent });
       expect([made.status, made.body.meta.resourceType]).toEqual([201, type]);
       expect(made.body).not.toHaveProperty('nonsense');
+      expect(made.body.id).not.toBe('mine');
+      expect(made.headers.get('etag')).toBe(made.body.meta.version);
       const location = made.headers.get('location') ?? '';
       expect(location).toBe(made.body.meta.location);
       expect(location).toMatch(new RegExp(`^https://rollcall.example.com/.*${endpoint}/[^/]+$`));
       const read = await scim.send('GET', pathOf(location));
       expect([read.status, read.body]).toEqual([200, made.body]);
       expect(read.headers.get('content-location')).toBe(location);
+      expect(read.headers.get('etag')).toBe(made.body.meta.version);
     }
   });
 

@@ -43,7 +43,16 @@ describeEachEngine('The request log', (databases) => {
     await scim.send('POST', '/Users', { body: oktaUser('ada') });
     await scim.send('GET', '/Users/nobody');
     await scim.send('DELETE', path);
-    const told = (await lines(scim)).map((line) => [
+    const found = await lines(scim);
+    for (const { token_id, at, method, path: address } of found) {
+      expect([token_id, typeof method, address.startsWith('/')]).toEqual([
+        scim.seeded.tokenId,
+        'string',
+        true,
+      ]);
+      expect(at).toBeGreaterThan(fixtureTime);
+    }
+    const told = found.map((line) => [
       line.operation,
       line.outcome,
       line.status,

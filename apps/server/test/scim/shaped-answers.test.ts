@@ -55,6 +55,30 @@ describeEachEngine('Projection', (databases) => {
     ]);
   });
 
+  it('takes names as lists with blanks, in pieces, in any case, and passes over what it does not know (J-05, J-06, J-09, J-11)', async () => {
+    const { scim, ada } = await start();
+    const extension = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+    const path = `/Users/${ada.id}`;
+    const change = { op: 'add', path: `${extension}:department`, value: 'R&D' };
+    await scim.send('PATCH', path, { body: patch(change) });
+    const whole = (await scim.send('GET', path)).body;
+    for (const [query, names] of [
+      ['attributes=userName,%20title%20,%20name', ['name', 'userName']],
+      ['attributes=userName&attributes=name,bogus', ['name', 'userName']],
+      ['attributes=USERNAME,bogus,name.bogus', ['userName']],
+      ['attributes=bogus', []],
+      [`attributes=${extension}`, [extension]],
+      [`attributes=${extension.toUpperCase()}:DEPARTMENT`, [extension]],
+      ['attributes=', Object.keys(whole)],
+      ['excludedAttributes=', Object.keys(whole)],
+      ['excludedAttributes=bogus', Object.keys(whole)],
+    ] as const) {
+      const { status, body } = await scim.send('GET', `${path}?${query}`);
+      const expected = new Set(['schemas', 'id', ...names]);
+      expect([query, status, new Set(Object.keys(body))]).toEqual([query, 200, expected]);
+    }
+  });
+
   it('makes a PATCH of a group answer what was asked for, where it answers nothing else (P-06, P-07)', async () => {
     const { scim, ada, sales } = await start();
     const path = `/Groups/${sales.id}`;
