@@ -99,7 +99,7 @@ describe.skipIf(chromiumPath === undefined)(`Local factors in the console${skipp
     await press('Set up');
     const codes = dialog().getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
     await codes.first().waitFor();
-    const [first = ''] = await codes.allTextContents();
+    const [first = '', other = ''] = await codes.allTextContents();
     expect(await codes.count()).toBe(10);
     await dialog().getByLabel('I have stored the recovery codes').check();
     await press('Done');
@@ -110,6 +110,44 @@ describe.skipIf(chromiumPath === undefined)(`Local factors in the console${skipp
 
     await page.context().clearCookies();
     await page.goto(`${origin}/sign-in`);
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await page.waitForURL('**/app/home');
+
+    const askedAgain = async () => {
+      await page.context().clearCookies();
+      // Where one was headed is kept through all steps.
+      await page.goto(`${origin}/app/profile`);
+      await page.getByLabel('E-mail').fill(account.ownerEmail);
+      await page.keyboard.press('Enter');
+      await page.getByLabel('Passphrase').fill(passphrase);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'One more step' }).waitFor();
+    };
+    await askedAgain();
+    await page.getByRole('textbox', { name: 'Code' }).waitFor();
+    expect(await page.getByRole('textbox').getAttribute('autocomplete')).toBe('one-time-code');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.goto(`${origin}/app/home`);
+    await page.waitForURL('**/sign-in?**');
+    await page.goto(`${origin}/sign-in/second-factor?next=%2Fapp%2Fprofile`);
+    await page.getByRole('textbox', { name: 'Code' }).fill('000000');
+    await page.keyboard.press('Enter');
+    await page.getByText('That code is not right.').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await sidewaysScroll(page, 360, 800)).toBe(0);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.getByRole('button', { name: 'Use a recovery code' }).click();
+    await page.getByRole('textbox', { name: 'Recovery code' }).fill(other);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/app/profile');
+    await askedAgain();
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await page.waitForURL('**/app/profile');
+    await askedAgain();
+    await page.getByRole('button', { name: 'Start again' }).click();
+    await page.waitForURL('**/sign-in');
+    await page.goto(`${origin}/sign-in/second-factor`);
+    await page.waitForURL('**/sign-in');
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
     await page.waitForURL('**/app/home');
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from './route.ts';
-import { emailAddress, passphrase, personName, session } from './session.ts';
+import { emailAddress, passphrase, personName, session, signedIn } from './session.ts';
 
 const code = z.string().min(1).max(200);
 const inCode = z.object({ code: z.string().max(200) });
@@ -27,7 +27,7 @@ export const addressCodeRoutes = {
     path: '/sign-in/reset/complete',
     summary: 'Set a new passphrase by a code, end all sessions, and sign in',
     body: z.object({ code, passphrase }),
-    response: session,
+    response: signedIn,
   }),
   requestSignUp: route({
     method: 'POST',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id, instant } from './common.ts';
 import { route } from './route.ts';
-import { passphrase, session } from './session.ts';
+import { passphrase, secondFactor, session } from './session.ts';
 
 /** What WebAuthn's own scripts exchange; the server checks it as the standard says. */
 const webauthn = z.record(z.string(), z.unknown());
@@ -69,7 +69,7 @@ export const factorRoutes = {
   removeTotp: route({
     method: 'DELETE',
     path: '/profile/factors/totp',
-    summary: 'Remove the authenticator app and its recovery codes; needs a fresh local factor',
+    summary: 'Remove the authenticator app; needs a fresh local factor',
     status: 204,
   }),
   renewRecoveryCodes: route({
@@ -118,6 +118,26 @@ export const factorRoutes = {
     method: 'POST',
     path: '/session/fresh-factor/passkey',
     summary: 'Prove a passkey, for sensitive acts of the next ten minutes',
+    body: z.object({ response: webauthn }),
+    response: session,
+  }),
+  getSecondFactor: route({
+    method: 'GET',
+    path: '/sign-in/second-factor',
+    summary: 'What this sign-in still asks for, until when',
+    response: secondFactor,
+  }),
+  presentCode: route({
+    method: 'POST',
+    path: '/sign-in/second-factor/code',
+    summary: 'Finish a sign-in by a code of the authenticator app, or a recovery code',
+    body: z.object({ code }),
+    response: session,
+  }),
+  presentPasskey: route({
+    method: 'POST',
+    path: '/sign-in/second-factor/passkey',
+    summary: 'Finish a sign-in by a passkey',
     body: z.object({ response: webauthn }),
     response: session,
   }),

@@ -59,7 +59,7 @@ export const sessionRoutes = {
     summary: 'Join the account that invited, and sign in',
     status: 201,
     body: session.acceptInvitationBody,
-    response: session.session,
+    response: session.signedIn,
   }),
   identify: route({
     method: 'POST',
@@ -73,7 +73,7 @@ export const sessionRoutes = {
     path: '/sign-in/passphrase',
     summary: 'Sign in by passphrase',
     body: session.signInBody,
-    response: session.session,
+    response: session.signedIn,
   }),
   signOut: route({
     method: 'POST',

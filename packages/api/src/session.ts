@@ -36,6 +36,20 @@ export const session = z.object({
 });
 export type Session = z.infer<typeof session>;
 
+/** What a sign-in by passphrase still asks for, of somebody who has set it up; and until when. */
+export const secondFactor = z.object({
+  app: z.boolean(),
+  passkey: z.boolean(),
+  recoveryCode: z.boolean(),
+  until: instant,
+});
+export type SecondFactor = z.infer<typeof secondFactor>;
+export const halfSignedIn = z.object({ secondFactor });
+
+/** A session, or what is still to be presented before there is one. */
+export const signedIn = z.union([session, halfSignedIn]);
+export type SignedIn = z.infer<typeof signedIn>;
+
 /** What the sign-in pages need before anybody is known. */
 export const product = z.object({ name: z.string(), setUp: z.boolean(), signUp: z.boolean() });
 

@@ -51,6 +51,14 @@ export const sessionQuery = () =>
     staleTime: 5 * minute,
   });
 
+/** What a half-done sign-in still asks for. Fails with `unauthenticated` where there is none, or it took too long. */
+export const secondFactorQuery = () =>
+  queryOptions({
+    queryKey: ['second-factor'],
+    queryFn: ({ signal }) => request('getSecondFactor', { signal }),
+    retry: false,
+  });
+
 /** Why the signed-in person enters no account. */
 export const noAccessQuery = () =>
   queryOptions({

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { isUnauthenticated } from '../api/api-error.ts';
-import { productQuery, sessionQuery } from '../api/session.ts';
+import { productQuery, secondFactorQuery, sessionQuery } from '../api/session.ts';
 import { rootRoute } from './root.tsx';
 import { defined, oneOf, text } from './search-params.ts';
 
@@ -56,6 +56,24 @@ const passphraseRoute = createRoute({
   component: lazyRouteComponent(
     () => import('../features/entry/passphrase-page.tsx'),
     'PassphrasePage',
+  ),
+});
+
+const secondFactorRoute = createRoute({
+  getParentRoute: () => entryRoute,
+  path: '/sign-in/second-factor',
+  validateSearch: readNext,
+  loader: async ({ context }) => {
+    try {
+      await context.client.ensureQueryData(secondFactorQuery());
+    } catch (error) {
+      if (isUnauthenticated(error)) throw redirect({ to: '/sign-in' });
+      throw error;
+    }
+  },
+  component: lazyRouteComponent(
+    () => import('../features/entry/second-factor-page.tsx'),
+    'SecondFactorPage',
   ),
 });
 
@@ -120,6 +138,7 @@ export const entryRoutes = [
     inviteRoute,
     signInRoute,
     passphraseRoute,
+    secondFactorRoute,
     refusedRoute,
     noAccessRoute,
   ]),

@@ -9,6 +9,7 @@ import { addDemoCommand } from './demo/index.ts';
 import { addDirectoryCommands } from './directory.ts';
 import { addMailCommands } from './mail.ts';
 import { addMigrateCommand } from './migrate.ts';
+import { addResetFactorsCommand } from './reset-factors.ts';
 import { addSetupLinkCommand } from './setup-link.ts';
 import { addStartCommand } from './start.ts';
 import { UsageError } from './usage-error.ts';
@@ -40,6 +41,7 @@ function program(): Command {
   addDirectoryCommands(root);
   addActivationCodeCommand(root);
   addBreakGlassCommand(root);
+  addResetFactorsCommand(root);
   addApiCommand(root);
   addMailCommands(root);
   return root;

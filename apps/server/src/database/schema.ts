@@ -80,6 +80,8 @@ export interface SessionsTable {
   ended_at: number | null;
   address: string;
   user_agent: string;
+  /** A second factor is yet to be presented: until then it opens nothing. */
+  pending: Generated<Flag>;
 }
 
 export interface SessionAuthenticationsTable {

@@ -75,6 +75,22 @@ describeEachEngine('Signing in through SAML', (databases) => {
   const attemptsOf = async ({ owner, account, id }: Connected) =>
     (await owner.call('GET', `/accounts/${account.accountId}/sso-connections/${id}`)).body.attempts;
 
+  it('needs no second factor of ours, and takes nothing over from a sign-in that lacks one', async () => {
+    const company = await connect();
+    const { account } = company;
+    const email = `ada@${account.domain}`;
+    const { userId } = await seedMember(database, account.accountId, { email });
+    const row = { user_id: userId, secret: '', created_at: 0, confirmed_at: 0, last_step: 0 };
+    await database.write((tx) => tx.query.insertInto('totp_secrets').values(row).execute());
+    const browser = new Journey(app);
+    const half = await browser.call('POST', '/sign-in/passphrase', { email, passphrase });
+    expect(half.body.secondFactor).toMatchObject({ app: true });
+    expect(await signIn(browser, company, email)).toBe('/app/home');
+    expect(await accountsOf(browser)).toEqual([account.accountId]);
+    const { items } = (await browser.call('GET', '/profile/sessions')).body;
+    expect(items).toMatchObject([{ current: true, methods: ['saml'] }]);
+  });
+
   it('lets a person of a verified domain join by signing in, and know them by their subject afterwards', async () => {
     const company = await connect();
     const address = `grace@${company.account.domain}`;

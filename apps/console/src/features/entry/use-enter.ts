@@ -1,16 +1,27 @@
-import type { Session } from '@rollcall/api';
+import type { Session, SignedIn } from '@rollcall/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { sessionQuery } from '../../api/session.ts';
+import { secondFactorQuery, sessionQuery } from '../../api/session.ts';
 
-/** Goes in with a new session: to where one was headed, to Home, or to the reason why there is nothing to see. */
-export function useEnter(): (session: Session, next?: string) => void {
+/**
+ * Goes in with a new session: to where one was headed, to Home, or to the reason why there is nothing to see; or to the
+ * second factor where the sign-in still asks for one.
+ */
+export function useEnter(): (answer: SignedIn, next?: string) => void {
   const client = useQueryClient();
   const router = useRouter();
-  return (session, next) => {
+  return (answer, next) => {
     client.clear();
-    client.setQueryData(sessionQuery().queryKey, session);
-    const target = session.accounts.length === 0 ? '/no-access' : (next ?? '/app/home');
-    router.history.push(target);
+    if ('secondFactor' in answer) {
+      client.setQueryData(secondFactorQuery().queryKey, answer.secondFactor);
+      void router.navigate({ to: '/sign-in/second-factor', search: next ? { next } : {} });
+      return;
+    }
+    client.setQueryData(sessionQuery().queryKey, answer);
+    router.history.push(targetOf(answer, next));
   };
+}
+
+function targetOf({ accounts }: Session, next: string | undefined): string {
+  return accounts.length === 0 ? '/no-access' : (next ?? '/app/home');
 }

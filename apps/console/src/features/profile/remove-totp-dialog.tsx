@@ -19,7 +19,10 @@ export function RemoveTotpDialog({ onClose }: { onClose: () => void }) {
       onConfirm={submit}
       onClose={onClose}
     >
-      <p>Its codes and your recovery codes no longer prove that it is you.</p>
+      <p>
+        Its codes no longer prove that it is you, and a sign-in by passphrase asks for none of them.
+        Without a passkey your recovery codes go too.
+      </p>
     </ConfirmDialog>
   );
 }

@@ -44,6 +44,7 @@ export function SecurityPage() {
                 <Passphrase has={data.passphrase} onChange={() => setOpen('passphrase')} />
                 <Passkeys passkeys={data.passkeys} />
                 <AuthenticatorApp factors={data} onOpen={setOpen} />
+                {hasSecondFactor(data) && <RecoveryCodes factors={data} onOpen={setOpen} />}
               </>
             ) : (
               <FirstFactor />
@@ -64,6 +65,10 @@ function hasFactor({ passphrase, totpSince, passkeys }: Factors): boolean {
   return passphrase || totpSince !== null || passkeys.length > 0;
 }
 
+function hasSecondFactor({ totpSince, passkeys }: Factors): boolean {
+  return totpSince !== null || passkeys.length > 0;
+}
+
 function Passphrase({ has, onChange }: { has: boolean; onChange: () => void }) {
   return (
     <Section title="Passphrase" className="max-w-measure">
@@ -78,7 +83,7 @@ function Passphrase({ has, onChange }: { has: boolean; onChange: () => void }) {
 }
 
 function AuthenticatorApp({
-  factors: { totpSince, recoveryCodesLeft },
+  factors: { totpSince },
   onOpen,
 }: {
   factors: Factors;
@@ -89,23 +94,43 @@ function AuthenticatorApp({
       {totpSince === null ? (
         <>
           <p className="mb-3 text-sm text-ink-2">
-            An app on your phone shows a new code every half minute.
+            An app on your phone shows a new code every half minute. You are asked for one when you
+            sign in with your passphrase.
           </p>
           <Button onClick={() => onOpen('totp')}>Set up an app…</Button>
         </>
       ) : (
         <>
           <p className="mb-3 text-sm text-ink-2">
-            Set up on {formatDate(totpSince)}.{' '}
-            {formatCount(recoveryCodesLeft, 'recovery code is', 'recovery codes are')} left for when
-            your phone is not at hand.
+            Set up on {formatDate(totpSince)}. You are asked for a code of it when you sign in with
+            your passphrase.
           </p>
-          <div className="flex flex-wrap gap-2">
-            <Button onClick={() => onOpen('recovery-codes')}>New recovery codes…</Button>
-            <Button onClick={() => onOpen('remove-totp')}>Remove the app…</Button>
-          </div>
+          <Button onClick={() => onOpen('remove-totp')}>Remove the app…</Button>
         </>
       )}
+    </Section>
+  );
+}
+
+/** What stands in for an app or a passkey that is not at hand. */
+function RecoveryCodes({
+  factors: { recoveryCodesLeft },
+  onOpen,
+}: {
+  factors: Factors;
+  onOpen: (open: Open) => void;
+}) {
+  const none = recoveryCodesLeft === 0;
+  return (
+    <Section title="Recovery codes" className="max-w-measure">
+      <p className="mb-3 text-sm text-ink-2">
+        {formatCount(recoveryCodesLeft, 'recovery code is', 'recovery codes are')} left for when
+        your phone or passkey is not at hand.
+        {none && ' Make some and store them: without one you may be locked out.'}
+      </p>
+      <Button onClick={() => onOpen('recovery-codes')}>
+        {none ? 'Make recovery codes…' : 'New recovery codes…'}
+      </Button>
     </Section>
   );
 }

@@ -100,7 +100,8 @@ function people({ key, text, integer, flag }: ColumnTypes): string[] {
       expires_at ${integer} not null,
       ended_at ${integer},
       address ${text} not null,
-      user_agent ${text} not null
+      user_agent ${text} not null,
+      pending ${integer} not null default 0
     )`,
     'create index sessions_user on sessions (user_id)',
     // Entering an account needs an authentication that this account accepts: `account_id` is null for a local factor.

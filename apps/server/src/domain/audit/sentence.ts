@@ -81,6 +81,7 @@ const doings = {
   'user.removed': 'removed %',
   'user.captured': 'signed up and joined, as people of the domain do',
   'user.role_changed': 'changed the role of %',
+  'user.factors_reset': 'removed the authenticator app, passkeys and recovery codes of %',
   'user.seat_given': 'gave % the seat that they waited for',
   'token.created': 'made a connector token that ends in %',
   'token.revoked': 'revoked the connector token that ends in %',

@@ -1,4 +1,10 @@
-export { type LocalFactors, readFactors, requireAnotherFactor } from './factors.ts';
+export {
+  type LocalFactors,
+  readFactors,
+  readSecondFactors,
+  removeFactor,
+  type SecondFactors,
+} from './factors.ts';
 export {
   addPasskey,
   beginPasskey,
@@ -7,7 +13,7 @@ export {
   provePasskey,
   purgePasskeyChallenges,
   type RelyingParty,
-  removePasskey,
 } from './passkeys.ts';
 export { renewRecoveryCodes } from './recovery-codes.ts';
-export { beginTotp, confirmTotp, proveTotp, removeTotp } from './totp.ts';
+export { type FactorReset, resetSecondFactors } from './reset.ts';
+export { beginTotp, confirmTotp, proveTotp } from './totp.ts';

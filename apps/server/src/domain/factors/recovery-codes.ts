@@ -10,7 +10,7 @@ const LENGTH = 10;
 /** Makes new recovery codes in place of the old ones; they are here and never again. */
 export async function renewRecoveryCodes(tx: Transaction, userId: string): Promise<string[]> {
   const codes = Array.from({ length: CODES }, newCode);
-  await tx.query.deleteFrom('recovery_codes').where('user_id', '=', userId).execute();
+  await endRecoveryCodes(tx, userId);
   await tx.query
     .insertInto('recovery_codes')
     .values(
@@ -18,6 +18,11 @@ export async function renewRecoveryCodes(tx: Transaction, userId: string): Promi
     )
     .execute();
   return codes;
+}
+
+/** Ends all codes of a person. */
+export async function endRecoveryCodes(tx: Transaction, userId: string): Promise<void> {
+  await tx.query.deleteFrom('recovery_codes').where('user_id', '=', userId).execute();
 }
 
 /** Spends a recovery code; false where it is none of this person's, or was spent. */

@@ -59,8 +59,7 @@ export async function confirmTotp(
 }
 
 /**
- * Spends a code of the app, or a recovery code: neither works twice. Throws `wrong_credentials` where it is not right, or
- * no app is set up.
+ * Spends a code of the app, or a recovery code: neither works twice. Throws `wrong_credentials` where it is neither.
  */
 export async function proveTotp(
   tx: Transaction,
@@ -68,8 +67,8 @@ export async function proveTotp(
   { userId, code, at }: TotpGuess,
 ): Promise<void> {
   const known = await readSecret(tx, secrets, userId);
-  if (known === undefined || known.confirmedAt === null) throw wrongCode();
-  const step = stepOf(known.secret, code, at);
+  const confirmed = known !== undefined && known.confirmedAt !== null;
+  const step = confirmed ? stepOf(known.secret, code, at) : undefined;
   if (step === undefined) {
     if (await spendRecoveryCode(tx, userId, code, at)) return;
     throw wrongCode();
@@ -86,7 +85,7 @@ export async function proveTotp(
   }
 }
 
-/** Removes the app with its recovery codes. Throws `not_found` without one. */
+/** Removes the app. Throws `not_found` without one. */
 export async function removeTotp(tx: Transaction, userId: string): Promise<void> {
   const removed = await tx.query
     .deleteFrom('totp_secrets')
@@ -94,7 +93,6 @@ export async function removeTotp(tx: Transaction, userId: string): Promise<void>
     .returning('user_id')
     .executeTakeFirst();
   if (removed === undefined) throw notFound('authenticator app');
-  await tx.query.deleteFrom('recovery_codes').where('user_id', '=', userId).execute();
 }
 
 /** Since when the app is set up, UTC milliseconds; null without one. */

@@ -1,5 +1,11 @@
 export { type Entry, enterAccount, listEntries, readFreshUntil } from './entry.ts';
 export { explainNoAccess } from './no-access.ts';
+export {
+  completeSession,
+  findPendingSession,
+  notPending,
+  type PendingSession,
+} from './pending.ts';
 export { purgeSessions } from './purge-sessions.ts';
 export { requireLocalFactors } from './require-local-factors.ts';
 export {
@@ -16,6 +22,7 @@ export {
   listSessions,
   markSeen,
   type NewSession,
+  type OpenedSession,
   openSession,
   passphraseAuthentication,
   type Session,
@@ -31,6 +38,7 @@ export {
   beginGuess,
   forgiveGuess,
   mailThrottle,
+  secondFactorThrottle,
   sessionThrottle,
   type Throttle,
 } from './throttle.ts';

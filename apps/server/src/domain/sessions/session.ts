@@ -11,7 +11,10 @@ import { isAccepted } from './accepted.ts';
 
 /** A session ends this long after it was last used, and this long after it was opened, whichever comes first. */
 const IDLE = 7 * day;
-const LIFETIME = 30 * day;
+export const LIFETIME = 30 * day;
+
+/** For so long a session waits for its second factor. */
+const PENDING = 10 * minute;
 
 /** That somebody was seen is written at most this often. */
 const SEEN_INTERVAL = minute;
@@ -42,19 +45,28 @@ export interface NewSession {
   /** The network address of the browser. */
   readonly address: string;
   readonly userAgent: string;
+  /** A second factor is still asked for: until `completeSession` it opens nothing. */
+  readonly pending?: boolean;
   readonly at: number;
 }
 
 const USER_AGENT_LENGTH = 300;
 
+/** A session with its secret, which goes into the cookie and is nowhere else. */
+export interface OpenedSession {
+  readonly id: string;
+  readonly secret: string;
+  readonly expiresAt: number;
+}
+
 /** Opens a session; the secret goes into the cookie and is stored as a digest. Each sign-in makes a new one. */
 export async function openSession(
   tx: Transaction,
-  { userId, authentication, address, userAgent, at }: NewSession,
-): Promise<{ id: string; secret: string; expiresAt: number }> {
+  { userId, authentication, address, userAgent, pending = false, at }: NewSession,
+): Promise<OpenedSession> {
   const secret = newSecret();
   const id = newId(at);
-  const expiresAt = at + LIFETIME;
+  const expiresAt = at + (pending ? PENDING : LIFETIME);
   await tx.query
     .insertInto('sessions')
     .values({
@@ -67,6 +79,7 @@ export async function openSession(
       ended_at: null,
       address,
       user_agent: userAgent.slice(0, USER_AGENT_LENGTH),
+      pending: pending ? 1 : 0,
     })
     .execute();
   await addAuthentication(tx, id, authentication, at);
@@ -132,12 +145,13 @@ const bySecret = statement<Lookup, Session>('session.by_digest', (db, p: Placeho
       'sessions.last_seen_at as lastSeenAt',
     ])
     .where('sessions.digest', '=', p.digest)
+    .where('sessions.pending', '=', 0)
     .where('sessions.ended_at', 'is', null)
     .where('sessions.expires_at', '>', p.at)
     .where('sessions.last_seen_at', '>', p.seenSince),
 );
 
-/** The session of a cookie's secret while it lasts. */
+/** The session of a cookie's secret while it lasts; none that waits for a second factor. */
 export function findSession(
   reader: Reader,
   secret: string,
@@ -230,6 +244,7 @@ export async function countSessionsFor(
     .innerJoin('memberships as m', 'm.user_id', 's.user_id')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('s.user_id', '=', userId)
+    .where('s.pending', '=', 0)
     .where('s.ended_at', 'is', null)
     .where('s.expires_at', '>', at)
     .where('s.last_seen_at', '>', at - IDLE)
@@ -246,6 +261,7 @@ export async function listSessions(reader: Reader, userId: string, at: number) {
     .selectFrom('sessions')
     .select(['id', 'created_at', 'last_seen_at', 'address', 'user_agent'])
     .where('user_id', '=', userId)
+    .where('pending', '=', 0)
     .where('ended_at', 'is', null)
     .where('expires_at', '>', at)
     .where('last_seen_at', '>', at - IDLE)

@@ -12,6 +12,8 @@ export interface Throttle {
   readonly longest: number;
   /** What there were too many of; wrong passphrases where it is left out. */
   readonly what?: string;
+  /** Others guess from there as well: a right guess takes back itself alone, and not the wrong ones before it. */
+  readonly shared?: true;
 }
 
 /** Guesses are forgotten after this long without one. */
@@ -24,7 +26,15 @@ export function sessionThrottle(sessionId: string): Throttle {
 
 /** The guesses from one network address; an office shares one, so it is given more. IPv6 counts by its /64. */
 export function addressThrottle(address: string): Throttle {
-  return { key: `address:${networkOf(address)}`, free: 20, longest: 5 * minute };
+  return { key: `address:${networkOf(address)}`, free: 20, longest: 5 * minute, shared: true };
+}
+
+/**
+ * The second factors guessed for one person, over all sessions: only who has the passphrase can guess, and could open any
+ * number of sessions to do so.
+ */
+export function secondFactorThrottle(userId: string): Throttle {
+  return { key: `second-factor:${userId}`, free: 5, longest: 15 * minute, what: 'wrong codes' };
 }
 
 /** Mails that somebody at one network address has had sent. */
@@ -55,9 +65,9 @@ export async function beginGuess(tx: Transaction, throttle: Throttle, at: number
     .execute();
 }
 
-/** Takes a right guess back: a session is forgiven all of its wrong ones, an address only this one. */
-export async function forgiveGuess(tx: Transaction, { key }: Throttle): Promise<void> {
-  if (key.startsWith('session:')) {
+/** Takes a right guess back: whoever guesses alone is forgiven all of the wrong ones too. */
+export async function forgiveGuess(tx: Transaction, { key, shared }: Throttle): Promise<void> {
+  if (!shared) {
     await tx.query.deleteFrom('throttles').where('key', '=', key).execute();
     return;
   }

@@ -19,9 +19,12 @@ import { notFound, Refusal } from '../../domain/refusal.ts';
 import {
   type Entry,
   enterAccount,
+  findPendingSession,
   findSession,
   isSeenDue,
   markSeen,
+  notPending,
+  type PendingSession,
   readFreshUntil,
   type Session,
 } from '../../domain/sessions/index.ts';
@@ -29,11 +32,16 @@ import { readApiKey } from '../plugins/api-key.ts';
 import { readSessionCookie } from '../plugins/session-cookie.ts';
 
 /** Who may call a route. */
-export type Policy = PublicPolicy | SessionPolicy | AccountPolicy;
+export type Policy = PublicPolicy | HalfPolicy | SessionPolicy | AccountPolicy;
 
 /** Anybody. */
 export interface PublicPolicy {
   readonly access: 'public';
+}
+
+/** Whoever has shown a passphrase and is still to show a second factor; nobody else, and they may call nothing else. */
+export interface HalfPolicy {
+  readonly access: 'half_signed_in';
 }
 
 /** Whoever is signed in. */
@@ -48,6 +56,11 @@ export interface AccountPolicy {
   readonly access: 'account';
   readonly action: Action;
   readonly fresh?: true;
+}
+
+/** A caller who is signed in by half. */
+export interface HalfSignedIn {
+  readonly pending: PendingSession;
 }
 
 /** A signed-in caller. */
@@ -71,6 +84,17 @@ export async function requireSession(context: Context, request: FastifyRequest):
   const session = secret && (await findSession(database.read, secret, context.now()));
   if (!session) throw new Refusal('unauthenticated', 'Sign in first.');
   return { session, actor: { kind: 'user', id: session.userId, name: session.userName } };
+}
+
+/** The session that waits for its second factor. Throws `unauthenticated` where there is none, or it took too long. */
+export async function requireHalf(
+  { database, settings, now }: Context,
+  request: FastifyRequest,
+): Promise<HalfSignedIn> {
+  const secret = readSessionCookie(request, settings.publicUrl);
+  const pending = secret && (await findPendingSession(database.read, secret, now()));
+  if (!pending) throw notPending();
+  return { pending };
 }
 
 /** Throws `fresh_factor_required` unless a local factor was proved in the last ten minutes. */

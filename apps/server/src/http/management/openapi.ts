@@ -148,7 +148,8 @@ function override({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }):
 /** Who may call an operation: anybody, a session, or an API key with a scope. */
 function accessOf(policy: Policy, method: string): Json {
   if (policy.access === 'public') return { security: [] };
-  if (policy.access === 'session') return { security: [{ session: [] }] };
+  if (policy.access === 'session' || policy.access === 'half_signed_in')
+    return { security: [{ session: [] }] };
   const scope = policy.fresh ? null : scopeFor(policy.action, method !== 'GET');
   if (scope === null) return { security: [{ session: [] }] };
   return { security: [{ session: [] }, { apiKey: [] }], 'x-scope': scope };

@@ -2,6 +2,7 @@ import type { routes, streams } from '@rollcall/api';
 import type { AccountPolicy, Policy } from './authorize.ts';
 
 const anybody = { access: 'public' } as const;
+const halfSignedIn = { access: 'half_signed_in' } as const;
 const signedIn = { access: 'session' } as const;
 const home = { access: 'account', action: 'see_home' } as const;
 const organizations = { access: 'account', action: 'use_organizations' } as const;
@@ -32,6 +33,9 @@ export const policies = {
   signUp: anybody,
   identify: anybody,
   signIn: anybody,
+  getSecondFactor: halfSignedIn,
+  presentCode: halfSignedIn,
+  presentPasskey: halfSignedIn,
   signOut: anybody,
   proveFactor: signedIn,
   getSession: signedIn,

@@ -9,9 +9,12 @@ import {
   type AccountPolicy,
   type Authorized,
   authorize,
+  type HalfPolicy,
+  type HalfSignedIn,
   noteSeen,
   type Policy,
   requireFresh,
+  requireHalf,
   requireSession,
   type SessionPolicy,
   type SignedIn,
@@ -35,7 +38,13 @@ export interface Call<R extends Route> {
 
 /** A call with what its policy has checked. */
 export type CallUnder<P extends Policy, R extends Route> = Call<R> &
-  (P extends AccountPolicy ? Authorized : P extends SessionPolicy ? SignedIn : unknown);
+  (P extends AccountPolicy
+    ? Authorized
+    : P extends SessionPolicy
+      ? SignedIn
+      : P extends HalfPolicy
+        ? HalfSignedIn
+        : unknown);
 
 export type Handler<P extends Policy, R extends Route> = (
   call: CallUnder<P, R>,
@@ -83,7 +92,7 @@ export function registerRoute<R extends Route, P extends Policy>(
 function idempotentOf(
   route: Route,
   request: FastifyRequest,
-  caller: Authorized | SignedIn | undefined,
+  caller: Authorized | SignedIn | HalfSignedIn | undefined,
   at: number,
 ): IdempotentRequest | undefined {
   const key = request.headers['idempotency-key'];
@@ -106,8 +115,9 @@ async function check(
   context: Context,
   request: FastifyRequest,
   policy: Policy,
-): Promise<Authorized | SignedIn | undefined> {
+): Promise<Authorized | SignedIn | HalfSignedIn | undefined> {
   if (policy.access === 'public') return undefined;
+  if (policy.access === 'half_signed_in') return requireHalf(context, request);
   if (policy.access === 'account') return authorize(context, request, policy);
   const signedIn = await requireSession(context, request);
   if (policy.fresh) await requireFresh(context, signedIn.session);

@@ -13,10 +13,9 @@ import {
   proveTotp,
   type RelyingParty,
   readFactors,
-  removePasskey,
-  removeTotp,
+  readSecondFactors,
+  removeFactor,
   renewRecoveryCodes,
-  requireAnotherFactor,
 } from '../../domain/factors/index.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import {
@@ -31,7 +30,7 @@ import { instantOf } from '../../instant.ts';
 import type { Settings } from '../../settings.ts';
 import { policies } from '../management/policies.ts';
 import { registerRoute } from '../management/register.ts';
-import { sessionView, signInBy } from './session-view.ts';
+import { enterBy, sessionView } from './session-view.ts';
 
 /** A person's own local factors: what there is, and setting them up. */
 export function registerFactors(app: FastifyInstance, context: Context): void {
@@ -58,17 +57,16 @@ export function registerFactors(app: FastifyInstance, context: Context): void {
   });
 
   registerRoute(app, context, routes.removeTotp, policies.removeTotp, async ({ session }) => {
-    await database.write(async (tx) => {
-      await requireAnotherFactor(tx, session.userId);
-      await removeTotp(tx, session.userId);
-    });
+    const { userId } = session;
+    await database.write((tx) => removeFactor(tx, { userId, passkeyId: null }));
     return {};
   });
 
   const { renewRecoveryCodes: renew } = policies;
   registerRoute(app, context, routes.renewRecoveryCodes, renew, async ({ session }) => {
-    const { totpSince } = await readFactors(read, session.userId);
-    if (totpSince === null) throw new Refusal('conflict', 'Set an authenticator app up first.');
+    if ((await readSecondFactors(read, session.userId)) === null) {
+      throw new Refusal('conflict', 'Set up an authenticator app or a passkey first.');
+    }
     return { recoveryCodes: await database.write((tx) => renewRecoveryCodes(tx, session.userId)) };
   });
 
@@ -87,10 +85,7 @@ export function registerFactors(app: FastifyInstance, context: Context): void {
 
   registerRoute(app, context, routes.removePasskey, policies.removePasskey, async (call) => {
     const { userId } = call.session;
-    await database.write(async (tx) => {
-      await requireAnotherFactor(tx, userId);
-      await removePasskey(tx, { userId, ...call.params });
-    });
+    await database.write((tx) => removeFactor(tx, { userId, ...call.params }));
     return {};
   });
 }
@@ -139,7 +134,7 @@ export function registerPasskeySignIn(app: FastifyInstance, context: Context): v
       await database.write((tx) => beginGuess(tx, throttle, call.at));
       const userId = await provePasskey(database, partyOf(settings), call.body.response, call.at);
       const passkey = { method: 'passkey', accountId: null } as const;
-      return signInBy(
+      return enterBy(
         context,
         call,
         async (tx) => {
@@ -167,7 +162,8 @@ async function guarded<Result>(
   });
 }
 
-function partyOf({ productName, publicUrl }: Settings): RelyingParty {
+/** Our side of passkeys. */
+export function partyOf({ productName, publicUrl }: Settings): RelyingParty {
   return { name: productName, origin: publicUrl };
 }
 

@@ -6,6 +6,7 @@ import { registerFirstFactor } from './first-factor.ts';
 import { registerNoAccess } from './no-access.ts';
 import { registerProfile } from './profile.ts';
 import { registerReset } from './reset.ts';
+import { registerSecondFactor } from './second-factor.ts';
 import { registerSetUp } from './set-up.ts';
 import { registerSignIn } from './sign-in.ts';
 import { registerSignUp } from './sign-up.ts';
@@ -18,6 +19,7 @@ export function registerSignIns(app: FastifyInstance, context: Context): void {
   registerSetUp(app, context);
   registerAcceptInvitation(app, context);
   registerSignIn(app, context);
+  registerSecondFactor(app, context);
   registerReset(app, context);
   registerSignUp(app, context);
   registerSso(app, context);

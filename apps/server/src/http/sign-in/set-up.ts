@@ -15,7 +15,7 @@ import {
 } from '../../domain/users/index.ts';
 import { policies } from '../management/policies.ts';
 import { registerRoute } from '../management/register.ts';
-import { signInBy } from './session-view.ts';
+import { enterBy } from './session-view.ts';
 
 /** The first start: product, set-up link, owner and account. */
 export function registerSetUp(app: FastifyInstance, context: Context): void {
@@ -37,7 +37,7 @@ export function registerSetUp(app: FastifyInstance, context: Context): void {
     requireEmailAddress(body.email);
     requireGoodPassphrase(body.passphrase);
     const passphraseHash = await hashPassphrase(body.passphrase);
-    return signInBy(context, call, async (tx) => {
+    return enterBy(context, call, async (tx) => {
       await spendSetupLink(tx, body.code, at);
       const owner = { name: body.name, address: body.email, provedBy: 'setup_link' };
       const id = await createUser(tx, { ...owner, passphraseHash, at });

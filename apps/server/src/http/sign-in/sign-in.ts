@@ -7,6 +7,7 @@ import {
   addressThrottle,
   beginGuess,
   endSession,
+  findPendingSession,
   findSession,
   forgiveGuess,
   passphraseAuthentication,
@@ -67,11 +68,13 @@ export function registerSignIn(app: FastifyInstance, context: Context): void {
 
   registerRoute(app, context, routes.signOut, policies.signOut, async ({ request, reply, at }) => {
     const secret = readSessionCookie(request, settings.publicUrl);
-    const session = secret && (await findSession(database.read, secret, at));
     clearSessionCookie(reply, settings.publicUrl);
-    if (!session) return { location: null };
-    const { id: sessionId, userId } = session;
-    const location = await singleLogoutUrl(context, sessionId);
+    if (secret === undefined) return { location: null };
+    const session = await findSession(database.read, secret, at);
+    const ended = session ?? (await findPendingSession(database.read, secret, at));
+    if (ended === undefined) return { location: null };
+    const { id: sessionId, userId } = ended;
+    const location = session ? await singleLogoutUrl(context, sessionId) : null;
     await database.write((tx) => endSession(tx, { userId, sessionId, at }));
     return { location };
   });

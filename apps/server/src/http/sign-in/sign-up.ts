@@ -18,7 +18,7 @@ import {
 } from '../../domain/users/index.ts';
 import { policies } from '../management/policies.ts';
 import { registerRoute } from '../management/register.ts';
-import { signInBy } from './session-view.ts';
+import { enterBy } from './session-view.ts';
 
 const purposes = ['sign_up'] as const;
 
@@ -54,7 +54,7 @@ export function registerSignUp(app: FastifyInstance, context: Context): void {
     requireGoodPassphrase(body.passphrase);
     const passphraseHash = await hashPassphrase(body.passphrase);
     const { name } = body;
-    return signInBy(context, call, async (tx: Transaction) => {
+    return enterBy(context, call, async (tx: Transaction) => {
       await forgiveGuess(tx, throttle);
       await spendCode(tx, body.code, at);
       return signUp(tx, { name, address, passphraseHash, requestId, at });

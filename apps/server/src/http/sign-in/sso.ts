@@ -23,7 +23,7 @@ import {
 } from '../../domain/sso-connections/index.ts';
 import { requireSession } from '../management/authorize.ts';
 import { keepSsoCookie, readSsoCookie } from '../plugins/sso-cookie.ts';
-import { signInBy } from './session-view.ts';
+import { enterBy } from './session-view.ts';
 import { keepAnswer, noteRefusal, refusedPage, testPage } from './sso-answers.ts';
 
 type InConnection = { Params: { connectionId: string } };
@@ -186,7 +186,7 @@ async function signIn(
   const at = context.now();
   const { account_id: accountId, id: connectionId, protocol: method } = connection;
   const authentication = { method, connectionId, accountId };
-  const work = async (tx: Parameters<Parameters<typeof signInBy>[2]>[0]) => {
+  const work = async (tx: Parameters<Parameters<typeof enterBy>[2]>[0]) => {
     const userId = await admitPerson(tx, connection, identity, at);
     const { subject } = identity;
     const attempt = {
@@ -200,7 +200,7 @@ async function signIn(
     await recordAttempt(tx, attempt);
     return userId;
   };
-  await signInBy(context, { request, reply }, work, authentication, (tx, sessionId) =>
+  await enterBy(context, { request, reply }, work, authentication, (tx, sessionId) =>
     noteSubject(tx, { sessionId, connectionId, ...identity }),
   );
 }
