@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import type { Database } from '../../src/database/index.ts';
 import { describeEachEngine } from '../support/databases.ts';
 import { fixtureTime } from '../support/fixtures.ts';
 import { group, oktaUser, patch } from './bodies.ts';
@@ -21,7 +22,11 @@ function expectError(answer: ScimAnswer, status: number, scimType?: string): str
 const filtered = (filter: string) => `/Users?filter=${encodeURIComponent(filter)}`;
 
 describeEachEngine('Bad input', (databases) => {
-  const start = async () => startScim(await databases.open());
+  let database: Database;
+  beforeAll(async () => {
+    database = await databases.open();
+  });
+  const start = () => startScim(database);
   const post = (scim: ScimServer, body: string, headers = {}) =>
     scim.send('POST', '/Users', { body, headers });
 
@@ -207,6 +212,7 @@ describeEachEngine('Bad input', (databases) => {
     const { detail } = await scim.database.read.query
       .selectFrom('request_log')
       .select('detail')
+      .where('directory_id', '=', scim.seeded.directoryId)
       .where('outcome', '=', 'changed')
       .executeTakeFirstOrThrow();
     expect(detail).toMatch(/^ignored: unknown0, .*unknown49 and 451 more$/);
@@ -346,7 +352,7 @@ describeEachEngine('Bad input', (databases) => {
   });
 
   it('refuses what only the account may allow with 403 and the reason, and keeps both on record', async () => {
-    const scim = await startScim(await databases.open(), { seats: 50 });
+    const scim = await startScim(database, { seats: 50 });
     await scim.database.write(async (tx) => {
       await tx.query.updateTable('accounts').set({ plan_until: fixtureTime }).execute();
     });
@@ -356,6 +362,7 @@ describeEachEngine('Bad input', (databases) => {
     const logged = await scim.database.read.query
       .selectFrom('request_log')
       .select(['outcome', 'explanation', 'status'])
+      .where('directory_id', '=', scim.seeded.directoryId)
       .where('outcome', '=', 'refused')
       .execute();
     expect(logged).toEqual([{ outcome: 'refused', explanation: 'plan_lapsed', status: 403 }]);

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import type { Database } from '../../src/database/index.ts';
 import { describeEachEngine } from '../support/databases.ts';
 import { group, oktaUser } from './bodies.ts';
 import { startScim } from './scim-server.ts';
@@ -6,7 +7,11 @@ import { startScim } from './scim-server.ts';
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
 describeEachEngine('References and headers', (databases) => {
-  const start = async () => startScim(await databases.open());
+  let database: Database;
+  beforeAll(async () => {
+    database = await databases.open();
+  });
+  const start = () => startScim(database);
 
   it('answers HEAD as GET without its body, for users, groups and lists (H-15)', async () => {
     const scim = await start();

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import type { Database } from '../../src/database/index.ts';
 import { describeEachEngine } from '../support/databases.ts';
 import { group, oktaUser, patch } from './bodies.ts';
 import { sendScim, startScim } from './scim-server.ts';
@@ -6,7 +7,11 @@ import { sendScim, startScim } from './scim-server.ts';
 const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
 
 describeEachEngine('Errors and credentials', (databases) => {
-  const start = async () => startScim(await databases.open(), { provider: 'generic' });
+  let database: Database;
+  beforeAll(async () => {
+    database = await databases.open();
+  });
+  const start = () => startScim(database, { provider: 'generic' });
 
   it('give each 400 and 409 the type that is listed for it (E-05, C-09, H-10)', async () => {
     const scim = await start();
@@ -63,7 +68,6 @@ describeEachEngine('Errors and credentials', (databases) => {
   });
 
   it('open the directory of the token alone, whose address everything carries (T-01, T-03, T-06, K-11)', async () => {
-    const database = await databases.open();
     const mine = await startScim(database);
     const theirs = await startScim(database);
     const foreign = await mine.send('GET', '/Users', { token: theirs.seeded.token });

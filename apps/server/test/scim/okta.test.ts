@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import type { Database } from '../../src/database/index.ts';
 import { describeEachEngine } from '../support/databases.ts';
 import { group, oktaUser, patch } from './bodies.ts';
 import { type ScimServer, startScim } from './scim-server.ts';
@@ -16,7 +17,11 @@ async function create(scim: ScimServer, name: string, more: Record<string, unkno
 }
 
 describeEachEngine('What Okta sends', (databases) => {
-  const start = async () => startScim(await databases.open());
+  let database: Database;
+  beforeAll(async () => {
+    database = await databases.open();
+  });
+  const start = () => startScim(database);
 
   it('tests the connection of an empty directory: a complete list of nothing (section 2, L-02)', async () => {
     const scim = await start();
@@ -176,7 +181,7 @@ describeEachEngine('What Okta sends', (databases) => {
   });
 
   it('takes 101 people of an import in pages of 100, each once and in one order (3.9, L-11)', async () => {
-    const scim = await startScim(await databases.open(), { seats: 200 });
+    const scim = await startScim(database, { seats: 200 });
     const names = Array.from({ length: 101 }, (_, index) => `person${index}`);
     for (const name of names) await create(scim, name);
     const first = await scim.send('GET', '/Users?startIndex=1&count=100');

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import type { Database } from '../../src/database/index.ts';
 import { describeEachEngine } from '../support/databases.ts';
 import { group, oktaUser, patch } from './bodies.ts';
 import { startScim } from './scim-server.ts';
@@ -7,7 +8,11 @@ const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const pathOf = (location: string) => location.slice(location.indexOf('/v2') + 3);
 
 describeEachEngine('One resource', (databases) => {
-  const start = async () => startScim(await databases.open(), { provider: 'generic' });
+  let database: Database;
+  beforeAll(async () => {
+    database = await databases.open();
+  });
+  const start = () => startScim(database, { provider: 'generic' });
 
   it('is answered as it is stored, at the address that it names (A-09, A-35, A-38, C-01, C-08, D-22, R-01)', async () => {
     const scim = await start();

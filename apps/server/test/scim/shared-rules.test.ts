@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import type { Database } from '../../src/database/index.ts';
 import { describeEachEngine } from '../support/databases.ts';
 import { group, oktaUser, patch } from './bodies.ts';
 import { startScim } from './scim-server.ts';
@@ -6,7 +7,11 @@ import { startScim } from './scim-server.ts';
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
 describeEachEngine('Rules of every resource', (databases) => {
-  const start = async () => startScim(await databases.open(), { provider: 'generic' });
+  let database: Database;
+  beforeAll(async () => {
+    database = await databases.open();
+  });
+  const start = () => startScim(database, { provider: 'generic' });
 
   it('refuse one key twice, in one spelling or in two (A-07, A-08)', async () => {
     const scim = await start();
