@@ -113,8 +113,8 @@ describe.skipIf(chromiumPath === undefined)(
     }
 
     /**
-     * "Configure Okta SAML SSO": two values go there, the metadata's address comes back, and a test sign-in shows that it
-     * works. The stand-in is opened by its other name, so that it is another site to the browser.
+     * "Configure Okta SAML SSO": two values go there, sign-on URL, issuer and signing certificate come back, and a test
+     * sign-in shows that it works. The stand-in is opened by its other name, so that it is another site to the browser.
      */
     async function connectSso(): Promise<void> {
       const idp = demo.line.standInUrl.replace('127.0.0.1', 'localhost');
@@ -131,22 +131,62 @@ describe.skipIf(chromiumPath === undefined)(
         const value = await textOf(rollcall.getByRole('textbox', { name: ours, exact: true }));
         await okta.getByLabel(theirs).fill(value);
       }
+      expect(await textOf(givenBy('Name ID format'))).toBe('EmailAddress');
+      expect(await textOf(givenBy('Application username'))).toBe('Email');
+      expect(await okta.getByLabel(/^Attribute statement.*user\.email/).inputValue()).toBe('email');
       await okta.getByRole('button', { name: 'Save' }).click();
       await okta.getByText('SAML settings saved.').waitFor();
-      const metadataUrl = await textOf(okta.getByRole('link', { name: /metadata/ }));
+      await takeValues();
       await okta.getByRole('link', { name: 'Assignments' }).click();
       await okta.getByRole('link', { name: 'Assign to People' }).click();
       await okta.getByRole('button', { name: 'Assign Tom Sample' }).click();
       await okta.getByRole('link', { name: 'Done' }).click();
 
-      await rollcall.getByRole('textbox', { name: 'Metadata URL' }).fill(metadataUrl);
       await rollcall.getByRole('button', { name: 'Create connection' }).click();
       await rollcall.getByRole('button', { name: 'Sign in as Tom Sample' }).click();
       await rollcall.getByText('Your SAML connection has been successfully updated.').waitFor();
       expect(new URL(rollcall.url()).origin).toBe(demo.line.consoleUrl);
       await rollcall.getByText('Tested', { exact: true }).first().waitFor();
+      await takeMetadata(idp);
       await signInThroughIdp();
+      await signInFromTile(idp);
       await okta.getByRole('button', { name: 'Remove Tom Sample' }).click();
+    }
+
+    /** What stands under a label of Okta's. */
+    function givenBy(label: string): Locator {
+      return okta.locator(`dt:text-is("${label}") + dd`);
+    }
+
+    async function takeValues(): Promise<void> {
+      await rollcall.getByRole('radio', { name: 'Values by hand' }).check();
+      for (const label of ['Sign on URL', 'Issuer', 'Signing certificate']) {
+        const value = await textOf(givenBy(label));
+        await rollcall.getByRole('textbox', { name: label }).fill(value);
+      }
+    }
+
+    /** The address of the metadata takes the place of the values, so that new certificates are fetched. */
+    async function takeMetadata(idp: string): Promise<void> {
+      await rollcall.getByRole('radio', { name: /^Metadata URL/ }).check();
+      const field = rollcall.getByRole('textbox', { name: 'Metadata URL' });
+      await field.fill(`${idp}/app/saml/metadata`);
+      const tested = rollcall.waitForResponse(/\/sso\/finish\//);
+      await rollcall.getByRole('button', { name: 'Save and test' }).click();
+      await tested;
+      await rollcall.getByText('Your SAML connection has been successfully updated.').waitFor();
+      await rollcall.getByRole('cell', { name: 'Metadata', exact: true }).waitFor();
+    }
+
+    /** The tile on Okta's dashboard signs in too, without a request of ours. */
+    async function signInFromTile(idp: string): Promise<void> {
+      const context = await browser.newContext(size);
+      const person = await context.newPage();
+      await person.goto(`${idp}/app/saml`);
+      await person.getByRole('link', { name: /^Open Insomnia/ }).click();
+      await person.getByRole('button', { name: 'Sign in as Tom Sample' }).click();
+      await expect.poll(() => person.url()).toBe(`${demo.line.consoleUrl}/app/home`);
+      await context.close();
     }
 
     /** Somebody else's browser: e-mail first, then the company's sign-in, and in. */

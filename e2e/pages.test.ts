@@ -17,6 +17,7 @@ import {
 
 /** Where things are that a page can be about. */
 interface Ids {
+  readonly draftId: string;
   readonly domainId: string;
   readonly connectionId: string;
   readonly directoryId: string;
@@ -59,6 +60,11 @@ const pages: readonly { name: string; path: (ids: Ids) => string; text: RegExp }
     name: 'an SSO connection',
     path: ({ connectionId }) => `/app/enterprise/sso/${connectionId}`,
     text: /CN=Stand-in IdP/,
+  },
+  {
+    name: 'an SSO connection that waits for its IdP',
+    path: ({ draftId }) => `/app/enterprise/sso/${draftId}`,
+    text: /login\.microsoftonline\.com/,
   },
   { name: 'SCIM, Overview', path: (ids) => `${directory(ids)}/overview`, text: /Okta/ },
   { name: 'SCIM, Set-up', path: (ids) => `${directory(ids)}/setup`, text: /What has arrived/ },
@@ -155,6 +161,7 @@ const standInPages: readonly { name: string; path: (ids: StandInIds) => string }
   { name: 'Sign On', path: () => '/app/sign-on' },
   { name: 'SAML', path: () => '/app/saml' },
   { name: 'SAML sign-in', path: () => '/app/saml/open' },
+  { name: 'OIDC', path: () => '/app/oidc' },
   { name: 'Integration', path: () => '/app/provisioning/integration' },
   { name: 'To App', path: () => '/app/provisioning/to-app' },
   { name: 'To Okta', path: () => '/app/provisioning/to-okta' },
@@ -315,8 +322,14 @@ async function idsOf(owner: Owner, connectorUrl: string, recordId: string) {
     { timeout: 10_000 },
   );
   const sso = await owner.call('GET', `${account}/sso-connections`);
+  const draft = await owner.call('POST', `${account}/sso-connections`, {
+    name: 'Entra',
+    protocol: 'oidc',
+    domainIds: [await first('/domains')],
+  });
   const domain = await owner.call('POST', `${account}/domains`, { name: 'cargo.example.com' });
   return {
+    draftId: draft.id,
     domainId: domain.id,
     connectionId: sso.items[0].id,
     directoryId,

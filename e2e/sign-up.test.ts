@@ -2,8 +2,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumMissing, chromiumPath, launchChromium } from './support/chromium.ts';
 import { type DemoProcess, demoFolder, startDemo } from './support/demo.ts';
+import { openMailed } from './support/mail.ts';
 import { type Owner, signInAsOwner } from './support/owner.ts';
-import { accessibilityFaults, openPage, shown } from './support/watched-page.ts';
+import { accessibilityFaults, openPage } from './support/watched-page.ts';
 
 const skipped = chromiumPath === undefined ? `: ${chromiumMissing}` : '';
 const passphrase = 'a quiet evening over the hangar';
@@ -28,21 +29,7 @@ describe.skipIf(chromiumPath === undefined)(`People who come by mail, clicked${s
 
   const stranger = async () => (await openPage(browser, demo.line.consoleUrl)).page;
 
-  /** Opens the link in the newest mail with this subject, as somebody who reads it. */
-  const followMail = async (page: Page, subject: RegExp) => {
-    const mail = page.getByRole('article').filter({ hasText: subject }).first();
-    await expect
-      .poll(
-        async () => {
-          await page.goto(demo.line.mailUrl);
-          return mail.isVisible();
-        },
-        { timeout: 60_000 },
-      )
-      .toBe(true);
-    await mail.getByRole('link').first().click();
-    await shown(page);
-  };
+  const followMail = (page: Page, subject: RegExp) => openMailed(page, demo.line.mailUrl, subject);
 
   it('sign up at a captured domain and join its account', async () => {
     const account = `/accounts/${owner.accountId}`;

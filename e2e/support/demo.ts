@@ -82,7 +82,8 @@ export function launchDemo(folder: string, ...args: string[]): DemoLaunch {
     throw new Error(`the demo ended with ${code} before it was ready: ${errors}`);
   });
   const ready = Promise.race([line, tooEarly]).then((facts: DemoLine): DemoProcess => {
-    const rollcall: DemoProcess['rollcall'] = (...words) => runCommand(folder, words);
+    const rollcall: DemoProcess['rollcall'] = (...words) =>
+      runCommand(folder, facts.consoleUrl, words);
     const stop = async () => {
       child.kill('SIGTERM');
       return (await ended).code;
@@ -93,9 +94,17 @@ export function launchDemo(folder: string, ...args: string[]): DemoLaunch {
   return { child, ready, ended };
 }
 
-async function runCommand(folder: string, command: string[]): Promise<Record<string, unknown>> {
+async function runCommand(
+  folder: string,
+  publicUrl: string,
+  command: string[],
+): Promise<Record<string, unknown>> {
   const { stdout } = await promisify(execFile)(process.execPath, [program, ...command, '--json'], {
-    env: { ...process.env, DATABASE_URL: `sqlite:${join(folder, 'rollcall.db')}` },
+    env: {
+      ...process.env,
+      DATABASE_URL: `sqlite:${join(folder, 'rollcall.db')}`,
+      PUBLIC_URL: publicUrl,
+    },
   });
   return JSON.parse(stdout);
 }

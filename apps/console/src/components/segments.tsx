@@ -19,7 +19,7 @@ export function Segments<Value extends string>({
       {options.map((option) => (
         <label
           key={option.value}
-          className="inline-flex h-6.5 flex-none items-center rounded-sm px-2.5 text-sm whitespace-nowrap text-ink-2 hover:text-ink has-checked:bg-panel has-checked:font-medium has-checked:text-ink has-checked:shadow-control has-focus-visible:shadow-focus"
+          className="relative inline-flex h-6.5 flex-none items-center rounded-sm px-2.5 text-sm whitespace-nowrap text-ink-2 hover:text-ink has-checked:bg-panel has-checked:font-medium has-checked:text-ink has-checked:shadow-control has-focus-visible:shadow-focus"
         >
           <input
             type="radio"

@@ -1,0 +1,218 @@
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../apps/server/src/database/index.ts';
+import { chromiumMissing, chromiumPath, launchChromium } from './support/chromium.ts';
+import { type DemoProcess, demoFolder, startDemo } from './support/demo.ts';
+import { openMailed } from './support/mail.ts';
+import { type Owner, signInAsOwner } from './support/owner.ts';
+import { accessibilityFaults, openPage } from './support/watched-page.ts';
+
+const skipped = chromiumPath === undefined ? `: ${chromiumMissing}` : '';
+const passphrase = 'a quiet evening over the hangar';
+const tomsAddress = 'tom.sample@example.com';
+
+/** One story: each step stands on the one before. */
+describe.skipIf(chromiumPath === undefined)(`SSO by OpenID Connect, clicked${skipped}`, () => {
+  const folder = demoFolder();
+  let demo: DemoProcess;
+  let browser: Browser;
+  let owner: Owner;
+  let rollcall: Page;
+  let okta: Page;
+  let complaints: readonly string[];
+
+  beforeAll(async () => {
+    [demo, browser] = await Promise.all([startDemo(folder.path), launchChromium()]);
+    owner = await signInAsOwner(demo.line);
+    const opened = await openPage(browser, demo.line.consoleUrl, owner);
+    await opened.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    ({ page: rollcall, complaints } = opened);
+    okta = await newBrowser();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.stop();
+    folder.remove();
+  });
+
+  it('is connected by four values, tested, and signs people in', async () => {
+    await rollcall.goto(`${demo.line.consoleUrl}/app/enterprise/sso/list`);
+    await rollcall.getByRole('link', { name: 'Create Connection' }).click();
+    await rollcall.getByLabel('Name').fill('Okta OIDC');
+    await rollcall.getByRole('radio', { name: /^OpenID Connect/ }).check();
+    await rollcall.getByRole('button', { name: 'Continue' }).click();
+    await rollcall.getByRole('heading', { level: 1, name: 'Okta OIDC' }).waitFor();
+    await giveRedirectUrl();
+    await takeClient();
+    await rollcall.getByRole('button', { name: 'Create connection' }).click();
+    await rollcall.getByRole('button', { name: 'Sign in as Tom Sample' }).click();
+    await rollcall.getByText('Your OIDC connection has been successfully updated.').waitFor();
+    await rollcall.getByText(`${tomsAddress} is nobody here yet`, { exact: false }).waitFor();
+    expect(await accessibilityFaults(rollcall)).toEqual([]);
+    const connection = new URL(rollcall.url()).pathname;
+
+    const tom = await newBrowser();
+    await goToIdp(tom, tomsAddress);
+    await tom.getByRole('button', { name: 'Sign in as Tom Sample' }).click();
+    await tom.waitForURL('**/app/home');
+    const ben = await newBrowser();
+    await goToIdp(ben, 'ben.sample@example.com');
+    await ben.getByRole('button', { name: 'Sign in as Ben Sample' }).click();
+    await ben.getByRole('heading', { name: 'Your company’s sign-in was not accepted' }).waitFor();
+
+    await rollcall.goto(demo.line.consoleUrl + connection);
+    await rollcall.getByRole('row', { name: /^Tom Sample.*Accepted/ }).waitFor();
+    const refused = rollcall.getByRole('row', { name: /Refused/ });
+    await refused.getByText('User is not assigned to the client application.').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('is enforced: passphrases are refused with the way to go, until it is released', async () => {
+    const tom = await newBrowser();
+    await setPassphrase(tom);
+    await enforce();
+    await lead(rollcall, 'Example Air takes your company’s sign-in alone');
+    await tom.reload();
+    await lead(tom, 'Example Air takes your company’s sign-in alone');
+
+    const again = await newBrowser();
+    await again.goto(`${demo.line.consoleUrl}/sign-in`);
+    await enterAddress(again, tomsAddress);
+    await again.waitForURL(`${idpUrl()}/oauth2/v1/authorize?**`);
+    await enterByPassphrase(again, tomsAddress, passphrase);
+    await again.getByText('sign in through its identity provider', { exact: false }).waitFor();
+    await again.getByRole('link', { name: "Use your company's sign-in" }).click();
+    await again.getByRole('button', { name: 'Sign in as Tom Sample' }).click();
+    await again.waitForURL('**/app/home');
+  });
+
+  it('lets an owner pass who breaks the glass, audited, for its time alone', async () => {
+    const mira = await newBrowser();
+    await breakGlass(mira);
+    await mira.getByRole('link', { name: 'Audit' }).first().click();
+    await mira.getByText('sign in without SSO', { exact: false }).first().waitFor();
+    await endGlass();
+    await mira.reload();
+    await lead(mira, 'Example Air takes your company’s sign-in alone');
+
+    await breakGlass(mira);
+    await openConnection(mira);
+    await mira.getByText('Mira Sample can sign in without SSO').waitFor();
+    await mira.getByRole('switch', { name: 'Enforce SSO for example.com' }).click();
+    await mira.getByRole('button', { name: 'Stop enforcing' }).click();
+    await mira.getByText('SSO is not enforced any more.').waitFor();
+    const tom = await newBrowser();
+    await enterByPassphrase(tom, tomsAddress, passphrase);
+    await tom.waitForURL('**/app/home');
+  });
+
+  async function newBrowser(): Promise<Page> {
+    return (await openPage(browser, demo.line.consoleUrl)).page;
+  }
+
+  /** *Redirect URL* is copied into Okta's *Sign-in redirect URIs*, and somebody is assigned. */
+  async function giveRedirectUrl(): Promise<void> {
+    await okta.goto(`${idpUrl()}/app/oidc`);
+    await rollcall.getByRole('button', { name: 'Copy Redirect URL' }).click();
+    const copied = await rollcall.evaluate('navigator.clipboard.readText()');
+    await okta.getByLabel('Sign-in redirect URIs').fill(String(copied));
+    await okta.getByRole('button', { name: 'Save' }).click();
+    await okta.getByText('OIDC settings saved.').waitFor();
+    expect(await accessibilityFaults(okta)).toEqual([]);
+    await okta.getByRole('link', { name: 'Assignments' }).click();
+    await okta.getByRole('link', { name: 'Assign to People' }).click();
+    await okta.getByRole('button', { name: 'Assign Tom Sample' }).click();
+  }
+
+  /** Issuer, client ID and client secret come back. */
+  async function takeClient(): Promise<void> {
+    await okta.goto(`${idpUrl()}/app/oidc`);
+    for (const label of ['Issuer', 'Client ID', 'Client secret']) {
+      const value = await okta.locator(`dt:text-is("${label}") + dd`).textContent();
+      await rollcall.getByLabel(label).fill(value ?? '');
+    }
+  }
+
+  /** E-mail first, then the company's sign-in. */
+  async function goToIdp(page: Page, address: string): Promise<void> {
+    await page.goto(`${demo.line.consoleUrl}/sign-in`);
+    await enterAddress(page, address);
+    await page.getByRole('link', { name: "Use your company's sign-in" }).click();
+    await page.waitForURL(`${idpUrl()}/oauth2/v1/authorize?**`);
+  }
+
+  async function enterAddress(page: Page, address: string): Promise<void> {
+    await page.getByLabel('E-mail').fill(address);
+    await page.getByRole('button', { name: 'Continue' }).click();
+  }
+
+  async function enterByPassphrase(page: Page, address: string, secret: string): Promise<void> {
+    await page.goto(`${demo.line.consoleUrl}/sign-in?with=passphrase`);
+    await enterAddress(page, address);
+    await page.getByLabel('Passphrase').fill(secret);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  /** Somebody who came through the IdP sets a passphrase by mail. */
+  async function setPassphrase(page: Page): Promise<void> {
+    await page.goto(`${demo.line.consoleUrl}/sign-in`);
+    await enterAddress(page, tomsAddress);
+    await page.getByRole('link', { name: 'Forgot your passphrase?' }).click();
+    await page.getByRole('button', { name: 'Send the link' }).click();
+    await openMailed(page, demo.line.mailUrl, /To tom\.sample@example\.com/);
+    await page.getByLabel('Passphrase').fill(passphrase);
+    await page.getByRole('button', { name: 'Set passphrase' }).click();
+    await page.waitForURL('**/app/home');
+  }
+
+  async function openConnection(page: Page): Promise<void> {
+    await page.goto(`${demo.line.consoleUrl}/app/enterprise/sso/list`);
+    await page.getByRole('link', { name: 'Okta OIDC' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Okta OIDC' }).waitFor();
+  }
+
+  async function enforce(): Promise<void> {
+    await openConnection(rollcall);
+    await rollcall.getByRole('switch', { name: 'Enforce SSO for example.com' }).click();
+    const dialog = rollcall.getByRole('dialog');
+    await dialog.getByText('2 people have an address in example.com', { exact: false }).waitFor();
+    await dialog.getByText('You are one of them', { exact: false }).waitFor();
+    expect(await accessibilityFaults(rollcall)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Enforce SSO' }).click();
+  }
+
+  /** The page that says why an account is closed, and the way in. */
+  async function lead(page: Page, reason: string): Promise<void> {
+    await page.waitForURL('**/no-access');
+    await page.getByText(reason).waitFor();
+    await page.getByText('Use your company’s sign-in').waitFor();
+  }
+
+  /** The operator's command, and the address that it prints, walked by the owner. */
+  async function breakGlass(page: Page): Promise<void> {
+    const { ownerEmail = '', ownerPassphrase = '' } = demo.line;
+    const who = ['--account', owner.accountId, '--email', ownerEmail];
+    const { url } = await demo.rollcall('break-glass', ...who, '--reason', 'Okta is down');
+    expect(url).toBe(`${demo.line.consoleUrl}/sign-in?with=passphrase`);
+    await page.context().clearCookies();
+    await enterByPassphrase(page, ownerEmail, ownerPassphrase);
+    await page.waitForURL('**/app/home');
+  }
+
+  /** Its time passes. */
+  async function endGlass(): Promise<void> {
+    const database = await openDatabase({ url: `sqlite:${join(folder.path, 'rollcall.db')}` });
+    await database.write((tx) =>
+      tx.query
+        .updateTable('break_glass')
+        .set({ until: Date.now() - 1 })
+        .execute(),
+    );
+    await database.close();
+  }
+
+  /** The stand-in by its other name, so that it is another site to the browser. */
+  const idpUrl = () => demo.line.standInUrl.replace('127.0.0.1', 'localhost');
+});
