@@ -22,7 +22,7 @@ export { parseFilter } from './filter/parse-filter.ts';
 export { jsonEqual } from './json/json-equal.ts';
 export { isArray, isObject, type JsonObject, type JsonValue } from './json/json-value.ts';
 export { defaultJsonLimits, type JsonLimits, parseJson } from './json/parse-json.ts';
-export { bulkOrder, type Ordered } from './message/bulk/bulk-order.ts';
+export { bulkSteps, type Ordered } from './message/bulk/bulk-order.ts';
 export { bulkIdIn, type ResolveBulkId, withBulkIds } from './message/bulk/bulk-references.ts';
 export {
   type BulkMethod,

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import type { Database } from '../../src/database/index.ts';
 import { listRequests } from '../../src/domain/request-log/index.ts';
 import { describeEachEngine } from '../support/databases.ts';
 import { group, oktaUser, patch } from './bodies.ts';
@@ -43,7 +44,11 @@ const pathOf = (location = '') => location.slice(location.indexOf('/v2') + 3);
 const idOf = (location = '') => location.slice(location.lastIndexOf('/') + 1);
 
 describeEachEngine('Bulk', (databases) => {
-  const start = async () => startScim(await databases.open());
+  let database: Database;
+  beforeAll(async () => {
+    database = await databases.open();
+  });
+  const start = () => startScim(database);
 
   it('reports each operation with method, bulkId, status, location and version (B-01, B-05, B-06, B-08, B-25)', async () => {
     const scim = await start();
@@ -228,9 +233,85 @@ describeEachEngine('Bulk', (databases) => {
       bulk(createGroup('C', ['bulkId:D']), { ...createGroup('A', ['bulkId:C']), bulkId: 'D' }),
     );
     expect(statuses(open)).toEqual(['409', '409']);
+    expect(open.map(({ response }) => response?.detail)).toEqual([
+      'The operation with the bulkId "D", which this one refers to in a circle, failed.',
+      expect.stringContaining('Another group in this directory is already named "A"'),
+    ]);
     const itself = await send(scim, bulk(createGroup('E', ['bulkId:E'])));
     expect(statuses(itself)).toEqual(['409']);
+    expect(itself[0]?.response?.detail).toContain('A group cannot be a member of itself');
     expect((await scim.send('GET', '/Groups')).body.totalResults).toBe(2);
+  });
+
+  it('shows nobody a resource of a circle without its references (B-16)', async () => {
+    const scim = await start();
+    const rounds = 10;
+    for (let round = 0; round < rounds; round += 1) {
+      const [a, b] = [`A${round}`, `B${round}`];
+      let isDone = false;
+      const sent = send(
+        scim,
+        bulk(createGroup(a, [`bulkId:${b}`]), createGroup(b, [`bulkId:${a}`])),
+      ).finally(() => {
+        isDone = true;
+      });
+      while (!isDone) {
+        const { body } = await scim.send('GET', '/Groups');
+        const members = body.Resources.map((one: { members?: [] }) => one.members?.length);
+        expect(members).toEqual(members.map(() => 1));
+        expect(members.length % 2).toBe(0);
+      }
+      expect(statuses(await sent)).toEqual(['201', '201']);
+    }
+  });
+
+  it('leaves nothing of a circle that cannot be closed, but a line in the log for each operation (B-16)', async () => {
+    const scim = await start();
+    await scim.send('POST', '/Users', { body: oktaUser('grace') });
+    const { query } = scim.database.read;
+    const traces = async () => [
+      await query.selectFrom('directory_users').select('id').execute(),
+      await query.selectFrom('effects').select('id').execute(),
+      await query.selectFrom('audit_events').select('id').execute(),
+      await query.selectFrom('users').select('id').execute(),
+      await query.selectFrom('seats').select('number').where('holder_id', 'is not', null).execute(),
+    ];
+    const before = await traces();
+    const managedBy = (name: string) => ({
+      [enterprise]: { manager: { value: `bulkId:${name}` } },
+    });
+    const open = await send(
+      scim,
+      bulk(createUser('ada', managedBy('again')), {
+        ...createUser('grace', managedBy('ada')),
+        bulkId: 'again',
+      }),
+    );
+    expect(statuses(open)).toEqual(['409', '409']);
+    expect(open[1]?.response?.scimType).toBe('uniqueness');
+    expect(await traces()).toEqual(before);
+    await scim.app.close();
+    const { directoryId } = scim.seeded;
+    const { requests } = await listRequests(
+      scim.database.read,
+      { directoryId, operation: 'Create user', outcome: 'refused' },
+      { limit: 10 },
+    );
+    expect(requests.map(({ status }) => status)).toEqual([409, 409]);
+  });
+
+  it('refuses a circle that is too large for one unit, and makes nothing of it (B-16)', async () => {
+    const scim = await start();
+    const circle = (count: number) =>
+      Array.from({ length: count }, (_, at) =>
+        createGroup(`G${at}`, [`bulkId:G${(at + 1) % count}`]),
+      );
+    const refused = await send(scim, bulk(...circle(21)));
+    expect(new Set(statuses(refused))).toEqual(new Set(['409']));
+    expect(refused[0]?.response?.detail).toContain('21 operations refer to each other in a circle');
+    expect((await scim.send('GET', '/Groups')).body.totalResults).toBe(0);
+    const closed = await send(scim, bulk(...circle(20)));
+    expect(new Set(statuses(closed))).toEqual(new Set(['201']));
   });
 
   it('refuses a bulkId that nothing has by 400, and one whose operation failed by 409 (B-17)', async () => {

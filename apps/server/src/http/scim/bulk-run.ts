@@ -2,7 +2,6 @@ import type { IncomingHttpHeaders } from 'node:http';
 import {
   type BulkOperation,
   bulkIdIn,
-  type JsonObject,
   type JsonValue,
   patchOpSchema,
   type ResourceType,
@@ -11,12 +10,22 @@ import {
   toErrorBody,
   withBulkIds,
 } from '@rollcall/scim';
+import type { Soon, Transaction } from '../../database/index.ts';
+import { ProvisioningRefused } from '../../domain/provisioning/index.ts';
+import { ExtensionsChanged } from '../../domain/schema-extensions/index.ts';
 import { newId } from '../../uuid-v7.ts';
 import type { Answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 
-/** Answers one operation as if it had come alone. */
-export type AnswerPart = (part: Exchange) => Promise<Answer>;
+/** The ways of one operation, which is an exchange of its own. */
+export interface Parts {
+  /** Answers it as if it had come alone, and logs it. */
+  answer(part: Exchange): Promise<Answer>;
+  /** Does it and nothing else: throws whatever it is refused or fails for. */
+  do(part: Exchange): Soon<Answer>;
+  /** Answers that it was refused or failed, and logs that. */
+  refuse(part: Exchange, error: unknown): Promise<Answer>;
+}
 
 /** What became of an operation. */
 export interface BulkResult {
@@ -30,6 +39,20 @@ export interface BulkResult {
 /** What a reference to a bulkId came to: an id, an operation that failed, or one that is still to come. */
 type Made = { readonly id: string } | 'failed' | 'awaited';
 
+/** Operations of one circle: they are done in one unit, which must not keep the others waiting. */
+const LARGEST_CIRCLE = 20;
+
+/** Why a circle was not closed: what one of its operations was refused for. */
+class CircleBroken extends Error {
+  override readonly name = 'CircleBroken';
+  readonly at: number;
+
+  constructor(at: number, cause: unknown) {
+    super('the operations of a circle were not done', { cause });
+    this.at = at;
+  }
+}
+
 /** The resource type whose resources are made at an endpoint. */
 export function typeAt({ types }: Exchange, endpoint: string): ResourceType | undefined {
   return [types.user, types.group].find((type) => type.endpoint === endpoint);
@@ -38,66 +61,117 @@ export function typeAt({ types }: Exchange, endpoint: string): ResourceType | un
 /** The operations of one bulk request, done one by one through the paths that single requests take. */
 export class BulkRun {
   readonly #exchange: Exchange;
-  readonly #answerPart: AnswerPart;
+  readonly #parts: Parts;
   /** By bulkId, for each POST of the request. */
   readonly #made = new Map<string, Made>();
 
-  constructor(exchange: Exchange, bulkIds: Iterable<string>, answerPart: AnswerPart) {
+  constructor(exchange: Exchange, bulkIds: Iterable<string>, parts: Parts) {
     this.#exchange = exchange;
-    this.#answerPart = answerPart;
+    this.#parts = parts;
     for (const bulkId of bulkIds) this.#made.set(bulkId, 'awaited');
   }
 
-  /** Tries an operation. References to what is still to come are left out and named in `awaits`. */
-  async try(operation: BulkOperation): Promise<BulkResult & { readonly awaits: boolean }> {
-    let awaits = false;
+  /** Tries an operation; all that it refers to has been tried. */
+  async try(operation: BulkOperation): Promise<BulkResult> {
     try {
-      const path = this.#pathOf(operation);
-      const data = this.#resolved(operation, () => {
-        awaits = true;
-        return undefined;
-      });
-      const result = await this.#send(operation, path, data);
+      const part = this.#partOf(operation, this.#pathOf(operation), this.#resolved(operation));
+      const result = this.#resultOf(operation, part, await this.#parts.answer(part));
       this.#note(operation, result);
-      return { ...result, awaits };
+      return result;
     } catch (error) {
       if (!(error instanceof ScimError)) throw error;
-      if (operation.bulkId !== undefined) this.#fail(operation);
-      return { ...refusal(error), awaits: false };
+      this.#fail(operation);
+      return refusal(error);
     }
   }
 
   /**
-   * Gives a resource the references that had to wait (B-16), once everything is made. Where that fails, the resource is taken back:
-   * an operation is done as a whole or not at all.
+   * Makes resources that refer to each other in one unit (B-16): all of them with their references, or none. The unit makes each
+   * without the references that are still to come, and adds those.
+   *
+   * @param circle by position in the request
    */
-  async complete(operation: BulkOperation, first: BulkResult): Promise<BulkResult> {
-    const path = first.location?.slice(this.#exchange.baseUrl.length) ?? '';
-    const added = await this.#attempt(async () => {
-      const value = this.#resolved(operation, (bulkId) => {
-        throw conflict(`"bulkId:${bulkId}" was not processed.`);
-      });
-      const data = { schemas: [patchOpSchema], Operations: [{ op: 'add', value: value ?? null }] };
-      return this.#send({ method: 'PATCH' }, path, data);
-    });
-    if (added.status < 400) return { ...first, version: added.version };
-    await this.#send({ method: 'DELETE' }, path, undefined);
-    this.#fail(operation);
-    const detail = (added.error as JsonObject | undefined)?.detail;
-    return refusal(
-      conflict(
-        `The references of this operation go in a circle that cannot be closed: ${String(detail)}`,
-      ),
-    );
+  async close(circle: ReadonlyMap<number, BulkOperation>): Promise<Map<number, BulkResult>> {
+    const { database } = this.#exchange.context;
+    try {
+      if (circle.size > LARGEST_CIRCLE) throw tooLarge(circle.size);
+      return await database.write((tx) => this.#closeIn(tx, circle));
+    } catch (error) {
+      if (error instanceof ExtensionsChanged) {
+        await this.#exchange.relearnTypes();
+        return this.close(circle);
+      }
+      return this.#refuseAll(circle, error);
+    }
   }
 
-  async #attempt(work: () => Promise<BulkResult>): Promise<BulkResult> {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof ScimError) return refusal(error);
-      throw error;
+  async #closeIn(
+    tx: Transaction,
+    circle: ReadonlyMap<number, BulkOperation>,
+  ): Promise<Map<number, BulkResult>> {
+    // A unit may run again.
+    for (const { bulkId } of circle.values()) this.#made.set(bulkId ?? '', 'awaited');
+    const results = new Map<number, BulkResult>();
+    const unfinished = new Map<number, BulkOperation>();
+    for (const [at, operation] of circle) {
+      const result = await stepOf(at, async () => {
+        const data = this.#resolved(operation, () => {
+          unfinished.set(at, operation);
+          return undefined;
+        });
+        const part = this.#partOf(operation, operation.endpoint, data, tx);
+        return this.#resultOf(operation, part, await this.#parts.do(part));
+      });
+      this.#note(operation, result);
+      results.set(at, result);
     }
+    for (const [at, operation] of unfinished) {
+      const first = results.get(at);
+      const added = await stepOf(at, () => this.#addReferences(tx, operation, first?.location));
+      if (first !== undefined) results.set(at, { ...first, version: added.version });
+    }
+    return results;
+  }
+
+  async #addReferences(
+    tx: Transaction,
+    operation: BulkOperation,
+    location = '',
+  ): Promise<BulkResult> {
+    const value = this.#resolved(operation) ?? null;
+    const data = { schemas: [patchOpSchema], Operations: [{ op: 'add', value }] };
+    const patch = { method: 'PATCH' as const };
+    const path = location.slice(this.#exchange.baseUrl.length);
+    const part = this.#partOf(patch, path, data, tx);
+    try {
+      return this.#resultOf(patch, part, await this.#parts.do(part));
+    } catch (error) {
+      if (!(error instanceof ScimError)) throw error;
+      throw conflict(`The references go in a circle that cannot be closed: ${error.detail}`);
+    }
+  }
+
+  /** Says of the one what it was refused for, and of the others that it was not done. */
+  async #refuseAll(
+    circle: ReadonlyMap<number, BulkOperation>,
+    error: unknown,
+  ): Promise<Map<number, BulkResult>> {
+    const results = new Map<number, BulkResult>();
+    for (const operation of circle.values()) this.#fail(operation);
+    for (const [at, operation] of circle) {
+      const part = this.#partOf(operation, operation.endpoint, operation.data);
+      const reason = this.#reasonOf(at, circle, error);
+      results.set(at, this.#resultOf(operation, part, await this.#parts.refuse(part, reason)));
+    }
+    return results;
+  }
+
+  #reasonOf(at: number, circle: ReadonlyMap<number, BulkOperation>, error: unknown): unknown {
+    if (!(error instanceof CircleBroken)) return error;
+    if (error.at === at) return error.cause;
+    return conflict(
+      `The operation with the bulkId ${quoted(circle.get(error.at)?.bulkId ?? '')}, which this one refers to in a circle, failed.`,
+    );
   }
 
   #pathOf({ endpoint, id }: BulkOperation): string {
@@ -105,15 +179,14 @@ export class BulkRun {
     const bulkId = bulkIdIn(decoded(id));
     if (bulkId === undefined) return `${endpoint}/${id}`;
     const made = this.#require(bulkId);
-    if (made === 'awaited') throw conflict(`"bulkId:${bulkId}" was not processed.`);
-    return `${endpoint}/${made.id}`;
+    return `${endpoint}/${made === 'awaited' ? unprocessed(bulkId) : made.id}`;
   }
 
+  /** The data with the ids of what it refers to. */
   #resolved(
-    operation: BulkOperation,
-    whenAwaited: (bulkId: string) => string | undefined,
+    { method, data, endpoint }: BulkOperation,
+    whenAwaited: (bulkId: string) => string | undefined = unprocessed,
   ): JsonValue | undefined {
-    const { method, data, endpoint } = operation;
     const resourceType = typeAt(this.#exchange, endpoint);
     if (data === undefined || resourceType === undefined) return data;
     return withBulkIds(resourceType, method, data, (bulkId) => {
@@ -126,30 +199,35 @@ export class BulkRun {
   #require(bulkId: string): Exclude<Made, 'failed'> {
     const made = this.#made.get(bulkId);
     if (made === undefined) {
-      throw scimError(
-        'invalidValue',
-        `No POST of this request has the bulkId ${JSON.stringify(bulkId.slice(0, 80))}.`,
-      );
+      throw scimError('invalidValue', `No POST of this request has the bulkId ${quoted(bulkId)}.`);
     }
-    if (made === 'failed')
-      throw conflict(
-        `The operation with the bulkId ${JSON.stringify(bulkId.slice(0, 80))} failed.`,
-      );
+    if (made === 'failed') {
+      throw conflict(`The operation with the bulkId ${quoted(bulkId)} failed.`);
+    }
     return made;
   }
 
-  async #send(
+  #partOf(
     { method, version }: Pick<BulkOperation, 'method' | 'version'>,
     path: string,
     data: JsonValue | undefined,
-  ): Promise<BulkResult> {
-    const { baseUrl, context, address } = this.#exchange;
+    tx?: Transaction,
+  ): Exchange {
+    const { context, address } = this.#exchange;
     const headers: IncomingHttpHeaders = version === undefined ? {} : { 'if-match': version };
     const url = `/scim/${address.directoryId}/v2${path}`;
     const request = { id: newId(context.now()), method, headers, raw: { url } };
-    const answer = await this.#answerPart(this.#exchange.part(request, data));
-    const { status, outcome, etag, body } = answer;
-    const location = method === 'POST' ? answer.location : baseUrl + path;
+    return this.#exchange.part(request, data, tx);
+  }
+
+  #resultOf(
+    { method }: Pick<BulkOperation, 'method'>,
+    part: Exchange,
+    { status, outcome, etag, body, location: made }: Answer,
+  ): BulkResult {
+    const { url = '' } = part.request.raw;
+    const location =
+      method === 'POST' ? made : this.#exchange.baseUrl + url.slice(url.indexOf('/v2') + 3);
     if (status < 400) return { status, outcome, location, version: etag };
     const error = typeof body === 'string' ? (JSON.parse(body) as JsonValue) : null;
     return { status, outcome, location, error };
@@ -170,6 +248,30 @@ export class BulkRun {
 /** The result of an operation that was refused before it was tried. */
 export function refusal(error: ScimError): BulkResult {
   return { status: error.status, outcome: 'refused', error: toErrorBody(error) };
+}
+
+/** Does a step of a circle; a refusal names its operation. */
+async function stepOf<T>(at: number, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const isRefused = error instanceof ScimError || error instanceof ProvisioningRefused;
+    throw isRefused ? new CircleBroken(at, error) : error;
+  }
+}
+
+function tooLarge(operations: number): ScimError {
+  return conflict(
+    `${operations} operations refer to each other in a circle, and at most ${LARGEST_CIRCLE} are done at once. Create the resources first, and add the references in a second request.`,
+  );
+}
+
+function unprocessed(bulkId: string): never {
+  throw conflict(`The operation with the bulkId ${quoted(bulkId)} was not processed.`);
+}
+
+function quoted(bulkId: string): string {
+  return JSON.stringify(bulkId.slice(0, 80));
 }
 
 function conflict(detail: string): ScimError {

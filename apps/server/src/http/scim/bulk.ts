@@ -2,8 +2,8 @@ import {
   type BulkOperation,
   type BulkRequest,
   bulkIdIn,
-  bulkOrder,
   bulkResponseSchema,
+  bulkSteps,
   type JsonObject,
   type Ordered,
   parseBulkRequest,
@@ -11,16 +11,16 @@ import {
 } from '@rollcall/scim';
 import type { Answer } from './answer.ts';
 import { maxBulkOperations } from './bulk-limits.ts';
-import { type AnswerPart, type BulkResult, BulkRun, refusal, typeAt } from './bulk-run.ts';
+import { type BulkResult, BulkRun, type Parts, refusal, typeAt } from './bulk-run.ts';
 import type { Exchange } from './exchange.ts';
 
 type Sent = BulkRequest['operations'][number];
 
 /**
  * POST /Bulk (RFC 7644 §3.7). Each operation is done as the same request alone would be: in a unit of its own, by its own rules,
- * with its own line in the log.
+ * with its own line in the log. Those that refer to each other in a circle share a unit: nobody sees one without its references.
  */
-export async function postBulk(exchange: Exchange, answerPart: AnswerPart): Promise<Answer> {
+export async function postBulk(exchange: Exchange, parts: Parts): Promise<Answer> {
   const body = await exchange.json();
   const request = parseBulkRequest(body, {
     maxOperations: maxBulkOperations,
@@ -28,7 +28,7 @@ export async function postBulk(exchange: Exchange, answerPart: AnswerPart): Prom
   });
   // Each operation counts as the request that it stands for; this one is counted.
   exchange.countRequests(Math.max(0, request.operations.length - 1));
-  const results = await processed(exchange, request, answerPart);
+  const results = await processed(exchange, request, parts);
   const Operations = request.operations.flatMap((operation, at) => {
     const result = results.get(at);
     return result === undefined ? [] : [reported(operation, result)];
@@ -43,30 +43,41 @@ export async function postBulk(exchange: Exchange, answerPart: AnswerPart): Prom
 async function processed(
   exchange: Exchange,
   { operations, failOnErrors = Number.POSITIVE_INFINITY }: BulkRequest,
-  answerPart: AnswerPart,
+  parts: Parts,
 ): Promise<ReadonlyMap<number, BulkResult>> {
   const makers = makersOf(operations);
-  const run = new BulkRun(exchange, makers.keys(), answerPart);
+  const run = new BulkRun(exchange, makers.keys(), parts);
   const results = new Map<number, BulkResult>();
-  const unfinished = new Map<number, BulkOperation>();
+  const ordered = operations.map((operation) => orderOf(exchange, operation, makers));
   let failures = 0;
-  for (const at of bulkOrder(operations.map((operation) => orderOf(exchange, operation, makers)))) {
-    const operation = operations[at];
-    if (operation === undefined) continue;
-    if (operation.kind === 'refused') results.set(at, refusal(operation.error));
-    else {
-      const { awaits, ...result } = await run.try(operation);
+  for (const step of bulkSteps(ordered)) {
+    for (const [at, result] of await processedStep(run, step, ordered, operations)) {
       results.set(at, result);
-      if (awaits && result.status < 400) unfinished.set(at, operation);
+      if (isFailure(result)) failures += 1;
     }
-    if (isFailure(results.get(at))) failures += 1;
     if (failures >= failOnErrors) break;
   }
-  for (const [at, operation] of unfinished) {
-    const first = results.get(at);
-    if (first !== undefined) results.set(at, await run.complete(operation, first));
-  }
   return results;
+}
+
+/** One operation, or those of a circle. */
+async function processedStep(
+  run: BulkRun,
+  step: readonly number[],
+  ordered: readonly Ordered[],
+  operations: readonly Sent[],
+): Promise<ReadonlyMap<number, BulkResult>> {
+  const results = new Map<number, BulkResult>();
+  const circle = new Map<number, BulkOperation>();
+  for (const at of step) {
+    const operation = operations[at];
+    if (operation === undefined) continue;
+    const isInCircle = step.some((other) => ordered[other]?.needs.has(at));
+    if (operation.kind === 'refused') results.set(at, refusal(operation.error));
+    else if (isInCircle) circle.set(at, operation);
+    else results.set(at, await run.try(operation));
+  }
+  return circle.size === 0 ? results : run.close(circle);
 }
 
 /** Where in the request each bulkId of a POST is. */
@@ -85,7 +96,7 @@ function orderOf(
   makers: ReadonlyMap<string, number>,
 ): Ordered {
   const needs = new Set<number>();
-  if (operation.kind === 'refused') return { target: undefined, needs, canWait: false };
+  if (operation.kind === 'refused') return { target: undefined, needs };
   const note = (bulkId: string | undefined) => {
     const maker = bulkId === undefined ? undefined : makers.get(bulkId);
     if (maker !== undefined) needs.add(maker);
@@ -98,7 +109,7 @@ function orderOf(
     withBulkIds(resourceType, method, data, note);
   }
   const target = id === undefined ? undefined : `${endpoint}/${id}`;
-  return { target, needs, canWait: method === 'POST' };
+  return { target, needs };
 }
 
 /** B-05 to B-08. */
@@ -115,8 +126,8 @@ function reported(operation: Sent, { status, location, version, error }: BulkRes
   };
 }
 
-function isFailure(result: BulkResult | undefined): boolean {
-  return result !== undefined && result.status >= 400;
+function isFailure({ status }: BulkResult): boolean {
+  return status >= 400;
 }
 
 /** What the log says of the whole; each operation has a line of its own beside it. */

@@ -86,6 +86,8 @@ export class Exchange {
   caller: DirectoryCaller | undefined;
   /** Of a refused token that is one of the directory's. */
   tokenId: string | null = null;
+  /** Whether it is an operation of a bulk request, which shows no resources. */
+  isPart = false;
   /** True once a unit has written the line of this request. */
   logged = false;
   readonly #services: ScimServices;
@@ -93,6 +95,7 @@ export class Exchange {
   readonly #statistics: PlannerStatistics;
   readonly #started = performance.now();
   #body: Body | undefined;
+  #unit: Transaction | undefined;
 
   constructor(context: Context, services: ScimServices, request: ScimRequest) {
     const { authenticator, log, statistics, walks } = services;
@@ -168,9 +171,15 @@ export class Exchange {
     await this.learnTypes(directory);
   }
 
-  /** One operation of this request as an exchange of its own, with its own line in the log. */
-  part(request: ScimRequest, body: JsonValue | undefined): Exchange {
+  /**
+   * One operation of this request as an exchange of its own, with its own line in the log.
+   *
+   * @param unit the unit that it is done in; one of its own where it is left out
+   */
+  part(request: ScimRequest, body: JsonValue | undefined, unit?: Transaction): Exchange {
     const part = new Exchange(this.context, this.#services, request);
+    part.isPart = true;
+    part.#unit = unit;
     part.directory = this.directory;
     part.caller = this.caller;
     part.types = this.types;
@@ -190,14 +199,16 @@ export class Exchange {
 
   /** Runs a unit that writes, and the line of this request with it; the answer goes out after COMMIT. */
   async write(work: (tx: Transaction) => Promise<Answer>): Promise<Answer> {
-    const answer = await this.context.database.write(async (tx) => {
+    const unit = async (tx: Transaction) => {
       const done = await this.#withTypes(tx, work);
       await recordRequest(tx, this.#row(done));
       for (const milestone of this.#milestones(done)) {
         await this.#log.milestones.record(tx, milestone);
       }
       return done;
-    });
+    };
+    const { database } = this.context;
+    const answer = await (this.#unit === undefined ? database.write(unit) : unit(this.#unit));
     this.logged = true;
     this.#touch();
     if (answer.outcome === 'changed') this.#statistics.note(answer.rows ?? 1);

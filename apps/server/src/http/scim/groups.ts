@@ -206,6 +206,7 @@ function answerOf(exchange: Exchange, change: GroupChange, ignored: readonly str
 
 /** Adds the group as it reads after COMMIT. */
 async function withBody(exchange: Exchange, answer: Answer): Promise<Answer> {
+  if (exchange.isPart) return answer;
   const { read } = exchange.context.database;
   const { directoryId } = exchange.address;
   const row = await readGroup(read, directoryId, answer.subject?.id ?? '');

@@ -17,6 +17,7 @@ import { ExtensionsChanged } from '../../domain/schema-extensions/index.ts';
 import type { Endpoint } from './address.ts';
 import type { Answer } from './answer.ts';
 import { postBulk } from './bulk.ts';
+import type { Parts } from './bulk-run.ts';
 import { getEntitlement, getEntitlements, getRole, getRoles } from './catalog.ts';
 import {
   getConfiguration,
@@ -45,7 +46,7 @@ const routes: Readonly<Record<Exclude<Endpoint['kind'], 'me' | 'unknown'>, Metho
   groups: { GET: getGroups, POST: postGroup },
   group: { GET: getGroup, PUT: putGroup, PATCH: patchGroup, DELETE: deleteGroupRoute },
   group_search: { POST: searchGroups },
-  bulk: { POST: (exchange) => postBulk(exchange, answeredPart) },
+  bulk: { POST: (exchange) => postBulk(exchange, parts) },
   configuration: { GET: getConfiguration },
   resource_types: { GET: getResourceTypes },
   resource_type: { GET: getResourceType },
@@ -80,9 +81,18 @@ function settled(exchange: Exchange, work: () => Soon<Answer>): Soon<Answer> {
   }
 }
 
-/** Answers one operation of a bulk request, whose caller is known, and logs it. */
-async function answeredPart(part: Exchange): Promise<Answer> {
-  const answer = await settled(part, () => answerTo(part));
+/** The operations of a bulk request, whose caller is known. */
+const parts: Parts = {
+  answer: (part) => logged(part, () => answerTo(part)),
+  do: answerTo,
+  refuse: (part, error) =>
+    logged(part, () => {
+      throw error;
+    }),
+};
+
+async function logged(part: Exchange, work: () => Soon<Answer>): Promise<Answer> {
+  const answer = await settled(part, work);
   await part.log(answer);
   return answer;
 }
