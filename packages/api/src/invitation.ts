@@ -33,6 +33,8 @@ export const inviteBody = z.object({
 export const organizationInviteBody = z.object({ email, role: organizationRole });
 
 export const invitationQuery = pageQuery.extend({ state: invitationState.optional() });
+export const accountInvitationQuery = invitationQuery.extend({ teamId: id.optional() });
+export const teamInviteBody = z.object({ email });
 
 /** Whom may be invited; `domains` counts with `custom`. */
 export const inviteRule = z.object({
@@ -82,7 +84,7 @@ export const invitationRoutes = {
     path: `${accountPath}/invitations`,
     summary: 'Invitations, newest first',
     params: inAccount,
-    query: invitationQuery,
+    query: accountInvitationQuery,
     response: page(sentInvitation),
   }),
   invite: route({
@@ -107,6 +109,16 @@ export const invitationRoutes = {
     summary: 'Take an invitation back, and its seat',
     status: 204,
     params: inAccount.extend({ invitationId: id }),
+  }),
+  inviteToTeam: route({
+    method: 'POST',
+    path: `${accountPath}/teams/:teamId/invitations`,
+    summary:
+      'Add somebody of the account to a team by an address, or invite them to both; reserves a seat',
+    status: 201,
+    params: inAccount.extend({ teamId: id }),
+    body: teamInviteBody,
+    response: z.object({ outcome: z.enum(['added', 'invited']) }),
   }),
   listOrganizationInvitations: route({
     method: 'GET',

@@ -9,19 +9,28 @@ export const inviteControlQuery = (accountId: string) =>
     queryFn: ({ signal }) => request('getInviteControl', { params: { accountId }, signal }),
   });
 
-/** Where invitations are looked at: a whole account, or one organization of it. */
-export type InvitationScope = { readonly accountId: string; readonly organizationId?: string };
+/** Where invitations are looked at: a whole account, or one organization or team of it. */
+export type InvitationScope = {
+  readonly accountId: string;
+  readonly organizationId?: string;
+  /** Of a team only the open ones are looked at. */
+  readonly teamId?: string;
+};
 
 /** Invitations, newest first. */
 export const invitationsQuery = (
-  { accountId, organizationId }: InvitationScope,
+  { accountId, organizationId, teamId }: InvitationScope,
   query: { cursor?: string | undefined },
 ) =>
   queryOptions({
-    queryKey: [...accountKey(accountId), 'invitations', organizationId, query],
+    queryKey: [...accountKey(accountId), 'invitations', organizationId ?? teamId, query],
     queryFn: ({ signal }) =>
       organizationId === undefined
-        ? request('listInvitations', { params: { accountId }, query, signal })
+        ? request('listInvitations', {
+            params: { accountId },
+            query: teamId === undefined ? query : { ...query, teamId, state: 'pending' },
+            signal,
+          })
         : request('listOrganizationInvitations', {
             params: { accountId, organizationId },
             query,

@@ -32,6 +32,7 @@ const matrix: Readonly<Record<string, readonly Role[]>> = {
   setInviteRule: owners,
   listInvitations: owners,
   invite: owners,
+  inviteToTeam: owners,
   resendInvitation: owners,
   withdrawInvitation: owners,
   listOrganizationInvitations: everybody,

@@ -17,19 +17,15 @@ const roles = [
 /** Invites somebody to the account, or to the account and one organization. */
 export function InviteDialog({ scope, onClose }: { scope: InvitationScope; onClose: () => void }) {
   const account = useAccount();
-  const { accountId, organizationId } = scope;
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('member');
   const [missing, setMissing] = useState(false);
   const invitation = useInvitationChange(
-    () =>
-      organizationId === undefined
-        ? request('invite', { params: { accountId }, body: { email, role: 'member' } })
-        : request('inviteToOrganization', {
-            params: { accountId, organizationId },
-            body: { email, role },
-          }),
-    () => `Invited ${email.trim()}.`,
+    () => send(scope, email, role),
+    (_, outcome) =>
+      outcome === 'added'
+        ? `${email.trim()} is in ${account.name} already, and is in the team now.`
+        : `Invited ${email.trim()}.`,
     onClose,
   );
   const submit = () => {
@@ -46,7 +42,7 @@ export function InviteDialog({ scope, onClose }: { scope: InvitationScope; onClo
     >
       <Field
         label="E-mail"
-        help="The invitation reserves a seat. It ends after 30 days, and the seat is free again."
+        help={`${scope.teamId === undefined ? '' : `Whoever is in ${account.name} already is added at once. `}The invitation reserves a seat. It ends after 30 days, and the seat is free again.`}
         error={missing ? 'Type an address.' : invitation.error}
       >
         <Input
@@ -60,9 +56,28 @@ export function InviteDialog({ scope, onClose }: { scope: InvitationScope; onClo
           }}
         />
       </Field>
-      {organizationId !== undefined && (
+      {scope.organizationId !== undefined && (
         <RadioGroup legend="Role" choices={roles} value={role} onChange={setRole} />
       )}
     </FormDialog>
   );
+}
+
+/** Invites, or adds whoever is in the account already to a team. */
+async function send(
+  { accountId, organizationId, teamId }: InvitationScope,
+  email: string,
+  role: Role,
+): Promise<'added' | 'invited'> {
+  if (teamId !== undefined) {
+    const params = { accountId, teamId };
+    return (await request('inviteToTeam', { params, body: { email } })).outcome;
+  }
+  if (organizationId === undefined) {
+    await request('invite', { params: { accountId }, body: { email, role: 'member' } });
+  } else {
+    const params = { accountId, organizationId };
+    await request('inviteToOrganization', { params, body: { email, role } });
+  }
+  return 'invited';
 }

@@ -5,18 +5,18 @@ import { toast } from '../../components/toast.tsx';
 import { useAccount } from '../../shell/account.ts';
 
 /** Changes invitations or whom they may go to, says so, and looks anew at everything that it touches. */
-export function useInvitationChange<Input>(
-  change: (input: Input) => Promise<unknown>,
-  done: (input: Input) => string,
+export function useInvitationChange<Input, Outcome = unknown>(
+  change: (input: Input) => Promise<Outcome>,
+  done: (input: Input, outcome: Outcome) => string,
   onDone: () => void = () => {},
 ) {
   const { id } = useAccount();
   const client = useQueryClient();
   const mutation = useMutation({
     mutationFn: change,
-    onSuccess: (_, input) => {
+    onSuccess: (outcome, input) => {
       void client.invalidateQueries({ queryKey: accountKey(id) });
-      toast(done(input));
+      toast(done(input, outcome));
       onDone();
     },
   });

@@ -14,6 +14,7 @@ import { EmptyState } from '../../components/states.tsx';
 import { CellNote, type Column, rowLinkClass, Table } from '../../components/table.tsx';
 import { SearchField, Toolbar } from '../../components/toolbar.tsx';
 import { useAccount } from '../../shell/account.ts';
+import { InviteDialog } from '../invites/invite-dialog.tsx';
 import { usePersonChange } from '../licenses/use-person-change.ts';
 import { SourceTag, StateBadge } from '../people/words.tsx';
 import { sensitiveError } from '../reauthentication/provider.tsx';
@@ -64,7 +65,8 @@ const keyOf = ({ userId }: TeamMember) => userId;
 export function TeamMembers({ team }: { team: Team }) {
   const teamId = team.id;
   const columns = columnsFor(team);
-  const [adding, setAdding] = useState(false);
+  const [open, setOpen] = useState<'add' | 'invite'>();
+  const close = () => setOpen(undefined);
   const alone = team.idpDecidesAlone && team.directoryGroup !== null;
   const account = useAccount();
   const search = route.useSearch();
@@ -73,13 +75,25 @@ export function TeamMembers({ team }: { team: Team }) {
   const link = { to: '/app/enterprise/team/$id', params: { id: teamId } } as const;
   return (
     <Section title="Members">
-      {adding && <AddMemberDialog team={team} onClose={() => setAdding(false)} />}
+      {open === 'add' && <AddMemberDialog team={team} onClose={close} />}
+      {open === 'invite' && (
+        <InviteDialog scope={{ accountId: account.id, teamId }} onClose={close} />
+      )}
       <Toolbar
         end={
-          !alone && (
-            <Button size="sm" onClick={() => setAdding(true)}>
-              Add member…
-            </Button>
+          alone ? (
+            <span className="text-sm text-ink-2">
+              The IdP decides alone who is in it: invite people there.
+            </span>
+          ) : (
+            <span className="flex flex-wrap gap-2">
+              <Button size="sm" onClick={() => setOpen('add')}>
+                Add member…
+              </Button>
+              <Button size="sm" variant="primary" onClick={() => setOpen('invite')}>
+                Invite new members…
+              </Button>
+            </span>
           )
         }
       >

@@ -11,6 +11,7 @@ import { FactStrip, Panel } from '../../components/panel.tsx';
 import { SkeletonPanel } from '../../components/skeleton.tsx';
 import { NotFound } from '../../routes/not-found.tsx';
 import { useAccount } from '../../shell/account.ts';
+import { TeamInvitations } from '../invites/team-invitations.tsx';
 import { TeamSourceTag, teamRoles } from '../people/words.tsx';
 import { idpInSentence, providerNames } from '../scim/model/provider.ts';
 import { TeamActions } from './team-actions.tsx';
@@ -43,6 +44,7 @@ export function TeamPage() {
             <>
               <TeamFacts team={data} />
               <TeamMembers team={data} />
+              <TeamInvitations team={data} />
             </>
           )}
         </QueryView>

@@ -4,6 +4,7 @@ import { newId } from '../../uuid-v7.ts';
 import { type Actor, recordAudit } from '../audit/index.ts';
 import { claimSeats, releaseSeats, serveWaiting } from '../licenses/index.ts';
 import { notFound, Refusal } from '../refusal.ts';
+import { decidedByIdp, takesMembersByHand } from '../teams/index.ts';
 import { foldAddress, requireEmailAddress } from '../users/index.ts';
 import { requireInvitable } from './rules.ts';
 
@@ -30,7 +31,7 @@ export interface NewInvitationByHand extends InvitationChange {
 /**
  * Invites somebody and reserves a seat; a job makes the code and mails it. Returns the id. Throws `email_invalid`,
  * `not_found` for the organization or team, `invite_not_allowed`, `conflict` for a member or an address that is invited
- * already, and `seats_exhausted`.
+ * already, or where the IdP decides alone who is in the team, and `seats_exhausted`.
  */
 export async function inviteByHand(tx: Transaction, invite: NewInvitationByHand): Promise<string> {
   const { accountId, organization, at } = invite;
@@ -50,7 +51,7 @@ export async function inviteByHand(tx: Transaction, invite: NewInvitationByHand)
 }
 
 async function requirePlace(
-  { query }: Transaction,
+  tx: Transaction,
   { accountId, organization, teamId }: NewInvitationByHand,
 ): Promise<void> {
   for (const [table, id, what] of [
@@ -58,13 +59,16 @@ async function requirePlace(
     ['teams', teamId, 'team'],
   ] as const) {
     if (!id) continue;
-    const found = await query
+    const found = await tx.query
       .selectFrom(table)
       .select('id')
       .where('account_id', '=', accountId)
       .where('id', '=', id)
       .executeTakeFirst();
     if (found === undefined) throw notFound(what);
+  }
+  if (teamId !== null && !(await takesMembersByHand(tx, { accountId, teamId }))) {
+    throw decidedByIdp();
   }
 }
 

@@ -25,3 +25,4 @@ export {
   type NewInvitation,
   revokeInvitation,
 } from './store.ts';
+export { inviteToTeam, type TeamInvitee } from './to-team.ts';

@@ -20,6 +20,7 @@ export interface InvitationRow {
 export interface InvitationQuery {
   readonly accountId: string;
   readonly organizationId?: string | undefined;
+  readonly teamId?: string | undefined;
   readonly state?: InvitationRow['state'] | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
@@ -28,7 +29,7 @@ export interface InvitationQuery {
 /** A page of invitations, newest first. */
 export async function listInvitations(
   reader: Reader,
-  { accountId, organizationId, state, cursor, limit }: InvitationQuery,
+  { accountId, organizationId, teamId, state, cursor, limit }: InvitationQuery,
 ): Promise<{ invitations: InvitationRow[]; nextCursor: string | null }> {
   let query = reader.query
     .selectFrom('invitations as i')
@@ -57,6 +58,7 @@ export async function listInvitations(
     .orderBy('i.id', 'desc')
     .limit(limit + 1);
   if (organizationId !== undefined) query = query.where('i.organization_id', '=', organizationId);
+  if (teamId !== undefined) query = query.where('i.team_id', '=', teamId);
   if (state !== undefined) query = query.where('i.state', '=', state);
   if (cursor !== undefined) query = query.where('i.id', '<', cursor);
   const rows = await query.execute();

@@ -30,7 +30,7 @@ export {
   leaveToIdpAlone,
   removeDirectoryMembers,
 } from './members.ts';
-export { addMember, removeMemberByHand } from './members-by-hand.ts';
+export { addMember, decidedByIdp, removeMemberByHand } from './members-by-hand.ts';
 export { summarize } from './summary.ts';
 export { planLink, planUnlink, type TeamState } from './team-plan.ts';
 export { lockTeamState, readTeamState, takesMembersByHand } from './team-state.ts';

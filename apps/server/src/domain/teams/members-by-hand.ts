@@ -15,12 +15,7 @@ export interface MemberAct extends TeamAct {
 export async function addMember(tx: Transaction, act: MemberAct): Promise<void> {
   const { accountId, teamId, userId, at } = act;
   const team = await lockTeamState(tx, act);
-  if (team.linked && team.idpDecidesAlone) {
-    throw new Refusal(
-      'conflict',
-      'In this team the identity provider decides alone. Add the person to its group there.',
-    );
-  }
+  if (team.linked && team.idpDecidesAlone) throw decidedByIdp();
   const { name, state } = await readMember(tx, accountId, userId);
   if (state !== 'active' && state !== 'waiting') {
     throw new Refusal('conflict', `${name} has no access to this account now.`);
@@ -39,6 +34,14 @@ export async function addMember(tx: Transaction, act: MemberAct): Promise<void> 
     .executeTakeFirstOrThrow();
   if (numInsertedOrUpdatedRows === 0n) return;
   await audit(tx, act, 'team.member_added', team.name, undefined, { id: userId, name });
+}
+
+/** The refusal of members by hand in a team that a group alone fills. */
+export function decidedByIdp(): Refusal {
+  return new Refusal(
+    'conflict',
+    'In this team the identity provider decides alone. Add the person to its group there.',
+  );
 }
 
 /**

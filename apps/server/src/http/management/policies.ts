@@ -76,6 +76,7 @@ export const policies = {
   setInviteRule: domains,
   listInvitations: people,
   invite: people,
+  inviteToTeam: people,
   resendInvitation: people,
   withdrawInvitation: people,
   listOrganizationInvitations: organizations,

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import type { Reader } from '../../database/index.ts';
 import { syncTeamOffers } from '../../domain/directory-groups/index.ts';
+import { inviteToTeam } from '../../domain/invitations/index.ts';
 import { notFound } from '../../domain/refusal.ts';
 import {
   addMember,
@@ -113,6 +114,12 @@ function registerMembersByHand(app: FastifyInstance, context: Context): void {
     const { params, actor, requestId, at } = call;
     await database.write((tx) => addMember(tx, { ...params, actor, requestId, at }));
     return {};
+  });
+
+  registerRoute(app, context, routes.inviteToTeam, policies.inviteToTeam, async (call) => {
+    const { params, body, actor, requestId, at } = call;
+    const invitee = { ...params, address: body.email, actor, requestId, at };
+    return { outcome: await database.write((tx) => inviteToTeam(tx, invitee)) };
   });
 
   registerRoute(app, context, removeTeamMember, policies.removeTeamMember, async (call) => {
