@@ -29,6 +29,7 @@ export const ssoReasons = [
   'metadata_invalid',
   'certificate_invalid',
   'discovery_failed',
+  'issuer_unreachable',
   'state_mismatch',
   'nonce_mismatch',
   'token_invalid',

@@ -21,6 +21,8 @@ export class TestIssuer {
   clientSecret = 'a client secret of the tests';
   change: TokenChange = {};
   claims: Record<string, unknown> = {};
+  /** How the token endpoint fails, if it does. */
+  failing: 'unavailable' | 'drops' | undefined;
   /** Addresses that were asked. */
   readonly asked: string[] = [];
 
@@ -32,6 +34,10 @@ export class TestIssuer {
       });
       request.on('end', async () => {
         this.asked.push(request.url ?? '');
+        if (request.url === '/token' && this.failing === 'drops') {
+          response.destroy();
+          return;
+        }
         const [status, answer] = await this.#answer(request.url ?? '', new URLSearchParams(body));
         response.writeHead(status, { 'content-type': 'application/json' });
         response.end(JSON.stringify(answer));
@@ -74,7 +80,8 @@ export class TestIssuer {
       const jwk = await exportJWK(createPublicKey(idpKeys.certificate));
       return [200, { keys: [{ ...jwk, kid: 'k1', use: 'sig', alg: 'RS256' }] }];
     }
-    return path === '/token' ? this.#token(form) : [404, {}];
+    if (path !== '/token') return [404, {}];
+    return this.failing === 'unavailable' ? [503, {}] : this.#token(form);
   }
 
   #metadata() {

@@ -109,6 +109,25 @@ describeEachEngine('Signing in through OIDC', (databases) => {
     expect(await lastReason()).toBe(reason);
   });
 
+  it('bears clocks that differ by half a minute', async () => {
+    const now = Math.floor(Date.now() / 1000);
+    for (const claims of [{ nbf: now + 30 }, { exp: now - 30 }]) {
+      expect(await goThrough(new Journey(app), { change: { claims } })).toBe('/app/home');
+    }
+    const change = { claims: { nbf: now + 600 } };
+    expect(await goThrough(new Journey(app), { change })).toMatch(/not_accepted/);
+  });
+
+  it.each(['unavailable', 'drops'] as const)(
+    'tells the owner of an issuer that %s',
+    async (failing) => {
+      issuer.failing = failing;
+      expect(await goThrough(new Journey(app))).toMatch(/reason=not_accepted&attempt=/);
+      issuer.failing = undefined;
+      expect(await lastReason()).toBe('issuer_unreachable');
+    },
+  );
+
   it('refuses an answer to another request, to nobody, to another browser, and the code of another verifier', async () => {
     const journey = new Journey(app);
     expect(await goThrough(journey, { extra: { state: 'another' } })).toMatch(/not_this_browser/);
@@ -129,7 +148,10 @@ describeEachEngine('Signing in through OIDC', (databases) => {
     };
     expect(await goThrough(new Journey(app), { extra: denied })).toMatch(/not_accepted/);
     expect(await lastReason()).toBe('idp_refused');
-    const change = { claims: { sub: '00unew', email_verified: false } };
-    expect(await goThrough(new Journey(app), { change })).toMatch(/reason=no_address/);
+    // Some issuers write it as a text.
+    for (const email_verified of [false, 'false', null]) {
+      const change = { claims: { sub: '00unew', email_verified } };
+      expect(await goThrough(new Journey(app), { change })).toMatch(/reason=no_address/);
+    }
   });
 });

@@ -75,6 +75,9 @@ export async function discoverIssuer(
 /** Only this: neither `none` nor a symmetric algorithm, whatever the token or the discovery document says. */
 const ALGORITHM = 'RS256';
 
+/** Seconds by which the issuer's clock may differ from ours. */
+const CLOCK_TOLERANCE = 60;
+
 export function oidcRelyingParty(trust: OidcTrust): OidcRelyingParty {
   const config = configOf(trust);
   return {
@@ -103,20 +106,33 @@ function configOf({ metadata, clientId, clientSecret, issuer, fetch }: OidcTrust
   const config = new client.Configuration(
     { ...metadata, issuer },
     clientId,
-    { id_token_signed_response_alg: ALGORITHM },
+    { id_token_signed_response_alg: ALGORITHM, [client.clockTolerance]: CLOCK_TOLERANCE },
     client.ClientSecretPost(clientSecret),
   );
   // Where a request may go, by http too, is decided by whoever passes `fetch`.
   client.allowInsecureRequests(config);
   // The signature is checked although the token comes from the issuer itself.
   client.enableNonRepudiationChecks(config);
-  config[client.customFetch] = (url, options) =>
-    fetch(url, {
-      method: options.method,
-      headers: { ...options.headers },
-      body: options.body === undefined || options.body === null ? undefined : String(options.body),
+  config[client.customFetch] = (url, { method, headers, body }) =>
+    ask(fetch, url, {
+      method,
+      headers: { ...headers },
+      body: body === undefined || body === null ? undefined : String(body),
     });
   return config;
+}
+
+async function ask(fetch: OidcFetch, url: string, request: Parameters<OidcFetch>[1]) {
+  const answer = await fetch(url, request).catch((cause: unknown) => {
+    throw unreachable(storyOf(cause).trim(), cause);
+  });
+  if (answer.status >= 500) throw unreachable(`${url} answered ${answer.status}.`);
+  return answer;
+}
+
+function unreachable(story: string, cause?: unknown): SsoRefusal {
+  const words = `The issuer cannot be asked now: ${story} Sign in again later.`;
+  return new SsoRefusal('issuer_unreachable', words, { cause });
 }
 
 async function exchange(
@@ -143,20 +159,22 @@ async function moreOf(config: client.Configuration, accessToken: string, subject
   return client.fetchUserInfo(config, accessToken, subject);
 }
 
-/** An address of which the issuer says that it is not verified is none. */
+/** An address of which the issuer says that it is not verified is none; some say it by a text. */
 function attributesOf(claims: Readonly<Record<string, unknown>>): OidcIdentity['attributes'] {
   const names = ['email', 'name', 'given_name', 'family_name'];
   return new Map(
     names.flatMap((name): [string, string[]][] => {
       const value = claims[name];
-      const unverified = name === 'email' && claims.email_verified === false;
+      const { email_verified: verified = true } = claims;
+      const unverified = name === 'email' && String(verified) !== 'true';
       return typeof value === 'string' && !unverified ? [[name, [value]]] : [];
     }),
   );
 }
 
 function refusalOf(cause: unknown): SsoRefusal {
-  if (cause instanceof SsoRefusal) return cause;
+  const refusal = refusalIn(cause);
+  if (refusal !== undefined) return refusal;
   const { error, error_description: description } = Object(cause);
   if (cause instanceof client.AuthorizationResponseError) {
     const words = String(description ?? error).slice(0, 200);
@@ -193,6 +211,12 @@ function refusalOf(cause: unknown): SsoRefusal {
     `The ID token is not accepted: it must be signed by RS256 with a key of the issuer, for this issuer and client, and not be over.`,
     { cause },
   );
+}
+
+/** A refusal of ours, in whatever it was wrapped on its way. */
+function refusalIn(error: unknown): SsoRefusal | undefined {
+  if (error instanceof SsoRefusal) return error;
+  return error instanceof Error ? refusalIn(error.cause) : undefined;
 }
 
 /** What a chain of errors says, and of which claim. */
