@@ -46,6 +46,10 @@ describeEachEngine('Several faults at once', (databases) => {
       [409, { method: 'PUT', path, headers: { 'if-match': '*' }, body: taken }],
       [404, { method: 'PUT', path: `/Users/${unknownId}`, headers: stale, body: taken }],
       [404, { method: 'DELETE', path: `/Groups/${unknownId}`, headers: stale }],
+      [404, { method: 'PUT', path: `/Users/${unknownId}`, headers: text, body: '{' }],
+      [404, { method: 'PATCH', path: `/Groups/${unknownId}`, body: megabytes(2) }],
+      [404, { method: 'PATCH', path: '/Users/%00', body: patch({ op: 'move' }) }],
+      [404, { method: 'GET', path: `/Users/${unknownId}`, headers: { accept: 'text/html' } }],
     ];
     for (const [status, { method, path: at, ...request }] of faulty) {
       const answer = await scim.send(method, at, request);

@@ -31,6 +31,7 @@ import { deleteGroupRoute, getGroup, patchGroup, postGroup, putGroup } from './g
 import { TooManyRequests } from './limits.ts';
 import { getAll, getGroups, getUsers, searchAll, searchGroups, searchUsers } from './lists.ts';
 import { refusalOf } from './refused-token.ts';
+import { refusalOfTarget } from './target.ts';
 import { deleteUserRoute, getUser, patchUser, postUser, putUser } from './users.ts';
 
 type Handler = (exchange: Exchange) => Soon<Answer>;
@@ -209,7 +210,7 @@ function refusedAnswer(exchange: Exchange, error: unknown): Soon<Answer> {
   if (error instanceof TooManyRequests) {
     return { ...errorAnswer(error), headers: { 'retry-after': String(error.retryAfter) } };
   }
-  if (error instanceof ScimError) return errorAnswer(error);
+  if (error instanceof ScimError) return refusedRequest(exchange, error);
   if (error instanceof ProvisioningRefused) return refusedByAccount(exchange, error);
   exchange.logError(error, 'SCIM request failed');
   const unavailable = error instanceof DatabaseUnavailable || error instanceof OutcomeUnknown;
@@ -223,6 +224,16 @@ function refusedAnswer(exchange: Exchange, error: unknown): Soon<Answer> {
       why: `The server failed. Request id: ${exchange.request.id}.`,
     }),
   );
+}
+
+/** The refusal of a request, or of what it was sent to. */
+async function refusedRequest(exchange: Exchange, error: ScimError): Promise<Answer> {
+  try {
+    return errorAnswer((await refusalOfTarget(exchange, error)) ?? error);
+  } catch (failure) {
+    exchange.logError(failure, 'the target of a refused request was not looked for');
+    return errorAnswer(error);
+  }
 }
 
 /** What was refused stays on record beside the request, in a unit of its own. */
