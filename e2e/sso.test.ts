@@ -6,6 +6,7 @@ import { chromiumMissing, chromiumPath, launchChromium } from './support/chromiu
 import { type DemoProcess, demoFolder, startDemo } from './support/demo.ts';
 import { openMailed } from './support/mail.ts';
 import { type Owner, signInAsOwner } from './support/owner.ts';
+import { StandIn } from './support/stand-in.ts';
 import { accessibilityFaults, openPage } from './support/watched-page.ts';
 
 const skipped = chromiumPath === undefined ? `: ${chromiumMissing}` : '';
@@ -62,7 +63,14 @@ describe.skipIf(chromiumPath === undefined)(`SSO by OpenID Connect, clicked${ski
     await ben.getByRole('button', { name: 'Sign in as Ben Sample' }).click();
     await ben.getByRole('heading', { name: 'Your company’s sign-in was not accepted' }).waitFor();
 
+    await changeIssuer();
+    const ines = await newBrowser();
+    await goToIdp(ines, 'ines.example@example.com');
+    await ines.getByRole('button', { name: 'Sign in as Ines Example' }).click();
+    await ines.waitForURL('**/app/home');
+
     await rollcall.goto(demo.line.consoleUrl + connection);
+    await rollcall.getByRole('row', { name: /^Ines Example.*Accepted/ }).waitFor();
     await rollcall.getByRole('row', { name: /^Tom Sample.*Accepted/ }).waitFor();
     const refused = rollcall.getByRole('row', { name: /Refused/ });
     await refused.getByText('User is not assigned to the client application.').waitFor();
@@ -135,6 +143,16 @@ describe.skipIf(chromiumPath === undefined)(`SSO by OpenID Connect, clicked${ski
     }
   }
 
+  /** A new key signs, the ID token tells no more than who it is, and somebody else is assigned. */
+  async function changeIssuer(): Promise<void> {
+    const standIn = new StandIn(demo.line.standInUrl);
+    const { people } = await standIn.state();
+    const ines = people.find(({ profile }) => profile.login === 'ines.example@example.com');
+    await standIn.post(`/people/${ines?.id}/assign`);
+    await standIn.post('/oidc/rotate');
+    await standIn.post('/oidc', { thinIdToken: true });
+  }
+
   /** E-mail first, then the company's sign-in. */
   async function goToIdp(page: Page, address: string): Promise<void> {
     await page.goto(`${demo.line.consoleUrl}/sign-in`);
@@ -177,8 +195,8 @@ describe.skipIf(chromiumPath === undefined)(`SSO by OpenID Connect, clicked${ski
     await openConnection(rollcall);
     await rollcall.getByRole('switch', { name: 'Enforce SSO for example.com' }).click();
     const dialog = rollcall.getByRole('dialog');
-    await dialog.getByText('2 people have an address in example.com', { exact: false }).waitFor();
-    await dialog.getByText('You are one of them', { exact: false }).waitFor();
+    await dialog.getByText('3 people have an address in example.com', { exact: false }).waitFor();
+    await dialog.getByText('have not come through Okta OIDC yet', { exact: false }).waitFor();
     expect(await accessibilityFaults(rollcall)).toEqual([]);
     await dialog.getByRole('button', { name: 'Enforce SSO' }).click();
   }

@@ -8,6 +8,7 @@ import { Toggle } from '../../components/toggle.tsx';
 import { useAccount, useSession } from '../../shell/account.ts';
 import { sensitiveError } from '../reauthentication/provider.tsx';
 import { useConnectionChange } from './use-connection-change.ts';
+import { hasComeThrough } from './words.ts';
 
 /** Whether it is the only way in for the people of its domains. */
 export function Enforcement({ connection }: { connection: SsoConnectionDetail }) {
@@ -74,8 +75,9 @@ export function Enforcement({ connection }: { connection: SsoConnectionDetail })
           </p>
           {!enforced && isOneOfThem && (
             <p className="font-medium">
-              You are one of them: from then on you get in through {name} alone, so make sure that
-              you are assigned there.
+              {hasComeThrough(connection, user.id)
+                ? `You are one of them: from then on you get in through ${name} alone.`
+                : `You are one of them, and have not come through ${name} yet: test it as yourself first, or you may lock yourself out.`}
             </p>
           )}
         </ConfirmDialog>

@@ -73,6 +73,8 @@ const saml: Record<SsoProvider, (ours: Ours) => readonly RecipeStep[]> = {
         words('Name format', 'Unspecified'),
         copy('Value', 'user.email'),
       ],
+      after:
+        'People who join by signing in bring their names with **firstName** and **lastName**, if you add those too.',
     },
     {
       path: ['Sign On', 'Metadata URL', 'Copy'],
@@ -97,8 +99,12 @@ const saml: Record<SsoProvider, (ours: Ours) => readonly RecipeStep[]> = {
     },
     {
       path: ['Attributes & Claims', 'Add new claim'],
-      text: 'The address of a person is read from it; the user principal name can be another one.',
-      values: [copy('Name', 'email'), copy('Source attribute', 'user.mail')],
+      text: 'Three claims without a namespace. The address of a person is read from the first: the user principal name can be another one.',
+      values: [
+        words('email', 'user.mail'),
+        words('firstName', 'user.givenname'),
+        words('lastName', 'user.surname'),
+      ],
     },
     {
       path: ['SAML Certificates', 'App Federation Metadata Url'],

@@ -1,4 +1,4 @@
-import type { SsoConnection } from '@rollcall/api';
+import type { SsoConnection, SsoConnectionDetail } from '@rollcall/api';
 import type { Mark } from '../../components/status-mark.tsx';
 
 export const states: Record<SsoConnection['state'], { mark: Mark; word: string }> = {
@@ -8,6 +8,15 @@ export const states: Record<SsoConnection['state'], { mark: Mark; word: string }
 };
 
 export const protocols: Record<SsoConnection['protocol'], string> = { saml: 'SAML', oidc: 'OIDC' };
+
+/** Whether a person has come through the connection of late, by a sign-in or a test. */
+export function hasComeThrough(
+  { lastTest, attempts }: Pick<SsoConnectionDetail, 'lastTest' | 'attempts'>,
+  userId: string,
+): boolean {
+  const seen = lastTest === null ? attempts : [lastTest, ...attempts];
+  return seen.some(({ outcome, person }) => outcome === 'accepted' && person?.id === userId);
+}
 
 const day = 86_400_000;
 
