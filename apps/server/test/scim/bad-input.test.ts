@@ -345,6 +345,8 @@ describeEachEngine('Bad input', (databases) => {
       });
     expectError(await add({ value: 'nobody' }), 400, 'invalidValue');
     expectError(await add({ value: sales.id }), 400, 'invalidValue');
+    const itself = { body: group('Sales', [sales.id]) };
+    expectError(await scim.send('PUT', `/Groups/${sales.id}`, itself), 400, 'invalidValue');
     expectError(await add({ value: ada.id, type: 'Group' }), 400, 'invalidValue');
     const { body } = await scim.send('GET', `/Groups/${sales.id}`);
     expect(body.members).toHaveLength(1);

@@ -215,7 +215,7 @@ describeEachEngine('Filters', (databases) => {
     }
   });
 
-  it('searches by POST what it lists by GET (Q-01, Q-02, Q-03)', async () => {
+  it('searches by POST what it lists by GET (Q-01, Q-02, Q-03, Q-04, Q-05)', async () => {
     const scim = await startScim(await databases.open());
     await seed(scim);
     const schemas = ['urn:ietf:params:scim:api:messages:2.0:SearchRequest'];
@@ -226,6 +226,25 @@ describeEachEngine('Filters', (databases) => {
     const got = await search(scim, filter, '&count=2&attributes=userName');
     expect(posted.status).toBe(200);
     expect(posted.body).toEqual(got.body);
+    for (const members of [
+      {},
+      { excludedAttributes: 'emails,name', count: 3 },
+      { attributes: 'userName', sortBy: 'userName', sortOrder: 'descending', startIndex: 2 },
+      { filter, sortBy: 'title', count: 0 },
+      { filter, cursor: '', count: 1 },
+    ]) {
+      const query = new URLSearchParams(
+        Object.entries(members).map(([name, value]): [string, string] => [name, String(value)]),
+      );
+      const [post, get] = [
+        await scim.send('POST', '/Users/.search', { body: { schemas, ...members } }),
+        await scim.send('GET', `/Users?${query}`),
+      ];
+      // A cursor holds the time at which it was given.
+      const [one, other] = [post, get].map(({ body }) => ({ ...body, nextCursor: null }));
+      expect([post.status, one], `${query}`).toEqual([200, other]);
+      expect('nextCursor' in post.body).toBe('cursor' in members);
+    }
     const wrong = await scim.send('POST', '/Users/.search', { body: { filter } });
     expect([wrong.status, wrong.body.scimType]).toEqual([400, 'invalidSyntax']);
   });
