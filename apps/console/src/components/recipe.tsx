@@ -2,6 +2,7 @@ import { Fragment, type ReactNode } from 'react';
 import { CopyValue } from './copy-field.tsx';
 import { Emphasized } from './emphasized.tsx';
 import { ValueList } from './section.tsx';
+import { Segments } from './segments.tsx';
 
 /** A value that a recipe asks to enter, under the label of the IdP's own screen. */
 export type RecipeValue =
@@ -16,6 +17,26 @@ export type RecipeStep = {
   values?: readonly RecipeValue[];
   after?: string;
 };
+
+/** Whose screens a recipe speaks of, with a remark on it. */
+export function RecipeChoice<Provider extends string>({
+  options,
+  value,
+  note,
+  onChange,
+}: {
+  options: readonly { value: Provider; label: string }[];
+  value: Provider;
+  note: string;
+  onChange: (value: Provider) => void;
+}) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
+      <Segments label="Identity provider" options={options} value={value} onChange={onChange} />
+      {note}
+    </div>
+  );
+}
 
 /** A numbered recipe in the labels of another screen. */
 export function Recipe({

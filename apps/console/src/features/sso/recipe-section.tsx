@@ -1,9 +1,8 @@
 import type { SsoConnectionDetail } from '@rollcall/api';
 import { getRouteApi } from '@tanstack/react-router';
 import { Fold } from '../../components/checklist.tsx';
-import { Recipe } from '../../components/recipe.tsx';
+import { Recipe, RecipeChoice } from '../../components/recipe.tsx';
 import { Section } from '../../components/section.tsx';
-import { Segments } from '../../components/segments.tsx';
 import { guessProvider, recipeNotes, recipeOf, ssoProviderNames, ssoProviders } from './recipe.ts';
 
 const route = getRouteApi('/app/enterprise/sso/$id');
@@ -31,21 +30,18 @@ function Steps({ connection }: { connection: SsoConnectionDetail }) {
   const { idp = guessProvider(connection) } = route.useSearch();
   return (
     <>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
-        <Segments
-          label="Identity provider"
-          options={options}
-          value={idp}
-          onChange={(value) =>
-            void navigate({
-              replace: true,
-              resetScroll: false,
-              search: (now) => ({ ...now, idp: value }),
-            })
-          }
-        />
-        {recipeNotes[idp]}
-      </div>
+      <RecipeChoice
+        options={options}
+        value={idp}
+        note={recipeNotes[idp]}
+        onChange={(value) =>
+          void navigate({
+            replace: true,
+            resetScroll: false,
+            search: (now) => ({ ...now, idp: value }),
+          })
+        }
+      />
       <Recipe steps={recipeOf(idp, connection)} />
     </>
   );

@@ -1,9 +1,8 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Badge } from '../../../components/badge.tsx';
 import { Panel, PanelHead } from '../../../components/panel.tsx';
-import { Recipe } from '../../../components/recipe.tsx';
+import { Recipe, RecipeChoice } from '../../../components/recipe.tsx';
 import { Section, Split } from '../../../components/section.tsx';
-import { Segments } from '../../../components/segments.tsx';
 import { useDirectory } from '../directory/context.ts';
 import { providerNames } from '../model/provider.ts';
 import { recipeFor, recipeNote } from '../model/recipe.ts';
@@ -48,21 +47,18 @@ export function SetupTab() {
           title="Recipe"
           titleHidden
           note={
-            <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              <Segments
-                label="Identity provider"
-                options={providers}
-                value={idp}
-                onChange={(value) =>
-                  void navigate({
-                    replace: true,
-                    resetScroll: false,
-                    search: (now) => ({ ...now, idp: value }),
-                  })
-                }
-              />
-              {recipeNote(idp)}
-            </span>
+            <RecipeChoice
+              options={providers}
+              value={idp}
+              note={recipeNote(idp)}
+              onChange={(value) =>
+                void navigate({
+                  replace: true,
+                  resetScroll: false,
+                  search: (now) => ({ ...now, idp: value }),
+                })
+              }
+            />
           }
         >
           <Recipe steps={recipeFor(idp, directory.connectorUrl)} token={<TokenValue />} />
