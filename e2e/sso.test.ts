@@ -14,7 +14,7 @@ const passphrase = 'a quiet evening over the hangar';
 const tomsAddress = 'tom.sample@example.com';
 
 /** One story: each step stands on the one before. */
-describe.skipIf(chromiumPath === undefined)(`SSO by OpenID Connect, clicked${skipped}`, () => {
+describe.skipIf(chromiumPath === undefined)(`SSO by clicking${skipped}`, () => {
   const folder = demoFolder();
   let demo: DemoProcess;
   let browser: Browser;
@@ -38,7 +38,7 @@ describe.skipIf(chromiumPath === undefined)(`SSO by OpenID Connect, clicked${ski
     folder.remove();
   });
 
-  it('is connected by four values, tested, and signs people in', async () => {
+  it('signs people in through OpenID Connect, once it is connected by four values and tested', async () => {
     await rollcall.goto(`${demo.line.consoleUrl}/app/enterprise/sso/list`);
     await rollcall.getByRole('link', { name: 'Create Connection' }).click();
     await rollcall.getByLabel('Name').fill('Okta OIDC');
@@ -116,6 +116,23 @@ describe.skipIf(chromiumPath === undefined)(`SSO by OpenID Connect, clicked${ski
     await tom.waitForURL('**/app/home');
   });
 
+  it('ends the sessions of a person when the IdP says so, by Universal Logout', async () => {
+    const tom = await newBrowser();
+    await enterByPassphrase(tom, tomsAddress, passphrase);
+    await tom.waitForURL('**/app/home');
+    await openConnection(rollcall, 'Stand-in IdP');
+    const endpoint = await copied('Universal Logout endpoint');
+    await okta.goto(`${idpUrl()}/app/saml`);
+    await okta.getByLabel('Universal Logout endpoint').fill(endpoint);
+    await okta.getByRole('button', { name: 'Save' }).click();
+    await okta.getByRole('link', { name: 'People' }).click();
+    await okta.getByRole('link', { name: 'Tom Sample' }).click();
+    await okta.getByRole('button', { name: 'Clear user sessions' }).click();
+    await okta.getByText('The sessions here and in the app ended.').waitFor();
+    await tom.reload();
+    await tom.waitForURL('**/sign-in?**');
+  });
+
   async function newBrowser(): Promise<Page> {
     return (await openPage(browser, demo.line.consoleUrl)).page;
   }
@@ -123,15 +140,19 @@ describe.skipIf(chromiumPath === undefined)(`SSO by OpenID Connect, clicked${ski
   /** *Redirect URL* is copied into Okta's *Sign-in redirect URIs*, and somebody is assigned. */
   async function giveRedirectUrl(): Promise<void> {
     await okta.goto(`${idpUrl()}/app/oidc`);
-    await rollcall.getByRole('button', { name: 'Copy Redirect URL' }).click();
-    const copied = await rollcall.evaluate('navigator.clipboard.readText()');
-    await okta.getByLabel('Sign-in redirect URIs').fill(String(copied));
+    await okta.getByLabel('Sign-in redirect URIs').fill(await copied('Redirect URL'));
     await okta.getByRole('button', { name: 'Save' }).click();
     await okta.getByText('OIDC settings saved.').waitFor();
     expect(await accessibilityFaults(okta)).toEqual([]);
     await okta.getByRole('link', { name: 'Assignments' }).click();
     await okta.getByRole('link', { name: 'Assign to People' }).click();
     await okta.getByRole('button', { name: 'Assign Tom Sample' }).click();
+  }
+
+  /** What the copy button of a value brings. */
+  async function copied(value: string): Promise<string> {
+    await rollcall.getByRole('button', { name: `Copy ${value}`, exact: true }).click();
+    return String(await rollcall.evaluate('navigator.clipboard.readText()'));
   }
 
   /** Issuer, client ID and client secret come back. */
@@ -185,10 +206,10 @@ describe.skipIf(chromiumPath === undefined)(`SSO by OpenID Connect, clicked${ski
     await page.waitForURL('**/app/home');
   }
 
-  async function openConnection(page: Page): Promise<void> {
+  async function openConnection(page: Page, name = 'Okta OIDC'): Promise<void> {
     await page.goto(`${demo.line.consoleUrl}/app/enterprise/sso/list`);
-    await page.getByRole('link', { name: 'Okta OIDC' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Okta OIDC' }).waitFor();
+    await page.getByRole('link', { name }).click();
+    await page.getByRole('heading', { level: 1, name }).waitFor();
   }
 
   async function enforce(): Promise<void> {

@@ -1,7 +1,12 @@
+import { createPublicKey, verify } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { deflateRawSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { Browser } from './support/browser.ts';
-import { startHarness } from './support/harness.ts';
+import { atEnd, startHarness } from './support/harness.ts';
 
 const ssoUrl = 'http://127.0.0.1:4280/sso/saml/c1/acs';
 const audience = 'http://127.0.0.1:4280/sso/saml/c1';
@@ -53,4 +58,45 @@ it('refuses a request of another service, and gives its metadata with the active
   const rotated = await control('POST', '/saml/rotate');
   expect(rotated.certificate).not.toBe(certificate);
   expect((await browser.open('/app/saml/metadata')).html).toContain(bare(rotated.certificate));
+});
+
+it('ends sessions here and, by a signed request, in the app, and says what the app answered', async () => {
+  const harness = await startHarness();
+  const { certificate } = await harness.control('POST', '/saml', { ssoUrl, audience });
+  const ada = await harness.person('Ada');
+  await harness.control('POST', `/people/${ada}/assign`);
+  const browser = new Browser(harness.idp);
+  const clear = () => browser.post(`/people/${ada}/clear-sessions`);
+  expect((await clear()).text).toContain('The sessions here ended.');
+
+  const received: { headers: IncomingHttpHeaders; body: string }[] = [];
+  let status = 204;
+  const app = createServer(async (request, response) => {
+    received.push({ headers: request.headers, body: await text(request) });
+    response.writeHead(status).end();
+  }).listen(0, '127.0.0.1');
+  atEnd(() => void app.close());
+  await once(app, 'listening');
+  // A TCP server's address is an AddressInfo.
+  const endpoint = `http://127.0.0.1:${(app.address() as AddressInfo).port}/sso/revoke/c1`;
+  await harness.control('POST', '/saml', { universalLogoutUrl: `${endpoint}?x=1` });
+  expect((await clear()).text).toContain('The sessions here and in the app ended.');
+  const [{ headers, body } = { headers: {}, body: '' }] = received;
+  expect(JSON.parse(body)).toEqual({
+    sub_id: { format: 'email', email: 'ada.example@example.com' },
+  });
+  const [head = '', claims = '', signature = ''] =
+    headers.authorization?.replace('Bearer ', '').split('.') ?? [];
+  const read = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString());
+  expect(read(head)).toEqual({ alg: 'RS256', typ: 'global-token-revocation+jwt' });
+  expect(read(claims)).toMatchObject({ iss: 'http://localhost', aud: endpoint });
+  const key = createPublicKey(String(certificate));
+  const signed = Buffer.from(`${head}.${claims}`);
+  expect(verify('sha256', signed, key, Buffer.from(signature, 'base64url'))).toBe(true);
+
+  status = 404;
+  expect((await clear()).text).toContain('The app answered 404.');
+  app.close();
+  app.closeAllConnections();
+  expect((await clear()).text).toContain('The app answered nothing');
 });

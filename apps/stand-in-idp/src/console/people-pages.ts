@@ -199,7 +199,11 @@ function lifecycleButtons(id: string, status: Person['status']): Markup[] {
     case 'STAGED':
       return [act('activate', 'Activate'), act('deactivate', 'Deactivate', 'danger')];
     case 'ACTIVE':
-      return [act('suspend', 'Suspend'), act('deactivate', 'Deactivate', 'danger')];
+      return [
+        button(`/people/${id}/clear-sessions`, 'Clear user sessions'),
+        act('suspend', 'Suspend'),
+        act('deactivate', 'Deactivate', 'danger'),
+      ];
     case 'SUSPENDED':
       return [act('unsuspend', 'Unsuspend'), act('deactivate', 'Deactivate', 'danger')];
     case 'DEPROVISIONED':

@@ -7,6 +7,7 @@ import { registerOidcSettings } from '../oidc/settings-page.ts';
 import { ActionRefused } from '../provisioning/refused.ts';
 import { registerSamlPages } from '../saml/pages.ts';
 import { registerSamlSettings } from '../saml/settings-page.ts';
+import { registerUniversalLogout } from '../saml/universal-logout.ts';
 import { registerSignOut } from '../sign-in/pages.ts';
 import type { StandIn } from '../stand-in.ts';
 import { GroupNameTaken } from '../store/groups.ts';
@@ -58,6 +59,7 @@ const registrations = [
   registerOidcSettings,
   registerAuthorize,
   registerSignOut,
+  registerUniversalLogout,
   registerProvisioningPages,
   registerImportPages,
   registerAssignmentPages,

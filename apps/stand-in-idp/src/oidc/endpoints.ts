@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { originOf } from '../security.ts';
 import { findAssigned } from '../sign-in/assigned.ts';
+import { signJwt } from '../sign-in/jwt.ts';
 import type { StandIn } from '../stand-in.ts';
 import { claimsOf, idTokenClaims } from './claims.ts';
 import { type Grant, tokenLife } from './grants.ts';
-import { publicJwk, signToken } from './keys.ts';
+import { publicJwk } from './keys.ts';
 import type { Parameters } from './parameters.ts';
 import { paths } from './paths.ts';
 import { oidcOf } from './settings.ts';
@@ -83,7 +84,7 @@ async function answerToken(
     expires_in: tokenLife / 1000,
     access_token: accessToken,
     scope: grant.scopes.join(' '),
-    id_token: signToken(key, claims),
+    id_token: signJwt(key.privateKey, { kid: key.keyId }, claims),
   };
 }
 

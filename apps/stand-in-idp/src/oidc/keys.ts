@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPair, randomBytes, sign } from 'node:crypto';
+import { createPublicKey, generateKeyPair, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 
 const generate = promisify(generateKeyPair);
@@ -23,11 +23,4 @@ export async function makeTokenKey(): Promise<TokenKey> {
 export function publicJwk({ keyId, privateKey }: TokenKey) {
   const { n, e } = createPublicKey(privateKey).export({ format: 'jwk' });
   return { kty: 'RSA', alg: 'RS256', use: 'sig', kid: keyId, n, e };
-}
-
-/** A token of these claims, signed by RS256 (RFC 7515). */
-export function signToken({ keyId, privateKey }: TokenKey, claims: object): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const signed = `${part({ alg: 'RS256', kid: keyId })}.${part(claims)}`;
-  return `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`;
 }

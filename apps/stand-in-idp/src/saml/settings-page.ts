@@ -51,13 +51,14 @@ function readForm(form: Form): SamlSettings {
     audience: text(form, 'audience'),
     relayState: text(form, 'relayState'),
     logoutUrl: text(form, 'logoutUrl'),
+    universalLogoutUrl: text(form, 'universalLogoutUrl'),
     emailAttribute: text(form, 'emailAttribute'),
   };
 }
 
 type Errors = Partial<Record<keyof SamlSettings, string>>;
 
-function check({ ssoUrl, audience, logoutUrl }: SamlSettings): Errors {
+function check({ ssoUrl, audience, logoutUrl, universalLogoutUrl }: SamlSettings): Errors {
   const isUrl = (url: string) => /^https?:$/.test(URL.parse(url)?.protocol ?? '');
   return {
     ...(!isUrl(ssoUrl) && { ssoUrl: 'Enter a valid URL.' }),
@@ -65,6 +66,8 @@ function check({ ssoUrl, audience, logoutUrl }: SamlSettings): Errors {
       ssoUrl.includes('_') && { ssoUrl: 'The URL may not contain an underscore.' }),
     ...(audience === '' && { audience: 'Enter the Audience URI.' }),
     ...(logoutUrl !== '' && !isUrl(logoutUrl) && { logoutUrl: 'Enter a valid URL.' }),
+    ...(universalLogoutUrl !== '' &&
+      !isUrl(universalLogoutUrl) && { universalLogoutUrl: 'Enter a valid URL.' }),
   };
 }
 
@@ -84,6 +87,7 @@ function page(standIn: StandIn, { settings, origin, certificate, errors = {} }: 
     <dl><dt>Name ID format</dt><dd>EmailAddress</dd><dt>Application username</dt><dd>Email</dd></dl>
     ${field({ label: 'Attribute statement with the value user.email', name: 'emailAttribute', value: settings.emailAttribute })}
     ${field({ label: 'Single Logout URL', name: 'logoutUrl', value: settings.logoutUrl, error: errors.logoutUrl })}
+    ${field({ label: 'Universal Logout endpoint', name: 'universalLogoutUrl', value: settings.universalLogoutUrl, error: errors.universalLogoutUrl, help: 'Called where a person’s sessions are cleared under People.' })}
     <div class="actions"><button class="primary">Save</button></div>
   </form>
   <section class="card"><h2>For the service</h2><dl>

@@ -11,6 +11,8 @@ export interface SamlSettings {
   readonly relayState: string;
   /** Single Logout URL of the service; empty where logout is off. */
   readonly logoutUrl: string;
+  /** Where the service ends a person's sessions when it is told to; empty where it does not. */
+  readonly universalLogoutUrl: string;
   /** The attribute statement that carries `user.email`; empty for none. */
   readonly emailAttribute: string;
 }
@@ -20,6 +22,7 @@ export const defaultSaml: SamlSettings = {
   audience: '',
   relayState: '',
   logoutUrl: '',
+  universalLogoutUrl: '',
   emailAttribute: 'email',
 };
 

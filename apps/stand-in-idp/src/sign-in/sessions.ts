@@ -36,6 +36,13 @@ export class Sessions {
   close(request: FastifyRequest): void {
     this.#sessions.delete(read(request));
   }
+
+  /** Signs a person out of every browser. */
+  closeAllOf(personId: string): void {
+    for (const [index, session] of this.#sessions) {
+      if (session.personId === personId) this.#sessions.delete(index);
+    }
+  }
 }
 
 function read({ headers }: FastifyRequest): string {
