@@ -13,7 +13,7 @@ import type { Job, JobContext } from './job.ts';
 import { takesPassphrase } from './send-codes.ts';
 
 /** Looks at an account in one run: an import of many people is mailed over many runs. */
-const ROUNDS = 4;
+const ROUNDS = 80;
 
 /** Mails people whom directories brought how to set their first passphrase, unless their company enforces SSO for them. */
 export const firstPassphraseJob: Job = {

@@ -2,8 +2,8 @@ import type { Reader, Transaction } from '../../database/index.ts';
 import { second } from '../../duration.ts';
 import { idFrom } from '../id-bounds.ts';
 
-/** Effects that are looked at in one unit, whatever they are about. */
-const WINDOW = 500;
+/** Effects that are looked at in one unit, whatever they are about: on SQLite nobody else is served while they are. */
+const WINDOW = 25;
 
 /** A unit commits later than its ids say; whoever looks stays this far behind. */
 const LAG = 30 * second;
