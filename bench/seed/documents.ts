@@ -69,3 +69,11 @@ export function groupDocument(displayName: string, memberIds: readonly string[])
     members: memberIds.map((value) => ({ value })),
   });
 }
+
+/** A PATCH that adds members to a group. */
+export function additionOf(memberIds: readonly string[]): string {
+  return JSON.stringify({
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+    Operations: [{ op: 'add', path: 'members', value: memberIds.map((value) => ({ value })) }],
+  });
+}

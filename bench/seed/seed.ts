@@ -2,7 +2,7 @@ import { migrate, openDatabase } from '../../apps/server/src/database/index.ts';
 import { seedAccount } from '../../apps/server/test/support/fixtures.ts';
 import { requestBytes, sendAll } from '../load.ts';
 import { startServer } from '../server.ts';
-import { groupDocument, personDocument } from './documents.ts';
+import { additionOf, groupDocument, personDocument } from './documents.ts';
 import { COPIES, multiply } from './multiply.ts';
 
 /** A directory with its token, and where its people are. */
@@ -39,6 +39,9 @@ const EVERYWHERE = 10_000;
 const GROUPS = 4;
 const SPARES = 20;
 
+/** Members that one PATCH adds: IdPs fill large groups in steps, and no request but a PUT of a group may have more than 1 MB. */
+const ADDED_AT_ONCE = 10_000;
+
 /** People that are made over SCIM; a million are copies of them. */
 const MADE_OVER_SCIM = 100_000;
 
@@ -47,6 +50,7 @@ export async function fill(databaseUrl: string, size: number): Promise<Seed> {
   const accounts = await openAccounts(databaseUrl);
   const made = size > MADE_OVER_SCIM ? size / COPIES : size;
   const seed = await fillOverScim(databaseUrl, accounts, made);
+  await passOverMails(databaseUrl);
   if (made === size) return seed;
   const ids = multiply(databaseUrl, seed.people.base, made);
   return { ...seed, people: { ...seed.people, ids } };
@@ -65,6 +69,28 @@ async function fillOverScim(
     };
   } finally {
     await server.stop();
+  }
+}
+
+/** Everybody got their first mail long ago: else the job that sends it would be at work in every round. */
+async function passOverMails(databaseUrl: string): Promise<void> {
+  const database = await openDatabase({ url: databaseUrl });
+  try {
+    await database.write(async (tx) => {
+      await tx.query.deleteFrom('first_passphrase_marks').execute();
+      await tx.query
+        .insertInto('first_passphrase_marks')
+        .columns(['account_id', 'effect_id'])
+        .expression((eb) =>
+          eb
+            .selectFrom('effects')
+            .select(({ fn }) => ['account_id', fn.max('id').as('effect_id')])
+            .groupBy('account_id'),
+        )
+        .execute();
+    });
+  } finally {
+    await database.close();
   }
 }
 
@@ -90,8 +116,8 @@ async function fillPeople(port: number, directory: SeededDirectory, size: number
   const grouped = [middle, middle + Math.min(200, size / 5)] as const;
   const members = ids.slice(...grouped);
   await postGroups(port, directory, [
-    groupDocument('Aviators', members),
-    groupDocument('Beekeepers', members),
+    { name: 'Aviators', members },
+    { name: 'Beekeepers', members },
   ]);
   return { ...directory, ids, grouped };
 }
@@ -101,12 +127,18 @@ async function fillCrowd(port: number, directory: SeededDirectory, people: numbe
   const ids = await postPeople(port, directory, 'crowd', Math.max(...sizes) + SPARES);
   const groups: Record<string, readonly string[]> = {};
   for (const size of sizes) {
-    const documents = Array.from({ length: GROUPS }, (_, number) =>
-      groupDocument(`Crowd of ${size}, number ${number + 1}`, ids.slice(0, size)),
-    );
-    groups[size] = await postGroups(port, directory, documents);
+    const ofSize = Array.from({ length: GROUPS }, (_, number) => ({
+      name: `Crowd of ${size}, number ${number + 1}`,
+      members: ids.slice(0, size),
+    }));
+    groups[size] = await postGroups(port, directory, ofSize);
   }
   return { ...directory, ids, groups, spares: ids.slice(-SPARES) };
+}
+
+interface Group {
+  readonly name: string;
+  readonly members: readonly string[];
 }
 
 /** Creates people over SCIM; their ids in the order of their numbers. */
@@ -125,12 +157,27 @@ export async function postPeople(
 async function postGroups(
   port: number,
   directory: SeededDirectory,
-  documents: readonly string[],
+  groups: readonly Group[],
 ): Promise<string[]> {
-  // An answer with all members would be streamed, and nobody needs it.
+  // An answer with members would be streamed, and nobody needs it.
   const path = '/Groups?excludedAttributes=members';
-  const requests = documents.map((text) => scimRequest(directory, 'POST', path, text));
-  return idsOf(await sendAll(port, requests, 201));
+  const posts = groups.map(({ name }) =>
+    scimRequest(directory, 'POST', path, groupDocument(name, [])),
+  );
+  const ids = idsOf(await sendAll(port, posts, 201));
+  const additions = groups.flatMap(({ members }, at) =>
+    slicesOf(members).map((slice) =>
+      scimRequest(directory, 'PATCH', `/Groups/${ids[at]}`, additionOf(slice)),
+    ),
+  );
+  await sendAll(port, additions, 204);
+  return ids;
+}
+
+function slicesOf(members: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(members.length / ADDED_AT_ONCE) }, (_, slice) =>
+    members.slice(slice * ADDED_AT_ONCE, (slice + 1) * ADDED_AT_ONCE),
+  );
 }
 
 function idsOf(bodies: readonly string[]): string[] {
