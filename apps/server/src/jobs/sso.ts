@@ -1,15 +1,16 @@
-import { fetchText } from '../domain/outgoing/index.ts';
+import { fetchText, type PrivateHosts } from '../domain/outgoing/index.ts';
 import { Refusal } from '../domain/refusal.ts';
 import {
   type DueMetadata,
   listConnectionsInUse,
+  type MetadataAnswer,
   noteEndingCertificate,
   purgeSignIns,
   readDueMetadata,
   refreshMetadata,
 } from '../domain/sso-connections/index.ts';
 import { hour, minute } from '../duration.ts';
-import { certificateEndsMail } from '../mail/sso.ts';
+import { certificateEndsMail, metadataFailsMail } from '../mail/sso.ts';
 import type { Job, JobContext } from './job.ts';
 import { mailOwners } from './owners.ts';
 
@@ -27,13 +28,30 @@ export const metadataJob: Job = {
 };
 
 async function refresh({ database, settings, now }: JobContext, due: DueMetadata): Promise<void> {
-  const metadata = await fetchText(due.metadataUrl, settings.privateHosts).catch((error) => {
-    if (error instanceof Refusal) return null;
-    throw error;
+  const answer = await ask(due.metadataUrl, settings.privateHosts);
+  const at = now();
+  const { accountId, connectionId } = due;
+  await database.write(async (tx) => {
+    const failing = await refreshMetadata(tx, due, { answer, at }).catch(ignoreRemoved);
+    if (!failing) return;
+    const mail = metadataFailsMail({
+      productName: settings.productName,
+      connectionName: failing.name,
+      since: failing.since,
+      reason: failing.reason,
+      link: `${settings.publicUrl}/app/enterprise/sso/${connectionId}`,
+    });
+    await mailOwners(tx, { accountId, at }, mail);
   });
-  await database.write((tx) =>
-    refreshMetadata(tx, due, { metadata, at: now() }).catch(ignoreRemoved),
-  );
+}
+
+async function ask(url: string, privateHosts: PrivateHosts): Promise<MetadataAnswer> {
+  try {
+    return { document: await fetchText(url, privateHosts) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { reason: error.message };
+  }
 }
 
 /** Warns owners before the last certificate of a connection ends, and deletes what is left of sign-ins. */

@@ -21,6 +21,7 @@ const doings = {
   'sso_connection.tested': 'passed the test of the SSO connection %',
   'sso_connection.changed': 'changed the SSO connection %',
   'sso_connection.certificates_changed': 'changed the certificates of the SSO connection %',
+  'sso_connection.metadata_failing': 'could not take over the metadata of the SSO connection %',
   'sso_connection.enforced': 'made the SSO connection % the only way in for its domains',
   'sso_connection.released': 'let people sign in without the SSO connection % again',
   'sso_connection.deleted': 'removed the SSO connection %',

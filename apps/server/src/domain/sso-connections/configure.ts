@@ -106,6 +106,7 @@ function newSaml(connection: SsoConnectionRow, update: SsoConnectionUpdate) {
     ...known,
     idp,
     metadataUrl,
+    trouble: given === undefined ? (known.trouble ?? null) : null,
     jit: update.jit ?? known.jit,
     allowIdpInitiated: update.allowIdpInitiated ?? known.allowIdpInitiated,
     signRequests: update.signRequests ?? known.signRequests,

@@ -25,7 +25,9 @@ export { type GivenClient, prepareClient, relyingPartyOf } from './oidc.ts';
 export { admitPerson, type Denial, matchPerson, SignInDenied } from './person.ts';
 export {
   type DueMetadata,
+  type FailingMetadata,
   listConnectionsInUse,
+  type MetadataAnswer,
   noteEndingCertificate,
   purgeSignIns,
   readDueMetadata,

@@ -1,8 +1,15 @@
 import type { Reader, Transaction } from '../../database/index.ts';
 import { day, hour } from '../../duration.ts';
+import { Refusal } from '../refusal.ts';
 import { METADATA_INTERVAL, readMetadata } from './configure.ts';
 import { auditConnection, lockSsoConnection } from './connection.ts';
-import { idpOfMetadata, readSamlSettings, writeSettings } from './settings.ts';
+import {
+  idpOfMetadata,
+  type MetadataTrouble,
+  readSamlSettings,
+  type SamlIdp,
+  writeSettings,
+} from './settings.ts';
 
 /** How soon an address that did not answer is asked again. */
 const RETRY = hour;
@@ -34,47 +41,93 @@ export async function readDueMetadata(
   }));
 }
 
+/** What the address of the metadata answered: a document, or why there is none. */
+export type MetadataAnswer = { readonly document: string } | { readonly reason: string };
+
+/** Metadata that cannot be taken over for less than this is somebody at work there: nobody is told. */
+const TOLERANCE = day;
+
+/** What owners are to be told now: since when the metadata of a connection cannot be taken over, and why. */
+export interface FailingMetadata {
+  readonly name: string;
+  readonly since: number;
+  readonly reason: string;
+}
+
 /**
  * Takes over the certificates that an IdP's metadata says now, for the IdP that the owner trusted and tested: its id and its
- * sign-on address do not change by themselves. Without metadata it is asked again in an hour, and everything stays.
+ * sign-on address do not change by themselves. A certificate that it names no longer goes, and those that the owner added
+ * stay. Metadata that cannot be taken over changes nothing, and is asked for again in an hour; answers what owners are to
+ * be told when that has lasted for a day, once. Throws `not_found`.
  */
 export async function refreshMetadata(
   tx: Transaction,
-  { accountId, connectionId }: DueMetadata,
-  { metadata, at }: { metadata: string | null; at: number },
-): Promise<void> {
+  { accountId, connectionId, metadataUrl }: DueMetadata,
+  { answer, at }: { answer: MetadataAnswer; at: number },
+): Promise<FailingMetadata | undefined> {
   const connection = await lockSsoConnection(tx, accountId, connectionId);
   const settings = readSamlSettings(connection.settings);
-  const known = settings?.idp ?? null;
-  const said = metadata === null ? undefined : readQuietly(metadata);
-  const same = known !== null && said?.entityId === known.entityId;
+  // The owner has given another address, or none, while this one was asked.
+  if (settings?.metadataUrl !== metadataUrl || settings.idp === null) return undefined;
+  const said = readAnswer(answer, settings.idp);
   const idp =
-    same && said ? { ...known, certificates: idpOfMetadata(said, known).certificates } : known;
+    'reason' in said ? settings.idp : { ...settings.idp, certificates: said.certificates };
+  const trouble = 'reason' in said ? troubleOf(settings.trouble, said.reason, at) : null;
   await tx.query
     .updateTable('sso_connections')
     .set({
-      refresh_at: at + (same ? METADATA_INTERVAL : RETRY),
-      ...(settings && { settings: writeSettings({ ...settings, idp }) }),
+      refresh_at: at + (trouble === null ? METADATA_INTERVAL : RETRY),
+      settings: writeSettings({ ...settings, idp, trouble }),
     })
     .where('account_id', '=', accountId)
     .where('id', '=', connectionId)
     .execute();
-  const prints = (one: typeof idp) => one?.certificates.map(({ fingerprint }) => fingerprint) ?? [];
-  const [before, after] = [prints(known), prints(idp)];
-  if (before.join() === after.join()) return;
   const change = { accountId, actor: { kind: 'system' }, at } as const;
-  await auditConnection(tx, change, 'sso_connection.certificates_changed', connection, {
-    before,
-    after,
-  });
+  const [before, after] = [fingerprintsOf(settings.idp), fingerprintsOf(idp)];
+  if (before.join() !== after.join()) {
+    const action = 'sso_connection.certificates_changed';
+    await auditConnection(tx, change, action, connection, { before, after });
+  }
+  if (!trouble?.told || settings.trouble?.told) return undefined;
+  const { since, reason } = trouble;
+  const action = 'sso_connection.metadata_failing';
+  await auditConnection(tx, change, action, connection, { after: { since, reason } });
+  return { name: connection.name, since, reason };
 }
 
-/** What cannot be read changes nothing. */
+function fingerprintsOf(idp: SamlIdp): string[] {
+  return idp.certificates.map(({ fingerprint }) => fingerprint);
+}
+
+/** It has to be the metadata of the very IdP that was tested. */
+function readAnswer(
+  answer: MetadataAnswer,
+  known: SamlIdp,
+): Pick<SamlIdp, 'certificates'> | { readonly reason: string } {
+  if ('reason' in answer) return answer;
+  const said = readQuietly(answer.document);
+  if ('reason' in said) return said;
+  if (said.entityId === known.entityId) return idpOfMetadata(said, known);
+  return {
+    reason: `It is the metadata of ${said.entityId} now, and the connection trusts ${known.entityId}.`,
+  };
+}
+
+function troubleOf(
+  known: MetadataTrouble | null | undefined,
+  reason: string,
+  at: number,
+): MetadataTrouble {
+  const since = known?.since ?? at;
+  return { since, reason, told: known?.told === true || at - since >= TOLERANCE };
+}
+
 function readQuietly(metadata: string) {
   try {
     return readMetadata(metadata);
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { reason: error.message };
   }
 }
 

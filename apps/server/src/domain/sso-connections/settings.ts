@@ -28,6 +28,15 @@ export interface SamlSettings extends CommonSettings {
   readonly key: { readonly certificate: string; readonly privateKey: string };
   /** For how many days before the end of the certificates owners have been warned. */
   readonly warned?: number | null;
+  /** Since when its metadata cannot be taken over, and whether owners were told; null while it can. */
+  readonly trouble?: MetadataTrouble | null;
+}
+
+export interface MetadataTrouble {
+  readonly since: number;
+  /** In words, for the owner. */
+  readonly reason: string;
+  readonly told: boolean;
 }
 
 export interface OidcSettings extends CommonSettings {
