@@ -21,7 +21,12 @@ export { comparable, isAssigned, matches, matchesElement } from './filter/matche
 export { parseFilter } from './filter/parse-filter.ts';
 export { jsonEqual } from './json/json-equal.ts';
 export { isArray, isObject, type JsonObject, type JsonValue } from './json/json-value.ts';
-export { defaultJsonLimits, type JsonLimits, parseJson } from './json/parse-json.ts';
+export {
+  defaultJsonLimits,
+  type JsonLimits,
+  parseJson,
+  parseJsonInSteps,
+} from './json/parse-json.ts';
 export { bulkSteps, type Ordered } from './message/bulk/bulk-order.ts';
 export { bulkIdIn, type ResolveBulkId, withBulkIds } from './message/bulk/bulk-references.ts';
 export {
@@ -71,7 +76,12 @@ export { attributeValue, pathName, type ResolvedPath, resolvePath } from './path
 export { type AttributeDifference, difference } from './resource/difference.ts';
 export type { MemberChange } from './resource/membership.ts';
 export { type Projection, project, wants } from './resource/projection.ts';
-export { type ReadOptions, type ReadResult, readResource } from './resource/read-resource.ts';
+export {
+  type ReadOptions,
+  type ReadResult,
+  readResource,
+  readResourceInSteps,
+} from './resource/read-resource.ts';
 export { compareSortKeys, type SortKey, sortKey } from './resource/sort-key.ts';
 export {
   type AttributeDefinition,
@@ -90,6 +100,7 @@ export { entitlementResourceType, roleResourceType } from './schema/okta-governa
 export type { ResourceType, SchemaDefinition, SchemaExtension } from './schema/resource-type.ts';
 export { groupResourceType, userResourceType } from './schema/resource-types.ts';
 export { userSchema } from './schema/user.ts';
+export type { Steps } from './steps.ts';
 export { compareText } from './text/compare-text.ts';
 export { fold, foldVersion } from './text/fold.ts';
 export { type InstantKey, instantKey, instantMillis } from './text/instant.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { codeOf, refusalOf } from '../../test/support.ts';
 import { ScimError } from '../message/error.ts';
-import { defaultJsonLimits, parseJson } from './parse-json.ts';
+import { defaultJsonLimits, parseJson, parseJsonInSteps } from './parse-json.ts';
 
 describe('parseJson', () => {
   test('H-08 reads what JSON allows', () => {
@@ -102,6 +102,55 @@ describe('parseJson', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  test('reads a long array in pieces as it would be read whole, and finds what is wrong beside a cut', () => {
+    const frames = [
+      '{"a":[],"list":%,"b":{"c":1}}',
+      '{"1":%,"0":[2]}',
+      '{"__proto__":%}',
+      '{"a":%,"a":1}',
+      '[%]',
+      '%',
+    ];
+    const long = fc.record({
+      frame: fc.constantFrom(...frames),
+      items: fc.constantFrom(999, 1_000, 1_001, 2_000, 2_001),
+      // Beside the first cut, beside the second, at the end.
+      at: fc.oneof(fc.integer({ min: 990, max: 1_010 }), fc.integer({ min: 1_990, max: 2_001 })),
+      item: fc.constantFrom(
+        '{"value":"a\\"]"}',
+        '{"v":1,"V":2}',
+        '',
+        ',',
+        ']',
+        '}',
+        '[1]',
+        '{"a":1}]',
+        '"\\u0000"',
+        '"\ud800"',
+      ),
+    });
+    fc.assert(
+      fc.property(long, ({ frame, items, at, item }) => {
+        const list = Array.from({ length: items }, (_, index) => `{"value":"${index}"}`);
+        const text = frame.replace(
+          '%',
+          () => `[${list.with(Math.min(at, items - 1), item).join(',')}]`,
+        );
+        const strict = outcome(() => parseJson(text));
+        const native = outcome(() => JSON.parse(text));
+        if (strict instanceof ScimError) expect(strict.detail).toMatch(/line \d+, column \d+/);
+        else expect(strict).toEqual(native);
+        if (native instanceof SyntaxError) expect(strict).toBeInstanceOf(ScimError);
+      }),
+    );
+  });
+
+  test('no step reads more than a thousand items of a group of 100,000', () => {
+    const members = Array.from({ length: 100_000 }, (_, value) => ({ value: `${value}` }));
+    const steps = parseJsonInSteps(JSON.stringify({ members }));
+    expect([...steps].length).toBeGreaterThanOrEqual(100);
   });
 
   test('takes whatever JSON.stringify writes of objects whose names differ', () => {

@@ -1,6 +1,8 @@
 import { ScimError, scimError } from '../message/error.ts';
+import { finish, type Steps } from '../steps.ts';
 import { isCleanText } from '../text/clean-text.ts';
 import { findJsonFault } from './json-fault.ts';
+import { JsonOutline, type LongArray } from './json-outline.ts';
 import { isArray, isObject, type JsonValue } from './json-value.ts';
 
 /** Bounds for a JSON text. */
@@ -19,6 +21,9 @@ export interface JsonLimits {
  */
 export const defaultJsonLimits: JsonLimits = { depth: 32, members: 1_000, values: 600_000 };
 
+/** Characters that are looked at in one step: a millisecond. */
+const SCANNED_AT_ONCE = 262_144;
+
 /**
  * Reads a JSON text strictly (RFC 8259): no member twice in one object, whatever its case (A-07, A-08), no U+0000, no half
  * of a surrogate pair (I-05), bounded depth, members and values. A leading byte-order mark is skipped (H-09). A member named `__proto__` is an
@@ -26,13 +31,19 @@ export const defaultJsonLimits: JsonLimits = { depth: 32, members: 1_000, values
  *
  * @throws ScimError 400 invalidSyntax with line and column, or with the bound that is exceeded.
  */
-export function parseJson(
+export function parseJson(text: string, limits: JsonLimits = defaultJsonLimits): JsonValue {
+  return finish(parseJsonInSteps(text, limits));
+}
+
+/** As {@link parseJson}, in steps: a long array in the outermost object is read in pieces. */
+export function* parseJsonInSteps(
   text: string,
   { depth, members, values }: JsonLimits = defaultJsonLimits,
-): JsonValue {
+): Steps<JsonValue> {
   const json = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  const outline = outlineOf(json, depth);
-  if (outline === undefined) {
+  const outline = new JsonOutline(json, depth);
+  while (outline.scan(SCANNED_AT_ONCE)) yield;
+  if (outline.tooDeep) {
     throw tooMuch(`nests arrays and objects more than ${depth} deep. Send it flatter.`);
   }
   if (outline.widest > members) {
@@ -41,68 +52,59 @@ export function parseJson(
   if (outline.values > values) {
     throw tooMuch(`has more than ${values} values. Send several requests.`);
   }
-  const value = parsed(json);
-  if (value === undefined || !isClean(value, json, outline)) throw faultOf(json);
+  const reader = new PartReader(json, outline.hasUnicodeEscape);
+  const { longArray } = outline;
+  const value =
+    longArray === undefined ? reader.read(json) : yield* readInPieces(json, longArray, reader);
+  // Native parsing keeps the last of two equal members silently: then the value has fewer than the text.
+  if (value === undefined || reader.members !== outline.members) throw faultOf(json);
   return value;
-}
-
-interface Outline {
-  /** Colons outside of texts: the members of all objects, repeated ones included. */
-  readonly members: number;
-  /** Most members of one object. */
-  readonly widest: number;
-  /** At least so many values; exactly where no array or object is empty. */
-  readonly values: number;
-  readonly hasUnicodeEscape: boolean;
 }
 
 function tooMuch(problem: string): ScimError {
   return scimError('invalidSyntax', `The body ${problem}`);
 }
 
-// One pass over the text decides whether the cheap way is safe: native parsing keeps the last of two equal members
-// silently, so the members in the text are counted and compared with those of the value. Undefined where it is too deep.
-function outlineOf(json: string, deepest: number): Outline | undefined {
-  let depth = 0;
-  let members = 0;
-  let widest = 0;
-  let values = 1;
-  // Members of the objects that are open, by their depth.
-  const open = [0];
-  let hasUnicodeEscape = false;
-  for (let at = 0; at < json.length; at += 1) {
-    switch (json.charCodeAt(at)) {
-      case 0x22:
-        for (at += 1; at < json.length && json.charCodeAt(at) !== 0x22; at += 1) {
-          if (json.charCodeAt(at) !== 0x5c) continue;
-          at += 1;
-          hasUnicodeEscape ||= json.charCodeAt(at) === 0x75;
-        }
-        break;
-      case 0x2c:
-        values += 1;
-        break;
-      case 0x3a: {
-        const count = (open[depth] ?? 0) + 1;
-        open[depth] = count;
-        widest = Math.max(widest, count);
-        members += 1;
-        break;
-      }
-      case 0x5b:
-      case 0x7b:
-        values += 1;
-        depth += 1;
-        open[depth] = 0;
-        if (depth > deepest) return undefined;
-        break;
-      case 0x5d:
-      case 0x7d:
-        if (depth > 0) depth -= 1;
-        break;
-    }
+/** Undefined where the text is not the JSON that is taken. */
+function* readInPieces(
+  json: string,
+  { name, from, cuts, to }: LongArray,
+  reader: PartReader,
+): Steps<JsonValue | undefined> {
+  const rest = reader.read(json.slice(0, from) + json.slice(to));
+  if (!isObject(rest)) return undefined;
+  const items: JsonValue[] = [];
+  let start = from;
+  for (const end of [...cuts, to]) {
+    yield;
+    const piece = reader.read(`[${json.slice(start, end)}]`);
+    // A piece of nothing stands beside a comma too many.
+    if (!isArray(piece) || piece.length === 0) return undefined;
+    for (const item of piece) items.push(item);
+    start = end + 1;
   }
-  return { members, widest, values, hasUnicodeEscape };
+  // Defined, not set: the name may be __proto__.
+  return Object.defineProperty(rest, JSON.parse(name), { value: items });
+}
+
+/** Reads parts of a text, and counts the members of all objects in them. */
+class PartReader {
+  members = 0;
+  readonly #isWellFormed: boolean;
+  readonly #checksText: boolean;
+
+  constructor(json: string, hasUnicodeEscape: boolean) {
+    this.#isWellFormed = json.isWellFormed();
+    this.#checksText = hasUnicodeEscape;
+  }
+
+  /** Undefined where a part is no JSON, or something in it is refused. */
+  read(json: string): JsonValue | undefined {
+    const value = this.#isWellFormed ? parsed(json) : undefined;
+    const members = value === undefined ? undefined : countMembers(value, this.#checksText);
+    this.members += members ?? 0;
+    return members === undefined ? undefined : value;
+  }
 }
 
 function parsed(json: string): JsonValue | undefined {
@@ -111,12 +113,6 @@ function parsed(json: string): JsonValue | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isClean(value: JsonValue, json: string, outline: Outline): boolean {
-  if (!json.isWellFormed()) return false;
-  const members = countMembers(value, outline.hasUnicodeEscape);
-  return members === outline.members;
 }
 
 /** Counts the members of all objects; `undefined` when something in the value is refused. */

@@ -14,7 +14,7 @@ import { parseJson } from '../json/parse-json.ts';
 import { attribute, complex, text } from '../schema/attribute.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 import { groupResourceType, userResourceType } from '../schema/resource-types.ts';
-import { readResource } from './read-resource.ts';
+import { readResource, readResourceInSteps } from './read-resource.ts';
 
 const asset = 'urn:example:params:scim:schemas:Asset';
 const assetSchema = {
@@ -531,10 +531,36 @@ describe('readResource: members', () => {
     expect(codeOf(() => groupChanges('replace', 'entra', sent))).toBe('invalidValue');
   });
 
-  test('G-18 100,000 members are read', () => {
+  test('G-18 100,000 members are read, in slices of a thousand', () => {
     const many = Array.from({ length: 100_000 }, (_, index) => ({ value: `u${index}` }));
     expect(groupChanges('replace', 'okta', { members: many })[0]).toMatchObject({
       kind: 'replace',
     });
+    const body = frozen({ schemas: [group], displayName: 'Blue', members: many });
+    const steps = readResourceInSteps(groupResourceType, body, { mode: 'create', profile: 'okta' });
+    expect([...steps].length).toBe(100);
+  });
+
+  test('A-25 G-06 a member that stands in several slices counts once, as it was named first', () => {
+    const many = Array.from({ length: 2_500 }, (_, index) => ({ value: `u${index}` }));
+    const sent = [...many, { value: 'u0', type: 'Group' }, { value: 'u0', $ref: 'x', other: 1 }];
+    expect(groupChanges('replace', 'okta', { members: sent })).toEqual([
+      { kind: 'replace', values: many.map(({ value }) => value), claimedTypes: new Map() },
+    ]);
+    expect(codeOf(() => groupChanges('replace', 'okta', { members: [...many, 'u1'] }))).toBe(
+      'invalidValue',
+    );
+  });
+
+  test('a membership that was read before is not read again', () => {
+    const memberChanges = [{ kind: 'removeAll' }] as const;
+    const body = frozen({ schemas: [group], displayName: 'Blue', members: 'nothing of the kind' });
+    const read = readResource(groupResourceType, body, {
+      mode: 'replace',
+      profile: 'okta',
+      current: {},
+      memberChanges,
+    });
+    expect(read.memberChanges).toBe(memberChanges);
   });
 });

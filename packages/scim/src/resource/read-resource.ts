@@ -13,9 +13,10 @@ import { scimError } from '../message/error.ts';
 import type { AttributeDefinition } from '../schema/attribute.ts';
 import { type SchemaTable, tableOf } from '../schema/lookup.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
+import { finish, type Steps } from '../steps.ts';
 import { completed, envelopeNames, readSchemas, refuseMissingRequired } from './document.ts';
 import { meaningfulElements } from './elements.ts';
-import { type MemberChange, membershipOf } from './membership.ts';
+import { type MemberChange, readMembership } from './membership.ts';
 import { type ReadContext, readValue } from './read-value.ts';
 
 /** How a body is to be read. */
@@ -26,6 +27,8 @@ export type ReadOptions =
       readonly profile: ClientProfile;
       /** The document as it is stored. */
       readonly current: JsonObject;
+      /** What the body says about the membership, where that was read before. */
+      readonly memberChanges?: readonly MemberChange[] | undefined;
     };
 
 /** A resource as a client sent it, made ours. */
@@ -52,10 +55,19 @@ export function readResource(
   body: JsonValue,
   options: ReadOptions,
 ): ReadResult {
+  return finish(readResourceInSteps(resourceType, body, options));
+}
+
+/** As {@link readResource}, in steps: a large membership is read in slices. */
+export function* readResourceInSteps(
+  resourceType: ResourceType,
+  body: JsonValue,
+  options: ReadOptions,
+): Steps<ReadResult> {
   if (!isObject(body)) {
     throw scimError('invalidSyntax', `The body must be a JSON object, not ${jsonTypeOf(body)}.`);
   }
-  return new ResourceReader(resourceType, options).read(body);
+  return yield* new ResourceReader(resourceType, options).read(body);
 }
 
 type Values = Record<string, JsonValue>;
@@ -64,7 +76,7 @@ class ResourceReader {
   readonly #resourceType: ResourceType;
   readonly #options: ReadOptions;
   readonly #context: ReadContext;
-  readonly #memberChanges: MemberChange[] = [];
+  #membership: { attribute: AttributeDefinition; sent: JsonValue } | undefined;
 
   constructor(resourceType: ResourceType, options: ReadOptions) {
     this.#resourceType = resourceType;
@@ -72,7 +84,7 @@ class ResourceReader {
     this.#context = { quirks: quirksFor(options.profile), ignored: new Set(), keepsNulls: false };
   }
 
-  read(body: JsonObject): ReadResult {
+  *read(body: JsonObject): Steps<ReadResult> {
     const table = tableOf(this.#resourceType);
     const given = this.#spelled(body, table.core);
     const unknown = readSchemas(this.#resourceType, given.get('schemas'));
@@ -82,7 +94,17 @@ class ResourceReader {
     for (const extension of table.extensions) this.#readExtension(extension, given, members);
     const document = completed(this.#resourceType, members);
     refuseMissingRequired(this.#resourceType, document);
-    return { document, memberChanges: this.#memberChanges, ignored: [...this.#context.ignored] };
+    const memberChanges = yield* this.#memberChanges();
+    return { document, memberChanges, ignored: [...this.#context.ignored] };
+  }
+
+  *#memberChanges(): Steps<readonly MemberChange[]> {
+    if (this.#options.mode === 'replace' && this.#options.memberChanges !== undefined) {
+      return this.#options.memberChanges;
+    }
+    if (this.#membership === undefined) return [];
+    const { attribute, sent } = this.#membership;
+    return [yield* readMembership(attribute, sent, this.#context)];
   }
 
   /** The members of an object under their canonical names; unknown ones are recorded and left out. */
@@ -120,7 +142,7 @@ class ResourceReader {
     for (const attribute of table.attributes.all) {
       if (!table.extension && envelopeNames.has(attribute.name)) continue;
       const sent = given.get(attribute.name);
-      if (attribute.membership) this.#readMembership(attribute, sent);
+      if (attribute.membership) this.#noteMembership(attribute, sent);
       else if (attribute.mutability === 'readOnly' || attribute.mutability === 'writeOnly') {
         if (sent !== undefined && !isEmpty(sent)) this.#context.ignored.add(attribute.name);
       } else {
@@ -130,11 +152,10 @@ class ResourceReader {
     }
   }
 
-  #readMembership(attribute: AttributeDefinition, sent: JsonValue | undefined): void {
+  #noteMembership(attribute: AttributeDefinition, sent: JsonValue | undefined): void {
     const omitted = sent === undefined && this.#options.mode === 'create';
     if (omitted || leavesMembership(sent, this.#context.quirks)) return;
-    const elements = readValue(attribute, attribute.name, sent ?? null, this.#context);
-    this.#memberChanges.push(membershipOf('replace', elements));
+    this.#membership = { attribute, sent: sent ?? null };
   }
 
   #valueOf(table: SchemaTable, attribute: AttributeDefinition, sent: JsonValue | undefined) {

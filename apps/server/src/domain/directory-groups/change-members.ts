@@ -72,13 +72,17 @@ export async function planReplacement(
   groupId: string,
   change: Extract<MemberChange, { kind: 'add' | 'replace' }>,
 ): Promise<MemberChange[]> {
-  const wanted = new Set(change.values);
+  const { values, claimedTypes } = change;
+  const wanted = new Set<string>();
+  for (const slice of slicesOf(values)) {
+    for (const id of slice) wanted.add(id);
+    await nextTurn();
+  }
   const gone: string[] = [];
   await eachSlice(read, { directoryId, groupId }, async (ids) => {
     for (const id of ids) if (!wanted.delete(id)) gone.push(id);
     await nextTurn();
   });
-  const { claimedTypes } = change;
   return [
     { kind: 'remove', values: gone },
     { kind: 'add', values: [...wanted], claimedTypes },

@@ -23,7 +23,7 @@ import { always } from './text-condition.ts';
 /** Resources that an index may find at once; a wider filter is counted window by window. */
 const SELECTIVE_LIMIT = 5_000;
 /** Comparisons of one window that the database decides: a few milliseconds. */
-const WINDOW_WEIGHT = 2_048;
+const WINDOW_WEIGHT = 512;
 const LEAST_WINDOW = 64;
 /** Resources that are read, parsed and compared before others have their turn: a few milliseconds. */
 const COMPARED_AT_ONCE = 128;

@@ -3,11 +3,12 @@ import type { Readable } from 'node:stream';
 import {
   type ClientProfile,
   type JsonValue,
-  parseJson,
+  parseJsonInSteps,
   ScimError,
   scimError,
 } from '@rollcall/scim';
 import { RefusedRequest, refuse } from '../../domain/request-log/index.ts';
+import { inTurns } from './in-turns.ts';
 
 const megabyte = 1024 * 1024;
 
@@ -45,14 +46,14 @@ export async function readBody(
 }
 
 /** Parses a body once; throws RefusedRequest 400 invalidSyntax with line and column. */
-export function parseBody(body: Body): JsonValue {
-  body.value ??= parsed(body.text);
+export async function parseBody(body: Body): Promise<JsonValue> {
+  body.value ??= await parsed(body.text);
   return body.value;
 }
 
-function parsed(text: string): JsonValue {
+async function parsed(text: string): Promise<JsonValue> {
   try {
-    return parseJson(text);
+    return await inTurns(parseJsonInSteps(text));
   } catch (error) {
     if (!(error instanceof ScimError)) throw error;
     throw new RefusedRequest('json_malformed', error.status, error.detail, {

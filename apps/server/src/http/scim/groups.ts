@@ -6,6 +6,7 @@ import {
   type Projection,
   parsePatch,
   readResource,
+  readResourceInSteps,
   splitMemberOperations,
   wants,
 } from '@rollcall/scim';
@@ -30,6 +31,7 @@ import { type MilestoneKind, refuse } from '../../domain/request-log/index.ts';
 import { type Answer, found, ignoredDetail } from './answer.ts';
 import { groupBodyLimit } from './body.ts';
 import type { Exchange } from './exchange.ts';
+import { inTurns } from './in-turns.ts';
 import { projectionOf, shaped } from './listing.ts';
 import { isKnown, requirePreconditions } from './preconditions.ts';
 
@@ -85,16 +87,16 @@ export async function postGroup(exchange: Exchange): Promise<Answer> {
 export async function putGroup(exchange: Exchange): Promise<Answer> {
   const body = await exchange.json(groupBodyLimit);
   const { provider: profile } = exchange.requireCaller().directory;
-  // The membership of a body does not depend on what is stored, so that it can be planned before the unit.
-  const { memberChanges } = readResource(exchange.types.group, body, { mode: 'create', profile });
-  const plan = await planOf(exchange, memberChanges);
-  const answer = await rewrite(exchange, { status: 200, plan }, (stored) =>
-    readResource(exchange.types.group, body, {
-      mode: 'replace',
-      profile,
-      current: groupDocumentOf(stored),
-    }),
-  );
+  const { group } = exchange.types;
+  // The membership of a body does not depend on what is stored: it is read and planned before the unit, where others wait.
+  const said = await inTurns(readResourceInSteps(group, body, { mode: 'create', profile }));
+  const plan = await planOf(exchange, said.memberChanges);
+  const memberChanges = said.memberChanges.length > 0 ? said.memberChanges : undefined;
+  const answer = await rewrite(exchange, { status: 200, plan }, (stored) => {
+    const current = groupDocumentOf(stored);
+    const sent = readResource(group, body, { mode: 'replace', profile, current, memberChanges });
+    return { ...sent, ignored: [...new Set([...sent.ignored, ...said.ignored])] };
+  });
   return withBody(exchange, answer);
 }
 
