@@ -133,6 +133,7 @@ describe.skipIf(chromiumPath === undefined)(
       }
       expect(await textOf(givenBy('Name ID format'))).toBe('EmailAddress');
       expect(await textOf(givenBy('Application username'))).toBe('Email');
+      expect(await textOf(givenBy('Update application username on'))).toBe('Create and update');
       expect(await okta.getByLabel(/^Attribute statement.*user\.email/).inputValue()).toBe('email');
       await okta.getByRole('button', { name: 'Save' }).click();
       await okta.getByText('SAML settings saved.').waitFor();

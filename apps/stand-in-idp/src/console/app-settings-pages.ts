@@ -59,19 +59,28 @@ function generalPage(standIn: StandIn, edit: boolean): Markup {
   ${edit ? form : view}</section>`;
 }
 
+/** Okta's words for the application username, by its setting. */
+export const userNameFormats = {
+  login: 'Okta username',
+  email: 'Email',
+  email_prefix: 'Email prefix',
+} as const;
+
+/** Okta's words for when the application username follows the person. */
+export const userNameUpdates = {
+  create: 'Create only',
+  create_and_update: 'Create and update',
+} as const;
+
+const choicesOf = (labels: Readonly<Record<string, string>>) =>
+  Object.entries(labels).map(([value, label]) => ({ value, label }));
+
 function signOnPage(standIn: StandIn): Markup {
   const { userNameFormat, updateUserNameOn } = standIn.store.app.settings();
   return html`${appHeader(standIn, 'Sign On')}
   <form method="post" action="/app/sign-on" class="card"><h2>Credentials Details</h2>
-    ${select('Application username format', 'userNameFormat', userNameFormat, [
-      { value: 'login', label: 'Okta username' },
-      { value: 'email', label: 'Email' },
-      { value: 'email_prefix', label: 'Email prefix' },
-    ])}
-    ${select('Update application username on', 'updateUserNameOn', updateUserNameOn, [
-      { value: 'create', label: 'Create only' },
-      { value: 'create_and_update', label: 'Create and update' },
-    ])}
+    ${select('Application username format', 'userNameFormat', userNameFormat, choicesOf(userNameFormats))}
+    ${select('Update application username on', 'updateUserNameOn', updateUserNameOn, choicesOf(userNameUpdates))}
     <p class="help">The application username is pushed as the SCIM attribute <code>userName</code>.</p>
     <div class="actions"><button class="primary">Save</button></div>
   </form>`;

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { userNameFormats, userNameUpdates } from '../console/app-settings-pages.ts';
 import type { Console } from '../console/console.ts';
 import { button, type Form, field, text } from '../console/forms.ts';
 import { html, type Markup } from '../console/html.ts';
@@ -79,12 +80,15 @@ interface Facts {
 }
 
 function page(standIn: StandIn, { settings, origin, certificate, errors = {} }: Facts): Markup {
+  const { userNameFormat, updateUserNameOn } = standIn.store.app.settings();
   return html`${appHeader(standIn, 'SAML')}
   <form method="post" action="/app/saml" class="card"><h2>SAML Settings</h2>
     ${field({ label: 'Single sign-on URL', name: 'ssoUrl', value: settings.ssoUrl, required: true, error: errors.ssoUrl, help: 'Used for Recipient URL and Destination URL too.' })}
     ${field({ label: 'Audience URI (SP Entity ID)', name: 'audience', value: settings.audience, required: true, error: errors.audience })}
     ${field({ label: 'Default RelayState', name: 'relayState', value: settings.relayState })}
-    <dl><dt>Name ID format</dt><dd>EmailAddress</dd><dt>Application username</dt><dd>Email</dd></dl>
+    <dl><dt>Name ID format</dt><dd>EmailAddress</dd>
+    <dt>Application username</dt><dd>${userNameFormats[userNameFormat]}</dd>
+    <dt>Update application username on</dt><dd>${userNameUpdates[updateUserNameOn]}</dd></dl>
     ${field({ label: 'Attribute statement with the value user.email', name: 'emailAttribute', value: settings.emailAttribute })}
     ${field({ label: 'Single Logout URL', name: 'logoutUrl', value: settings.logoutUrl, error: errors.logoutUrl })}
     ${field({ label: 'Universal Logout endpoint', name: 'universalLogoutUrl', value: settings.universalLogoutUrl, error: errors.universalLogoutUrl, help: 'Called where a person’s sessions are cleared under People.' })}

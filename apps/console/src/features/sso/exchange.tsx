@@ -10,6 +10,7 @@ import { Field, Input } from '../../components/field.tsx';
 import { Section } from '../../components/section.tsx';
 import { useAccount } from '../../shell/account.ts';
 import { sensitiveError } from '../reauthentication/provider.tsx';
+import { issuerIn } from './issuer.ts';
 import { OidcExchange } from './oidc-exchange.tsx';
 import { beginTest, useConnectionChange } from './use-connection-change.ts';
 
@@ -81,6 +82,11 @@ function IdpForm({ connection }: { connection: SsoConnectionDetail }) {
     setValues((now) => ({ ...now, [name]: value }));
     setMissing([]);
   };
+  const setSignOnUrl = (signOnUrl: string) => {
+    set('signOnUrl')(signOnUrl);
+    // What somebody typed stays.
+    if (values.entityId === issuerIn(values.signOnUrl)) set('entityId')(issuerIn(signOnUrl));
+  };
   const submit = () => {
     const lacking = needed[way].filter((name) => values[name].trim() === '');
     setMissing(lacking);
@@ -122,10 +128,11 @@ function IdpForm({ connection }: { connection: SsoConnectionDetail }) {
             label="Sign on URL"
             value={values.signOnUrl}
             error={problem('signOnUrl')}
-            onChange={set('signOnUrl')}
+            onChange={setSignOnUrl}
           />
           <TextField
             label="Issuer"
+            help="It stands beside the Sign on URL, and is filled in where that tells it."
             value={values.entityId}
             error={problem('entityId')}
             onChange={set('entityId')}
@@ -185,14 +192,15 @@ function idpOf(way: Way, values: typeof empty): Idp {
 
 type TextProps = {
   label: string;
+  help?: string;
   value: string;
   error: string | undefined;
   onChange: (value: string) => void;
 };
 
-function TextField({ label, value, error, onChange }: TextProps) {
+function TextField({ label, help, value, error, onChange }: TextProps) {
   return (
-    <Field label={label} error={error}>
+    <Field label={label} help={help} error={error}>
       <Input
         autoComplete="off"
         spellCheck={false}

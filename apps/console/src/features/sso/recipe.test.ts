@@ -34,6 +34,7 @@ describe('SSO recipes', () => {
       'Audience URI (SP Entity ID)',
       'Name ID format',
       'Application username',
+      'Update application username on',
       'Name',
       'Name format',
       'Value',

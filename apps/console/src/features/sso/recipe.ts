@@ -64,6 +64,7 @@ const saml: Record<SsoProvider, (ours: Ours) => readonly RecipeStep[]> = {
         copy('Audience URI (SP Entity ID)', audience),
         words('Name ID format', 'EmailAddress'),
         words('Application username', 'Email'),
+        words('Update application username on', 'Create and update'),
       ],
     },
     {
@@ -77,8 +78,8 @@ const saml: Record<SsoProvider, (ours: Ours) => readonly RecipeStep[]> = {
         'People who join by signing in bring their names with **firstName** and **lastName**, if you add those too.',
     },
     {
-      path: ['Sign On', 'Metadata URL', 'Copy'],
-      text: 'Paste it here as **Metadata URL**: new certificates are then fetched by themselves.',
+      path: ['Sign On', 'SAML 2.0'],
+      text: 'Copy the **Metadata URL** to here: new certificates are then fetched by themselves. Or choose **Values by hand** here and copy **Sign on URL** and **Signing Certificate**.',
     },
     {
       path: ['Assignments', 'Assign'],
@@ -182,7 +183,11 @@ const oidc: Record<SsoProvider, (ours: Ours) => readonly RecipeStep[]> = {
       text: 'Choose **Web Application**.',
       values: [
         words('Grant type', 'Authorization Code'),
-        copy('Sign-in redirect URIs', redirectUrl),
+        copy(
+          'Sign-in redirect URIs',
+          redirectUrl,
+          "Insomnia's guide calls this value the SSO URL.",
+        ),
       ],
     },
     {
@@ -190,8 +195,8 @@ const oidc: Record<SsoProvider, (ours: Ours) => readonly RecipeStep[]> = {
       text: 'Copy **Client ID** and **Client secret** to here. **Require PKCE as additional verification** may be on.',
     },
     {
-      path: ['Sign On', 'OpenID Connect ID Token', 'Issuer'],
-      text: 'Choose **Okta URL** and copy that address to here, without a slash at its end.',
+      path: ['Security', 'API', 'Authorization Servers'],
+      text: 'Copy the **Issuer URI** of the one that you want to use. Where there is none, the issuer is the address of your org, such as https://example.okta.com.',
     },
     {
       path: ['Assignments', 'Assign'],
