@@ -55,10 +55,10 @@ function FieldError({ id, children }: { id?: string; children: ReactNode }) {
 const control =
   'w-full rounded-md border bg-panel text-ink placeholder:text-ink-3 focus-visible:rounded-md focus-visible:border-focus focus-visible:shadow-none focus-visible:outline-2 focus-visible:-outline-offset-1 focus-visible:outline-focus';
 
-function controlClass(ids: FieldIds | undefined, className: string | undefined, large: boolean) {
+function controlClass(ids: FieldIds | undefined, className: string, height: string) {
   return cx(
     control,
-    large ? 'h-10' : 'h-control',
+    height,
     ids?.invalid
       ? 'border-danger-mark outline-1 -outline-offset-1 outline-danger-mark'
       : 'border-line-control',
@@ -86,7 +86,19 @@ export function Input({
     <input
       {...fieldAttributes(ids)}
       {...rest}
-      className={controlClass(ids, cx('px-2.5', className), large)}
+      className={controlClass(ids, cx('px-2.5', className), large ? 'h-10' : 'h-control')}
+    />
+  );
+}
+
+/** Several lines of text. */
+export function TextArea({ className, ...rest }: ComponentProps<'textarea'>) {
+  const ids = useContext(FieldContext);
+  return (
+    <textarea
+      {...fieldAttributes(ids)}
+      {...rest}
+      className={controlClass(ids, cx('block resize-y px-2.5 py-1.5', className), 'h-auto')}
     />
   );
 }
@@ -98,7 +110,7 @@ export function Select({ className, children, ...rest }: ComponentProps<'select'
     <select
       {...fieldAttributes(ids)}
       {...rest}
-      className={controlClass(ids, cx('pr-2 pl-2', className), false)}
+      className={controlClass(ids, cx('pr-2 pl-2', className), 'h-control')}
     >
       {children}
     </select>

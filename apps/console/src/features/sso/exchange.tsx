@@ -6,7 +6,7 @@ import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { RadioGroup } from '../../components/choice.tsx';
 import { CopyField } from '../../components/copy-field.tsx';
-import { Field, Input } from '../../components/field.tsx';
+import { Field, Input, TextArea } from '../../components/field.tsx';
 import { Section } from '../../components/section.tsx';
 import { useAccount } from '../../shell/account.ts';
 import { sensitiveError } from '../reauthentication/provider.tsx';
@@ -219,20 +219,15 @@ export function CertificateField({ value, error, onChange }: Omit<TextProps, 'la
       error={error}
       help="X.509, from -----BEGIN CERTIFICATE-----."
     >
-      <TextArea value={value} onChange={onChange} />
+      <TextArea
+        rows={5}
+        autoComplete="off"
+        spellCheck={false}
+        className="font-mono text-xs"
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
     </Field>
-  );
-}
-
-function TextArea({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  return (
-    <Input
-      autoComplete="off"
-      spellCheck={false}
-      className="font-mono text-xs"
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
   );
 }
 

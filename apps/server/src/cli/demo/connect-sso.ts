@@ -21,8 +21,8 @@ export async function connectSso(
     protocol: 'saml',
     domainIds: domains.items.map(({ id }) => id),
   });
-  const { ssoUrl, audience, logoutUrl } = created.ours;
-  await standIn.control('/saml', { ssoUrl, audience, logoutUrl });
+  const { ssoUrl, audience, logoutUrl, universalLogoutUrl } = created.ours;
+  await standIn.control('/saml', { ssoUrl, audience, logoutUrl, universalLogoutUrl });
   await call('PATCH', `${accountPath}/sso-connections/${created.id}`, {
     saml: { metadataUrl: `${standIn.url}/app/saml/metadata` },
   });
@@ -65,7 +65,9 @@ interface Known {
   readonly accounts: readonly { readonly id: string }[];
   readonly items: readonly { readonly id: string; readonly state: string }[];
   readonly id: string;
-  readonly ours: { readonly ssoUrl: string; readonly audience: string; readonly logoutUrl: string };
+  readonly ours: Readonly<
+    Record<'ssoUrl' | 'audience' | 'logoutUrl' | 'universalLogoutUrl', string>
+  >;
 }
 
 /** A browser as far as this needs one: cookies by origin, redirects, forms. */
