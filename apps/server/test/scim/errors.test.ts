@@ -5,6 +5,7 @@ import { group, oktaUser, patch } from './bodies.ts';
 import { sendScim, startScim } from './scim-server.ts';
 
 const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
 describeEachEngine('Errors and credentials', (databases) => {
   let database: Database;
@@ -78,6 +79,14 @@ describeEachEngine('Errors and credentials', (databases) => {
     expect(ada.meta.location).toBe(`${base}/Users/${ada.id}`);
     const { body: config } = await mine.send('GET', '/ServiceProviderConfig');
     expect(config.meta.location).toBe(`${base}/ServiceProviderConfig`);
+    const boss = { manager: { value: ada.id } };
+    await mine.send('POST', '/Users', { body: oktaUser('grace', { [enterprise]: boss }) });
+    await mine.send('POST', '/Groups', { body: group('Sales', [ada.id]) });
+    const { text } = await mine.send('GET', '/');
+    const named = text.match(/https:[^"]+/g) ?? [];
+    // Three resources, the manager, the member and the group of the member.
+    expect(named).toHaveLength(6);
+    expect(named.filter((address) => !address.startsWith(`${base}/`))).toEqual([]);
   });
 
   it('tell a token that may only read what it lacks (K-06, S-02)', async () => {

@@ -250,6 +250,23 @@ describeEachEngine('Paging by cursor', (databases) => {
     expect(refusal(old)).toEqual([400, 'expiredCursor']);
   });
 
+  it('asks for the right to read at each page (N-16)', async () => {
+    const scim = await start();
+    await people(scim, 4);
+    const { body } = await scim.send('GET', '/Users?cursor=&count=2');
+    const follow = async () =>
+      (await scim.send('GET', `/Users?count=2&cursor=${body.nextCursor}`)).status;
+    expect(await follow()).toBe(200);
+    await scim.database.write((tx) =>
+      tx.query
+        .updateTable('directories')
+        .set({ state: 'off' })
+        .where('id', '=', scim.seeded.directoryId)
+        .execute(),
+    );
+    expect(await follow()).toBe(403);
+  });
+
   it('a walk during deletes and creates loses nobody and repeats nobody (N-19)', async () => {
     const scim = await start();
     const made = await people(scim, 10);
