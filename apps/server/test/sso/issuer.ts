@@ -91,6 +91,7 @@ export class TestIssuer {
       authorization_endpoint: `${url}/authorize`,
       token_endpoint: `${url}/token`,
       jwks_uri: `${url}/keys`,
+      token_endpoint_auth_methods_supported: ['client_secret_post'],
       id_token_signing_alg_values_supported: ['RS256', 'HS256', 'none'],
     };
   }

@@ -107,7 +107,7 @@ function configOf({ metadata, clientId, clientSecret, issuer, fetch }: OidcTrust
     { ...metadata, issuer },
     clientId,
     { id_token_signed_response_alg: ALGORITHM, [client.clockTolerance]: CLOCK_TOLERANCE },
-    client.ClientSecretPost(clientSecret),
+    authenticationOf(metadata)(clientSecret),
   );
   // Where a request may go, by http too, is decided by whoever passes `fetch`.
   client.allowInsecureRequests(config);
@@ -120,6 +120,13 @@ function configOf({ metadata, clientId, clientSecret, issuer, fetch }: OidcTrust
       body: body === undefined || body === null ? undefined : String(body),
     });
   return config;
+}
+
+/** By the form where the issuer takes it, else by the header, which is what an issuer means that says nothing (Discovery §3). */
+function authenticationOf(metadata: OidcTrust['metadata']) {
+  const { token_endpoint_auth_methods_supported: methods } = metadata;
+  const takesForm = Array.isArray(methods) && methods.includes('client_secret_post');
+  return takesForm ? client.ClientSecretPost : client.ClientSecretBasic;
 }
 
 async function ask(fetch: OidcFetch, url: string, request: Parameters<OidcFetch>[1]) {

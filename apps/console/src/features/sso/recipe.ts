@@ -256,7 +256,7 @@ const oidc: Record<SsoProvider, (ours: Ours) => readonly RecipeStep[]> = {
       values: [
         copy('Redirect URI', redirectUrl),
         words('Grant type', 'Authorization Code, with PKCE (S256)'),
-        words('Client authentication', 'client_secret_post'),
+        words('Client authentication', 'client_secret_post', 'client_secret_basic'),
         words('Scopes', 'openid', 'email', 'profile'),
         words('ID token', 'signed by RS256'),
       ],
