@@ -33,6 +33,8 @@ export type ExtensionSubAttribute = z.infer<typeof extensionSubAttribute>;
 export const extensionAttribute = z.object({
   ...characteristics,
   type: z.enum([...types, 'complex']),
+  /** `server`: no two resources of the directory have the same value. Of single text, whole numbers and references. */
+  uniqueness: z.enum(['none', 'server']).default('none'),
   /** Of a complex attribute alone. */
   subAttributes: z.array(extensionSubAttribute).max(20).default([]),
 });

@@ -88,6 +88,7 @@ export {
   type AttributeType,
   attribute,
   complex,
+  keyLength,
   type Mutability,
   type Returned,
   text,

@@ -376,6 +376,15 @@ export interface DirectoryExtensionsTable {
   watch: string | null;
 }
 
+export interface DirectoryUniqueValuesTable {
+  directory_id: string;
+  /** Path of the attribute, in lower case. */
+  attribute: string;
+  /** Folded, unless its case counts. */
+  value: string;
+  resource_id: string;
+}
+
 export interface DirectoriesTable {
   id: string;
   account_id: string;
@@ -666,6 +675,7 @@ export interface Schema {
   passkey_challenges: PasskeyChallengesTable;
   directories: DirectoriesTable;
   directory_extensions: DirectoryExtensionsTable;
+  directory_unique_values: DirectoryUniqueValuesTable;
   directory_milestones: DirectoryMilestonesTable;
   connector_tokens: ConnectorTokensTable;
   directory_users: DirectoryUsersTable;

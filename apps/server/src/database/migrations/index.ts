@@ -4,6 +4,7 @@ import { foundation } from './0001-foundation.ts';
 import { schemaExtensions } from './0002-schema-extensions.ts';
 import { domains } from './0003-domains.ts';
 import { signIn } from './0004-sign-in.ts';
+import { uniqueValues } from './0090-unique-values.ts';
 
 /** One step of the schema. Steps are only ever added: one that was released never changes. */
 export interface SchemaStep {
@@ -40,5 +41,10 @@ export const schemaSteps: readonly SchemaStep[] = [
     name: '0004-sign-in',
     oldestProgram: 1,
     statements: (engine) => signIn(columnTypes(engine)),
+  },
+  {
+    name: '0090-unique-values',
+    oldestProgram: 1,
+    statements: (engine) => uniqueValues(columnTypes(engine)),
   },
 ];

@@ -10,6 +10,7 @@ import {
 } from '../directory-users/index.ts';
 import { settleRelease } from '../provisioning/index.ts';
 import { notFound, Refusal } from '../refusal.ts';
+import { giveBackUniqueValues } from '../schema-extensions/index.ts';
 import type { DirectoryAct } from './act.ts';
 
 interface RecordKey {
@@ -53,6 +54,7 @@ export async function releaseUserName(
   if (stored === undefined) throw notFound('person');
   refuseActive(stored);
   await buryRecord(tx, directoryId, stored, at);
+  await giveBackUniqueValues(tx, directoryId, recordId);
   await settleRelease(tx, { accountId, recordId, at });
   await recordAudit(tx, {
     accountId,

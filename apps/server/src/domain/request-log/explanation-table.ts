@@ -30,6 +30,7 @@ export type ExplanationCode =
   | 'not_writable'
   | 'user_name_taken'
   | 'user_name_reserved'
+  | 'value_taken'
   | 'group_name_taken'
   | 'team_not_adopted'
   | 'member_unknown'
@@ -266,6 +267,12 @@ export const explanations: Readonly<Record<ExplanationCode, Explanation>> = {
     change: afterwards(
       'Open the inactive person under People and choose Release this userName, or give one of the two another userName',
     ),
+  },
+  value_taken: {
+    brief: 'somebody else has a value that must be unique',
+    why: 'Another resource of this directory has a value that must be unique.',
+    section: 'RFC 7643 §7',
+    change: afterwards('Give one of the two another value'),
   },
   group_name_taken: {
     brief: 'the name is taken',

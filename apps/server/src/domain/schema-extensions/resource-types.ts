@@ -3,6 +3,7 @@ import {
   type AttributeDefinition,
   attribute,
   groupResourceType,
+  keyLength,
   type ResourceType,
   userResourceType,
 } from '@rollcall/scim';
@@ -37,10 +38,14 @@ function definitionOf(sent: ExtensionAttribute | ExtensionSubAttribute): Attribu
   const subAttributes = 'subAttributes' in sent ? sent.subAttributes.map(definitionOf) : [];
   // Without case a reference or base64 text would no longer be what it was (RFC 7643 §2.3.6, §2.3.7).
   const exact = type === 'reference' || type === 'binary' ? {} : { caseExact };
+  // It is a key of the database's.
+  const isUnique = 'uniqueness' in sent && sent.uniqueness === 'server';
+  const bounded = isUnique ? { maxLength: keyLength } : {};
   const referenceTypes = type === 'reference' ? ['external'] : [];
   return attribute(name, type, description, {
     ...characteristics,
     ...exact,
+    ...bounded,
     referenceTypes,
     subAttributes,
   });

@@ -41,6 +41,9 @@ function requireSoundAttribute(urn: string, attribute: ExtensionAttribute): void
       `${path}: a complex attribute has sub-attributes, and no other attribute has any.`,
     );
   }
+  if (attribute.uniqueness === 'server' && !canBeUnique(attribute)) {
+    throw invalid(`${path}: only a single text, whole number or reference can be unique.`);
+  }
   requireDistinct(
     subAttributes.map((part) => part.name),
     `sub-attributes of ${path} have the name`,
@@ -50,6 +53,10 @@ function requireSoundAttribute(urn: string, attribute: ExtensionAttribute): void
       throw invalid(`${path}: only text has canonical values.`);
     }
   }
+}
+
+function canBeUnique({ type, multiValued }: ExtensionAttribute): boolean {
+  return !multiValued && (type === 'string' || type === 'integer' || type === 'reference');
 }
 
 function requireDistinct(names: readonly string[], what: string): void {

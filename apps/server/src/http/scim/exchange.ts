@@ -28,6 +28,7 @@ import {
 } from '../../domain/request-log/index.ts';
 import {
   builtInTypes,
+  claimUniqueValues,
   type DirectorySchemas,
   type DirectoryTypes,
   endWatch,
@@ -217,11 +218,15 @@ export class Exchange {
 
   /** Holds what resources may hold, where the directory has a say in it, for as long as the unit runs. */
   async #withTypes(tx: Transaction, work: (tx: Transaction) => Promise<Answer>): Promise<Answer> {
-    const { id, extensionsVersion } = this.requireCaller().directory;
+    const { id, provider, extensionsVersion } = this.requireCaller().directory;
     if (extensionsVersion === 0) return work(tx);
     const isWatched = await holdExtensions(tx, id, extensionsVersion);
     const done = await work(tx);
-    if (isWatched && touchesExtensions(this.types, done.difference ?? '')) await endWatch(tx, id);
+    const { subject, difference } = done;
+    if (subject === undefined || difference === undefined) return done;
+    if (isWatched && touchesExtensions(this.types, difference)) await endWatch(tx, id);
+    const written = { directoryId: id, provider, ...subject, difference };
+    await claimUniqueValues(tx, this.types, written);
     return done;
   }
 

@@ -80,6 +80,7 @@ function attributeOf({ name, type, multiValued, caseExact }: AttributeDraft): Ex
     required: false,
     mutability: 'readWrite',
     returned: 'default',
+    uniqueness: 'none',
     canonicalValues: [],
     subAttributes: [],
   };
