@@ -14,21 +14,21 @@ export type InvitationScope = {
   readonly accountId: string;
   readonly organizationId?: string;
   /** Of a team only the open ones are looked at. */
-  readonly teamId?: string;
+  readonly team?: { readonly id: string; readonly name: string };
 };
 
 /** Invitations, newest first. */
 export const invitationsQuery = (
-  { accountId, organizationId, teamId }: InvitationScope,
+  { accountId, organizationId, team }: InvitationScope,
   query: { cursor?: string | undefined },
 ) =>
   queryOptions({
-    queryKey: [...accountKey(accountId), 'invitations', organizationId ?? teamId, query],
+    queryKey: [...accountKey(accountId), 'invitations', organizationId ?? team?.id, query],
     queryFn: ({ signal }) =>
       organizationId === undefined
         ? request('listInvitations', {
             params: { accountId },
-            query: teamId === undefined ? query : { ...query, teamId, state: 'pending' },
+            query: team === undefined ? query : { ...query, teamId: team.id, state: 'pending' },
             signal,
           })
         : request('listOrganizationInvitations', {

@@ -14,7 +14,9 @@ const roles = [
   { value: 'admin', label: 'Admin', help: 'Manages the collaborators and invitations too.' },
 ] as const;
 
-/** Invites somebody to the account, or to the account and one organization. */
+const seat = 'The invitation reserves a seat. It ends after 30 days, and the seat is free again.';
+
+/** Invites somebody to the account, or to the account and one organization or team. */
 export function InviteDialog({ scope, onClose }: { scope: InvitationScope; onClose: () => void }) {
   const account = useAccount();
   const [email, setEmail] = useState('');
@@ -34,7 +36,7 @@ export function InviteDialog({ scope, onClose }: { scope: InvitationScope; onClo
   };
   return (
     <FormDialog
-      title={`Invite somebody to ${account.name}`}
+      title={`Invite somebody to ${scope.team?.name ?? account.name}`}
       submit="Invite"
       busy={invitation.busy}
       onSubmit={submit}
@@ -42,7 +44,7 @@ export function InviteDialog({ scope, onClose }: { scope: InvitationScope; onClo
     >
       <Field
         label="E-mail"
-        help={`${scope.teamId === undefined ? '' : `Whoever is in ${account.name} already is added at once. `}The invitation reserves a seat. It ends after 30 days, and the seat is free again.`}
+        help={scope.team ? `Whoever is in ${account.name} already is added at once. ${seat}` : seat}
         error={missing ? 'Type an address.' : invitation.error}
       >
         <Input
@@ -65,12 +67,12 @@ export function InviteDialog({ scope, onClose }: { scope: InvitationScope; onClo
 
 /** Invites, or adds whoever is in the account already to a team. */
 async function send(
-  { accountId, organizationId, teamId }: InvitationScope,
+  { accountId, organizationId, team }: InvitationScope,
   email: string,
   role: Role,
 ): Promise<'added' | 'invited'> {
-  if (teamId !== undefined) {
-    const params = { accountId, teamId };
+  if (team !== undefined) {
+    const params = { accountId, teamId: team.id };
     return (await request('inviteToTeam', { params, body: { email } })).outcome;
   }
   if (organizationId === undefined) {

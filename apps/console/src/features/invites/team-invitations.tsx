@@ -8,7 +8,7 @@ import { InvitationList } from './invitation-list.tsx';
 /** Who is invited to a team and has not accepted yet; nothing where nobody is. */
 export function TeamInvitations({ team }: { team: Team }) {
   const account = useAccount();
-  const scope = { accountId: account.id, teamId: team.id };
+  const scope = { accountId: account.id, team };
   const { data } = useQuery(invitationsQuery(scope, {}));
   if (!data || data.items.length === 0) return null;
   return (

@@ -77,7 +77,7 @@ export function TeamMembers({ team }: { team: Team }) {
     <Section title="Members">
       {open === 'add' && <AddMemberDialog team={team} onClose={close} />}
       {open === 'invite' && (
-        <InviteDialog scope={{ accountId: account.id, teamId }} onClose={close} />
+        <InviteDialog scope={{ accountId: account.id, team }} onClose={close} />
       )}
       <Toolbar
         end={
