@@ -29,7 +29,12 @@ export interface StandInOptions {
  * also ends requests in flight. Jobs that an earlier process left are taken up when the server is ready.
  */
 export async function buildStandIn(options: StandInOptions): Promise<FastifyInstance> {
-  const server = fastify({ logger: options.logger ?? false, bodyLimit: 1_048_576 });
+  const server = fastify({
+    logger: options.logger ?? false,
+    bodyLimit: 1_048_576,
+    // Whoever gives a public URL has a proxy in front.
+    trustProxy: options.publicUrl !== undefined,
+  });
   const standIn = createStandIn({
     dataFile: options.dataFile,
     clock: options.clock ?? systemClock,

@@ -131,6 +131,15 @@ describe('the OIDC sign-in', () => {
     });
   });
 
+  it('describes itself by https behind a proxy', async () => {
+    const { idp } = await startHarness({ publicUrl: 'https://idp.example.com' });
+    const headers = { host: 'idp.example.com', 'x-forwarded-proto': 'https' };
+    const metadata: Json = (
+      await idp.inject({ url: '/.well-known/openid-configuration', headers })
+    ).json();
+    expect(metadata.issuer).toBe('https://idp.example.com');
+  });
+
   it('leads from the form to an ID token about the person, signed by the published key', async () => {
     const page = await open(asked());
     expect(page.body).toContain('Sign in to the stand-in');
