@@ -30,7 +30,8 @@ export async function startServerProcess(
   logLevel: 'fatal' | 'trace' = 'fatal',
   settings: Readonly<Record<string, string>> = {},
 ): Promise<ServerProcess> {
-  const environment = { DATABASE_URL: databaseUrl, PORT: '0', PUBLIC_URL: publicUrl, SECRET_KEY };
+  const address = { PORT: '0', PUBLIC_URL: publicUrl };
+  const environment = { DATABASE_URL: databaseUrl, SECRET_KEY, SCIM_RATE_LIMIT: 'off', ...address };
   const child = spawn(process.execPath, [program, 'start', '--json'], {
     env: { PATH: process.env.PATH, LOG_LEVEL: logLevel, ...environment, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],

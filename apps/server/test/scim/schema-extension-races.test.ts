@@ -4,11 +4,11 @@ import { json } from 'node:stream/consumers';
 import { type SchemaExtension, schemaExtension } from '@rollcall/api';
 import { expect, it } from 'vitest';
 import type { Database } from '../../src/database/index.ts';
-import { replaceExtensions } from '../../src/domain/schema-extensions/index.ts';
 import { describeEachEngine } from '../support/databases.ts';
 import { type EventLog, eventLog } from '../support/event-log.ts';
 import { fixtureTime } from '../support/fixtures.ts';
 import { oktaUser, patch } from './bodies.ts';
+import { defineExtensions } from './define-extensions.ts';
 import { type ScimServer, startScim } from './scim-server.ts';
 
 const urn = 'urn:example:hr:2.0:User';
@@ -18,17 +18,6 @@ const hr: SchemaExtension = schemaExtension.parse({
   name: 'HR',
   attributes: [{ name: 'badge', type: 'string' }],
 });
-
-function define(
-  { seeded: { accountId, directoryId, ownerId } }: ScimServer,
-  database: Database,
-  extensions: readonly SchemaExtension[],
-  version: number,
-) {
-  const actor = { kind: 'user', id: ownerId, name: 'Owner' } as const;
-  const wanted = { accountId, directoryId, version, extensions, actor, at: fixtureTime };
-  return replaceExtensions(database, wanted);
-}
 
 /** The database, where something happens right after each look for values of an extension. */
 function lookedAt(database: Database, afterwards: () => Promise<void>): Database {
@@ -88,7 +77,7 @@ describeEachEngine('Removing a schema extension', (databases) => {
     const events = eventLog();
     const database = await databases.open({ observer: events.observer });
     const scim = await startScim(database, { provider: 'generic' });
-    await define(scim, database, [hr], 0);
+    await defineExtensions(scim, [hr], 0);
     const { body: ada } = await scim.send('POST', '/Users', { body: oktaUser('ada') });
     const path = `/Users/${ada.id}`;
     const setBadge = (value: string) =>
@@ -108,7 +97,7 @@ describeEachEngine('Removing a schema extension', (databases) => {
     const looking = lookedAt(database, async () => {
       expect((await setBadge('7')).status).toBe(200);
     });
-    await expect(define(scim, looking, [], 1)).rejects.toMatchObject({
+    await expect(defineExtensions(scim, [], 1, looking)).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringContaining('Ada Byron has values of it'),
     });
@@ -118,20 +107,20 @@ describeEachEngine('Removing a schema extension', (databases) => {
   });
 
   it('comes before a create that was authenticated earlier and written later, which then has no such values', async () => {
-    const { events, scim, database, stored } = await start();
+    const { events, scim, stored } = await start();
     const body = oktaUser('grace', { [urn]: { badge: '9' } });
-    const made = await createAround(scim, events, body, () => define(scim, database, [], 1));
+    const made = await createAround(scim, events, body, () => defineExtensions(scim, [], 1));
     expect(made.status).toBe(201);
     expect(made.body).not.toHaveProperty([urn]);
     expect(await stored()).toBe(false);
   });
 
   it('leaves what a request means to the extension as it is when the request is written', async () => {
-    const { events, scim, database } = await start();
+    const { events, scim } = await start();
     const shoe = schemaExtension.shape.attributes.parse([{ name: 'shoe', type: 'string' }]);
     const grown = { ...hr, attributes: [...hr.attributes, ...shoe] };
     const body = oktaUser('grace', { [urn]: { shoe: '38' } });
-    const made = await createAround(scim, events, body, () => define(scim, database, [grown], 1));
+    const made = await createAround(scim, events, body, () => defineExtensions(scim, [grown], 1));
     expect([made.status, made.body[urn]]).toEqual([201, { shoe: '38' }]);
   });
 
@@ -143,12 +132,12 @@ describeEachEngine('Removing a schema extension', (databases) => {
       await setBadge('7');
       await clearBadge();
     });
-    await expect(define(scim, looking, [], 1)).rejects.toMatchObject({
+    await expect(defineExtensions(scim, [], 1, looking)).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringContaining('is writing values'),
     });
     expect(looks).toBe(3);
-    expect((await define(scim, database, [], 1)).version).toBe(2);
+    expect((await defineExtensions(scim, [], 1)).version).toBe(2);
   });
 
   it('is not held up by what is written of other attributes', async () => {
@@ -159,16 +148,16 @@ describeEachEngine('Removing a schema extension', (databases) => {
       const change = patch({ op: 'replace', path: 'title', value: `title ${looks}` });
       expect((await scim.send('PATCH', path, { body: change })).status).toBe(200);
     });
-    expect((await define(scim, looking, [], 1)).extensions).toEqual([]);
+    expect((await defineExtensions(scim, [], 1, looking)).extensions).toEqual([]);
     expect(looks).toBe(1);
   });
 
   it('and writes side by side end as if one had come after the other', async () => {
-    const { scim, database, setBadge, clearBadge, stored } = await start();
+    const { scim, setBadge, clearBadge, stored } = await start();
     let version = 1;
     for (let round = 0; round < 10; round += 1) {
       const [removed, ...written] = await Promise.all([
-        define(scim, database, [], version).catch(() => undefined),
+        defineExtensions(scim, [], version).catch(() => undefined),
         setBadge(`a${round}`),
         setBadge(`b${round}`),
       ]);
@@ -178,7 +167,7 @@ describeEachEngine('Removing a schema extension', (databases) => {
       const expected = removed === undefined ? 200 : 400;
       expect(written.map(({ status }) => status)).toEqual([expected, expected]);
       if (removed === undefined) await clearBadge();
-      else version = (await define(scim, database, [hr], removed.version)).version;
+      else version = (await defineExtensions(scim, [hr], removed.version)).version;
     }
   });
 });

@@ -1,9 +1,8 @@
 import { type SchemaExtension, schemaExtension } from '@rollcall/api';
 import { expect, it } from 'vitest';
-import { replaceExtensions } from '../../src/domain/schema-extensions/index.ts';
 import { describeEachEngine } from '../support/databases.ts';
-import { fixtureTime } from '../support/fixtures.ts';
 import { group, oktaUser, patch } from './bodies.ts';
+import { defineExtensions } from './define-extensions.ts';
 import { type ScimServer, startScim } from './scim-server.ts';
 
 const urn = 'urn:example:hr:2.0:User';
@@ -52,24 +51,10 @@ const values = {
   desks: [{ value: 'A1', type: 'work', floor: 3, primary: true }],
 };
 
-function define(scim: ScimServer, extensions: readonly SchemaExtension[], version = 0) {
-  const { accountId, directoryId, ownerId } = scim.seeded;
-  const actor = { kind: 'user', id: ownerId, name: 'Owner' } as const;
-  const at = fixtureTime;
-  return replaceExtensions(scim.database, {
-    accountId,
-    directoryId,
-    version,
-    extensions,
-    actor,
-    at,
-  });
-}
-
 describeEachEngine('Schema extensions of a directory', (databases) => {
   const start = async () => {
     const scim = await startScim(await databases.open(), { provider: 'generic' });
-    await define(scim, [hr]);
+    await defineExtensions(scim, [hr], 0);
     return scim;
   };
   const find = async (scim: ScimServer, filter: string) => {
@@ -161,7 +146,7 @@ describeEachEngine('Schema extensions of a directory', (databases) => {
       body: patch({ op: 'replace', path: `${urn}:payroll`, value: 'p-2' }),
     });
     expect([replaced.status, replaced.body.scimType]).toEqual([400, 'mutability']);
-    await define(scim, [{ ...hr, required: true }], 1);
+    await defineExtensions(scim, [{ ...hr, required: true }], 1);
     const bare = await scim.send('POST', '/Users', { body: oktaUser('grace') });
     expect([bare.status, bare.body.scimType]).toEqual([400, 'invalidValue']);
     const whole = oktaUser('grace', { [urn]: { level: 1 } });
@@ -207,7 +192,7 @@ describeEachEngine('Schema extensions of a directory', (databases) => {
     );
     expect(refused.status).toBe(400);
     const teams = { ...hr, urn: 'urn:example:hr:2.0:Group', resourceType: 'Group' } as const;
-    await define(scim, [hr, teams], 1);
+    await defineExtensions(scim, [hr, teams], 1);
     const sales = { ...group('Sales'), [teams.urn]: { level: 2 } };
     const { body: made } = await scim.send('POST', '/Groups', { body: sales });
     expect(made[teams.urn]).toEqual({ level: 2 });
@@ -220,15 +205,15 @@ describeEachEngine('Schema extensions of a directory', (databases) => {
     await scim.send('POST', '/Users', { body: oktaUser('ada', { [urn]: { level: 1 } }) });
     const shoe = schemaExtension.shape.attributes.parse([{ name: 'shoe', type: 'string' }]);
     const grown = { ...hr, attributes: [...hr.attributes, ...shoe] };
-    expect((await define(scim, [grown], 1)).version).toBe(2);
+    expect((await defineExtensions(scim, [grown], 1)).version).toBe(2);
     const inUse = { code: 'conflict', message: expect.stringContaining('Ada Byron') };
-    await expect(define(scim, [], 2)).rejects.toMatchObject(inUse);
-    await expect(define(scim, [hr], 2)).rejects.toMatchObject(inUse);
+    await expect(defineExtensions(scim, [], 2)).rejects.toMatchObject(inUse);
+    await expect(defineExtensions(scim, [hr], 2)).rejects.toMatchObject(inUse);
     const late = { code: 'conflict', message: expect.stringContaining('Somebody else') };
-    await expect(define(scim, [grown], 1)).rejects.toMatchObject(late);
+    await expect(defineExtensions(scim, [grown], 1)).rejects.toMatchObject(late);
     const { body: list } = await scim.send('GET', '/Users');
     await scim.send('DELETE', `/Users/${list.Resources[0].id}`);
-    expect((await define(scim, [], 2)).extensions).toEqual([]);
+    expect((await defineExtensions(scim, [], 2)).extensions).toEqual([]);
     expect((await scim.send('GET', `/Schemas/${urn}`)).status).toBe(404);
   });
 
@@ -245,7 +230,9 @@ describeEachEngine('Schema extensions of a directory', (databases) => {
     ];
     for (const extensions of refused) {
       const sent = schemaExtension.array().parse(extensions);
-      await expect(define(scim, sent)).rejects.toMatchObject({ code: 'invalid_request' });
+      await expect(defineExtensions(scim, sent, 0)).rejects.toMatchObject({
+        code: 'invalid_request',
+      });
     }
     const nested = { ...badge, type: 'complex', subAttributes: [hr.attributes.at(-1)] };
     expect(schemaExtension.safeParse({ ...hr, attributes: [nested] }).success).toBe(false);

@@ -1,11 +1,11 @@
-import { type SchemaExtension, schemaExtension } from '@rollcall/api';
+import { schemaExtension } from '@rollcall/api';
 import { expect, it } from 'vitest';
 import { releaseUserName } from '../../src/domain/decisions/index.ts';
-import { replaceExtensions } from '../../src/domain/schema-extensions/index.ts';
 import { describeEachEngine } from '../support/databases.ts';
 import { fixtureTime } from '../support/fixtures.ts';
 import { group, oktaUser, patch } from './bodies.ts';
-import { type ScimServer, startScim } from './scim-server.ts';
+import { defineExtensions } from './define-extensions.ts';
+import { startScim } from './scim-server.ts';
 
 const urn = 'urn:example:hr:2.0:User';
 const teams = 'urn:example:hr:2.0:Group';
@@ -18,24 +18,13 @@ const attributes = [
 const hr = schemaExtension.parse({ urn, resourceType: 'User', name: 'HR', attributes });
 const costs = schemaExtension.parse({ urn: teams, resourceType: 'Group', name: 'HR', attributes });
 
-function define(
-  { database, seeded }: ScimServer,
-  extensions: readonly SchemaExtension[],
-  version: number,
-) {
-  const { accountId, directoryId, ownerId } = seeded;
-  const actor = { kind: 'user', id: ownerId, name: 'Owner' } as const;
-  const wanted = { accountId, directoryId, version, extensions, actor, at: fixtureTime };
-  return replaceExtensions(database, wanted);
-}
-
 const person = (name: string, values?: object) =>
   oktaUser(name, values === undefined ? {} : { [urn]: values });
 
 describeEachEngine('Attributes that a directory has defined as unique', (databases) => {
   const start = async () => {
     const scim = await startScim(await databases.open(), { provider: 'generic' });
-    await define(scim, [hr, costs], 0);
+    await defineExtensions(scim, [hr, costs], 0);
     const create = (name: string, values?: object) =>
       scim.send('POST', '/Users', { body: person(name, values) });
     const set = (id: string, name: string, value: unknown) =>
@@ -133,7 +122,7 @@ describeEachEngine('Attributes that a directory has defined as unique', (databas
     const legal = { ...group('Legal'), [teams]: { badge: 'x' } };
     expect((await scim.send('POST', '/Groups', { body: legal })).status).toBe(409);
     const other = await startScim(scim.database, { provider: 'generic' });
-    await define(other, [hr], 0);
+    await defineExtensions(other, [hr], 0);
     const { status } = await other.send('POST', '/Users', { body: person('ada', { badge: 'x' }) });
     expect(status).toBe(201);
   });
@@ -146,14 +135,16 @@ describeEachEngine('Attributes that a directory has defined as unique', (databas
       ...hr,
       attributes: [...attributes.slice(0, 3), floor],
     });
-    await expect(define(scim, [unique, costs], 1)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(defineExtensions(scim, [unique, costs], 1)).rejects.toMatchObject({
+      code: 'conflict',
+    });
     for (const wrong of [
       { ...floor, name: 'a', multiValued: true },
       { ...floor, name: 'a', type: 'boolean' },
       { ...floor, name: 'a', type: 'complex', subAttributes: [{ name: 'value', type: 'string' }] },
     ]) {
       const sent = schemaExtension.parse({ ...hr, attributes: [...attributes, wrong] });
-      await expect(define(scim, [sent, costs], 1)).rejects.toMatchObject({
+      await expect(defineExtensions(scim, [sent, costs], 1)).rejects.toMatchObject({
         code: 'invalid_request',
         message: expect.stringContaining('can be unique'),
       });
