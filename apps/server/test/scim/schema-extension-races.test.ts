@@ -124,6 +124,22 @@ describeEachEngine('Removing a schema extension', (databases) => {
     expect([made.status, made.body[urn]]).toEqual([201, { shoe: '38' }]);
   });
 
+  it('is refused to two owners at once where the look of one hides the write from the other', async () => {
+    const { scim, database, path, setBadge } = await start();
+    const outcomes: unknown[] = [];
+    const looking = lookedAt(database, async () => {
+      if (outcomes.length > 0) return;
+      outcomes.push((await setBadge('7')).status);
+      outcomes.push(await defineExtensions(scim, [], 1).catch(({ code }) => code));
+    });
+    await expect(defineExtensions(scim, [], 1, looking)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('Ada Byron has values of it'),
+    });
+    expect(outcomes).toEqual([200, 'conflict']);
+    expect((await scim.send('GET', path)).body[urn]).toEqual({ badge: '7' });
+  });
+
   it('gives up where values come and go with each look, and changes nothing', async () => {
     const { scim, database, setBadge, clearBadge } = await start();
     let looks = 0;
