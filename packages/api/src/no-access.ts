@@ -13,7 +13,7 @@ export const noAccessCode = z.enum([
   'plan_lapsed',
   /** The account takes its own identity provider's word alone. */
   'sso_required',
-  /** What this session proved counts in another account alone. */
+  /** What this session proved is one company's word, which counts in its account alone and tells of no other. */
   'other_sign_in',
   /** Their domain is locked, and its account has not invited them. */
   'domain_locked',

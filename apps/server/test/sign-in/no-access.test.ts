@@ -101,20 +101,39 @@ describeEachEngine('Whoever sees nothing', (databases) => {
     expect(await reasonsOf(browser)).toEqual([because('sso_required', { location })]);
   });
 
-  it('reads that another account’s sign-in does not count here', async () => {
-    const other = await seedAccount(database);
-    const { secret } = await database.write((tx) =>
-      openSession(tx, {
-        userId: account.ownerId,
-        authentication: { method: 'saml', connectionId: 'theirs', accountId: other.accountId },
-        address: '192.0.2.8',
-        userAgent: '',
-        at: clock.time,
-      }),
-    );
-    const browser = new TestBrowser(app);
-    browser.cookie = `rollcall=${secret}`;
-    expect(await reasonsOf(browser)).toEqual([because('other_sign_in')]);
+  it('reads of no account but its own where an IdP alone says who they are', async () => {
+    const [other, third] = [await seedAccount(database), await seedAccount(database)];
+    const { accountId, ownerId: userId } = account;
+    await database.write(async (tx) => {
+      for (const [id, state] of [
+        [accountId, 'removed'],
+        [other.accountId, 'deactivated'],
+      ] as const) {
+        await setMembershipState(tx, { accountId: id, userId, state, at: clock.time });
+      }
+      const invitation = { actor: operator, address: account.ownerEmail, at: clock.time };
+      const place = { accountId: third.accountId, organization: null, teamId: null };
+      await inviteByHand(tx, { ...invitation, ...place });
+    });
+    const sso = async (vouching: string) => {
+      const { secret } = await database.write((tx) =>
+        openSession(tx, {
+          userId,
+          authentication: { method: 'saml', connectionId: 'theirs', accountId: vouching },
+          address: '192.0.2.8',
+          userAgent: '',
+          at: clock.time,
+        }),
+      );
+      const browser = new TestBrowser(app);
+      browser.cookie = `rollcall=${secret}`;
+      return reasonsOf(browser);
+    };
+    const deactivated = because('deactivated', { account: other.accountName });
+    expect(await sso(other.accountId)).toEqual([deactivated]);
+    expect(await sso('another')).toEqual([because('other_sign_in', { account: null })]);
+    const all = await reasonsOf(await signedIn(account.ownerEmail));
+    expect(all.map(({ reason }) => reason).sort()).toEqual(['deactivated', 'invited', 'removed']);
   });
 
   it('reads that an invitation waits, at an address that they proved and at no other', async () => {

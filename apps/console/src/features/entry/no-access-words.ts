@@ -29,9 +29,9 @@ const words: Readonly<Record<NoAccessCode, (facts: Facts) => Words>> = {
     what: `${account} takes your company’s sign-in alone`,
     next: 'A passphrase or passkey does not open it. Sign in through your identity provider.',
   }),
-  other_sign_in: ({ account }) => ({
-    what: `This sign-in does not open ${account}`,
-    next: 'You came in through another company’s identity provider. Sign out, and sign in the way that you do for this account.',
+  other_sign_in: () => ({
+    what: 'This sign-in opens no account',
+    next: 'You came in through one company’s sign-in, which counts for its own account alone. Are you in another account? Sign out, and sign in the way that you do there.',
   }),
   domain_locked: ({ domain, product }) => ({
     what: `${domain} is locked`,

@@ -4,7 +4,7 @@ import type { Reader } from '../../database/index.ts';
 import { planState } from '../accounts/index.ts';
 import { isKeptOut, listLocksOn } from '../domains/index.ts';
 import { isOpenInvitation } from '../licenses/index.ts';
-import { isAccepted, refusesLocalFactors } from './accepted.ts';
+import { isAccepted } from './accepted.ts';
 
 /** Why a person enters no account, or not this one. They hear of accounts that they are or were in, and of no other. */
 export interface NoAccess {
@@ -24,27 +24,25 @@ interface Who {
   readonly at: number;
 }
 
-/** Why a signed-in person does not enter the accounts that they do not enter; `not_a_member` where there is none at all. */
+/**
+ * Why a signed-in person does not enter the accounts that they do not enter. What an IdP said of them tells it nothing about
+ * other accounts than its own: a hostile one could ask for whom it likes. So all of it is for who proved a local factor.
+ */
 export async function explainNoAccess(reader: Reader, who: Who): Promise<NoAccess[]> {
-  const memberships = await readClosed(reader, who);
-  const reasons: NoAccess[] = memberships
-    .filter(({ keptOut }) => keptOut === 0)
+  const proofs = await readProofs(reader, who.sessionId);
+  const local = proofs.includes(null);
+  const closed = await readClosed(reader, who);
+  const reasons: NoAccess[] = closed
+    .filter(({ account_id, keptOut }) => keptOut === 0 && (local || proofs.includes(account_id)))
     .map((row) => ({
       reason: reasonOf(row, who.at),
       account: { id: row.account_id, name: row.name },
       domain: null,
     }));
-  if (memberships.some(({ keptOut }) => keptOut === 1)) {
-    const domains = await listLocksOn(reader, who.userId, who.at);
-    reasons.push(
-      ...domains.map((domain) => ({ reason: 'domain_locked', account: null, domain }) as const),
-    );
-  }
-  const invited = await readInvitingAccounts(reader, who);
-  reasons.push(
-    ...invited.map((account) => ({ reason: 'invited', account, domain: null }) as const),
-  );
-  return reasons.length > 0 ? reasons : [{ reason: 'not_a_member', account: null, domain: null }];
+  if (local) reasons.push(...(await readLocks(reader, who, closed)));
+  if (local) reasons.push(...(await readInvitations(reader, who)));
+  if (reasons.length > 0) return reasons;
+  return [{ reason: local ? 'not_a_member' : 'other_sign_in', account: null, domain: null }];
 }
 
 type Closed = Awaited<ReturnType<typeof readClosed>>[number];
@@ -52,7 +50,27 @@ type Closed = Awaited<ReturnType<typeof readClosed>>[number];
 function reasonOf(row: Closed, at: number): NoAccessCode {
   if (row.state === 'deactivated' || row.state === 'removed') return row.state;
   if (row.state === 'waiting') return planState(row, at).enterprise ? 'waiting' : 'plan_lapsed';
-  return row.refusesLocal === 1 ? 'sso_required' : 'other_sign_in';
+  return 'sso_required';
+}
+
+/** The accounts whose proof a session holds; null stands for a local factor. */
+async function readProofs(reader: Reader, sessionId: string): Promise<(string | null)[]> {
+  const rows = await reader.query
+    .selectFrom('session_authentications')
+    .select('account_id')
+    .where('session_id', '=', sessionId)
+    .execute();
+  return rows.map((row) => row.account_id);
+}
+
+async function readLocks(
+  reader: Reader,
+  { userId, at }: Who,
+  closed: readonly Closed[],
+): Promise<NoAccess[]> {
+  if (closed.every(({ keptOut }) => keptOut === 0)) return [];
+  const domains = await listLocksOn(reader, userId, at);
+  return domains.map((domain) => ({ reason: 'domain_locked', account: null, domain }));
 }
 
 /** The memberships that this session does not open. */
@@ -63,10 +81,7 @@ async function readClosed(reader: Reader, { userId, sessionId, at }: Who) {
     .innerJoin('accounts as a', 'a.id', 'm.account_id')
     .innerJoin('sessions as s', (join) => join.on('s.id', '=', sessionId))
     .select(['m.account_id', 'm.state', 'a.name', 'a.plan', 'a.plan_source', 'a.plan_until'])
-    .select([
-      flag(refusesLocalFactors(account, user, at)).as('refusesLocal'),
-      flag(isKeptOut(account, user, at)).as('keptOut'),
-    ])
+    .select(flag(isKeptOut(account, user, at)).as('keptOut'))
     .where('m.user_id', '=', userId)
     .where((eb) =>
       eb.or([
@@ -84,8 +99,8 @@ function flag(condition: RawBuilder<boolean>): RawBuilder<0 | 1> {
 }
 
 /** The accounts whose mailed link waits to be opened by somebody who proved its address. */
-async function readInvitingAccounts(reader: Reader, { userId, at }: Who) {
-  return reader.query
+async function readInvitations(reader: Reader, { userId, at }: Who): Promise<NoAccess[]> {
+  const accounts = await reader.query
     .selectFrom('user_emails as own')
     .innerJoin('invitations as i', 'i.address_folded', 'own.address_folded')
     .innerJoin('accounts as a', 'a.id', 'i.account_id')
@@ -100,4 +115,5 @@ async function readInvitingAccounts(reader: Reader, { userId, at }: Who) {
     .orderBy('a.name')
     .limit(MOST)
     .execute();
+  return accounts.map((account) => ({ reason: 'invited', account, domain: null }));
 }
