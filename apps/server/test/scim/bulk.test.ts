@@ -300,6 +300,37 @@ describeEachEngine('Bulk', (databases) => {
     expect(requests.map(({ status }) => status)).toEqual([409, 409]);
   });
 
+  it('grants nobody of a circle anything where the account refuses one of them (B-16, B-22)', async () => {
+    const scim = await startScim(await databases.open(), { seats: 2 });
+    const { accountId, directoryId, domain } = scim.seeded;
+    await scim.database.write((tx) =>
+      tx.query
+        .updateTable('directories')
+        .set({ policies: JSON.stringify({ seats: 'refuse' }) })
+        .where('id', '=', directoryId)
+        .execute(),
+    );
+    const managedBy = (name: string, manager: string) =>
+      createUser(name, {
+        userName: `${name}@${domain}`,
+        [enterprise]: { manager: { value: `bulkId:${manager}` } },
+      });
+    const held = () =>
+      scim.database.read.query
+        .selectFrom('seats')
+        .select('number')
+        .where('account_id', '=', accountId)
+        .where('holder_id', 'is not', null)
+        .execute();
+    const before = await held();
+    const refused = await send(scim, bulk(managedBy('ada', 'grace'), managedBy('grace', 'ada')));
+    expect(statuses(refused)).toEqual(['409', '403']);
+    expect(refused[1]?.response?.detail).toContain('No license is free');
+    expect((await scim.send('GET', '/Users')).body.totalResults).toBe(0);
+    expect(await held()).toEqual(before);
+    expect(await scim.database.read.query.selectFrom('mails').select('id').execute()).toEqual([]);
+  });
+
   it('refuses a circle that is too large for one unit, and makes nothing of it (B-16)', async () => {
     const scim = await start();
     const circle = (count: number) =>
