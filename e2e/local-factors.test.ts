@@ -11,6 +11,7 @@ import {
   passphrase,
   type SeededAccount,
   seedAccount,
+  seedMember,
 } from '../apps/server/test/support/fixtures.ts';
 import { chromiumMissing, chromiumPath, launchChromium } from './support/chromium.ts';
 import { type ServerProcess, startServerProcess } from './support/server-process.ts';
@@ -35,15 +36,16 @@ describe.skipIf(chromiumPath === undefined)(`Local factors in the console${skipp
   let page: Page;
   let account: SeededAccount;
   let origin: string;
+  let databaseUrl: string;
   let complaints: readonly string[];
 
   beforeAll(async () => {
-    const url = `sqlite:${join(folder, 'rollcall.db')}`;
+    databaseUrl = `sqlite:${join(folder, 'rollcall.db')}`;
     const port = await freePort();
     origin = `http://localhost:${port}`;
     const settings = { PORT: String(port), PUBLIC_URL: origin };
-    server = await startServerProcess(url, 'fatal', settings);
-    const database = await openDatabase({ url });
+    server = await startServerProcess(databaseUrl, 'fatal', settings);
+    const database = await openDatabase({ url: databaseUrl });
     account = await seedAccount(database, { at: Date.now() });
     await database.close();
     browser = await launchChromium();
@@ -133,6 +135,10 @@ describe.skipIf(chromiumPath === undefined)(`Local factors in the console${skipp
     await page.getByRole('textbox', { name: 'Code' }).fill('000000');
     await page.keyboard.press('Enter');
     await page.getByText('That code is not right.').waitFor();
+    await page.getByText('You cannot do that?').click();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light' });
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await sidewaysScroll(page, 360, 800)).toBe(0);
     await page.setViewportSize({ width: 1280, height: 900 });
@@ -170,6 +176,50 @@ describe.skipIf(chromiumPath === undefined)(`Local factors in the console${skipp
     await press('Generate');
     await dialog().getByLabel('I have stored the token').check();
     await press('Done');
+  });
+
+  it('whoever has passkeys alone is asked for one of them, and nobody else’s serves', async () => {
+    const database = await openDatabase({ url: databaseUrl });
+    for (const table of ['totp_secrets', 'recovery_codes'] as const) {
+      await database.write((tx) => tx.query.deleteFrom(table).execute());
+    }
+    const { email, userId } = await seedMember(database, account.accountId, { at: Date.now() });
+    const signIn = async (address: string) => {
+      await page.context().clearCookies();
+      await page.goto(`${origin}/sign-in`);
+      await page.getByLabel('E-mail').fill(address);
+      await page.keyboard.press('Enter');
+      await page.getByLabel('Passphrase').fill(passphrase);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'One more step' }).waitFor();
+    };
+    await signIn(account.ownerEmail);
+    expect(await page.getByRole('textbox').count()).toBe(0);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await sidewaysScroll(page, 360, 800)).toBe(0);
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await page.waitForURL('**/app/home');
+    await database.write((tx) =>
+      tx.query
+        .insertInto('passkeys')
+        .values({
+          user_id: userId,
+          id: userId,
+          credential_id: userId,
+          public_key: '',
+          counter: 0,
+          transports: '[]',
+          name: 'Elsewhere',
+          created_at: Date.now(),
+          last_used_at: null,
+        })
+        .execute(),
+    );
+    await database.close();
+    await signIn(email);
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await page.getByText('That passkey is not of the person who signs in.').waitFor();
+    expect(page.url()).toContain('/sign-in/second-factor');
     const refused = complaints.filter((line) => !/status of (400|401|403)/.test(line));
     expect(refused).toEqual([]);
   });
