@@ -12,7 +12,7 @@ import { sendInvitationsJob } from '../../src/jobs/send-invitations.ts';
 import { TestBrowser } from '../support/browser.ts';
 import { describeEachEngine } from '../support/databases.ts';
 import { passphrase, type SeededAccount, seedAccount, seedMember } from '../support/fixtures.ts';
-import { codeTo } from '../support/mails.ts';
+import { codeTo, mailsTo } from '../support/mails.ts';
 import { TestClock, testApp, testSettings } from '../support/server.ts';
 
 const nothing = '01a00000-0000-7000-8000-000000000000';
@@ -181,9 +181,15 @@ describeEachEngine('A second factor at sign-in', (databases) => {
     }
   });
 
-  it('can be a recovery code, which works once', async () => {
+  it('can be a recovery code, which works once and is told of by mail', async () => {
     const [first = ''] = recoveryCodes;
+    const mails = () => mailsTo(database, account.ownerEmail);
+    expect((await present(await half(), code())).status).toBe(200);
+    expect(await mails()).toEqual([]);
     expect((await present(await half(), first)).status).toBe(200);
+    expect(await mails()).toMatchObject([
+      { kind: 'recovery_code_used', body_text: expect.stringContaining('9 codes are left.') },
+    ]);
     expect((await present(await half(), first)).status).toBe(401);
   });
 

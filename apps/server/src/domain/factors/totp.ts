@@ -59,18 +59,19 @@ export async function confirmTotp(
 }
 
 /**
- * Spends a code of the app, or a recovery code: neither works twice. Throws `wrong_credentials` where it is neither.
+ * Spends a code of the app, or a recovery code, and answers which it was: neither works twice. Throws `wrong_credentials`
+ * where it is neither.
  */
 export async function proveTotp(
   tx: Transaction,
   secrets: SecretBox,
   { userId, code, at }: TotpGuess,
-): Promise<void> {
+): Promise<'app' | 'recovery_code'> {
   const known = await readSecret(tx, secrets, userId);
   const confirmed = known !== undefined && known.confirmedAt !== null;
   const step = confirmed ? stepOf(known.secret, code, at) : undefined;
   if (step === undefined) {
-    if (await spendRecoveryCode(tx, userId, code, at)) return;
+    if (await spendRecoveryCode(tx, userId, code, at)) return 'recovery_code';
     throw wrongCode();
   }
   const spent = await tx.query
@@ -83,6 +84,7 @@ export async function proveTotp(
   if (spent === undefined) {
     throw new Refusal('wrong_credentials', 'That code was used already. Wait for the next one.');
   }
+  return 'app';
 }
 
 /** Removes the app. Throws `not_found` without one. */

@@ -2,7 +2,12 @@ import { routes } from '@rollcall/api';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Context } from '../../context.ts';
 import type { Transaction } from '../../database/index.ts';
-import { provePasskey, proveTotp, readSecondFactors } from '../../domain/factors/index.ts';
+import {
+  provePasskey,
+  proveTotp,
+  readFactors,
+  readSecondFactors,
+} from '../../domain/factors/index.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import {
   addAuthentication,
@@ -13,6 +18,10 @@ import {
   type PendingSession,
   secondFactorThrottle,
 } from '../../domain/sessions/index.ts';
+import { readProfile } from '../../domain/users/index.ts';
+import { enqueueMail } from '../../mail/mails.ts';
+import { recoveryCodeUsedMail } from '../../mail/recovery-code.ts';
+import type { Settings } from '../../settings.ts';
 import { policies } from '../management/policies.ts';
 import { registerRoute } from '../management/register.ts';
 import { setSessionCookie } from '../plugins/session-cookie.ts';
@@ -36,8 +45,9 @@ export function registerSecondFactor(app: FastifyInstance, context: Context): vo
     const throttle = secondFactorThrottle(userId);
     await database.write((tx) => beginGuess(tx, throttle, at));
     return complete(context, call, 'totp', async (tx) => {
-      await proveTotp(tx, secrets, { userId, code: call.body.code, at });
+      const used = await proveTotp(tx, secrets, { userId, code: call.body.code, at });
       await forgiveGuess(tx, throttle);
+      if (used === 'recovery_code') await tellOfRecoveryCode(tx, settings, { userId, at });
     });
   });
 
@@ -69,4 +79,19 @@ async function complete(
   });
   setSessionCookie(reply, context.settings.publicUrl, opened);
   return sessionView(context, { userId, sessionId });
+}
+
+/** Whoever stole passphrase and codes is found out by the person's mail. */
+async function tellOfRecoveryCode(
+  tx: Transaction,
+  { productName, publicUrl }: Settings,
+  { userId, at }: { readonly userId: string; readonly at: number },
+): Promise<void> {
+  const { emails } = await readProfile(tx, userId);
+  const recipient = emails.find(({ proved }) => proved)?.address;
+  if (recipient === undefined) return;
+  const { recoveryCodesLeft: left } = await readFactors(tx, userId);
+  const link = `${publicUrl}/app/profile/security`;
+  const mail = recoveryCodeUsedMail({ productName, left, link });
+  await enqueueMail(tx, { accountId: null, recipient, at, ...mail });
 }

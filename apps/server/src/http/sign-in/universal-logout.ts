@@ -1,4 +1,4 @@
-import { readRevocation } from '@rollcall/sso';
+import { type RevocationSigner, readRevocation, SsoRefusal } from '@rollcall/sso';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
@@ -8,7 +8,9 @@ import { endSessionsFor } from '../../domain/sessions/index.ts';
 import {
   findMemberOf,
   findSsoConnection,
-  readSamlSettings,
+  openKeyring,
+  revocationSignerOf,
+  type SsoConnectionRow,
   spendAssertion,
   ssoUrls,
 } from '../../domain/sso-connections/index.ts';
@@ -26,51 +28,72 @@ type InConnection = { Params: { connectionId: string } };
 
 /**
  * Universal Logout: Okta calls it, server to server, when it ends a person's sessions everywhere. Only the status of the
- * answer counts there: 204 done, 400 not understood, 401 not believed, 404 no such person.
+ * answer counts there: 204 done, 400 not understood, 401 not believed, 404 no such person, 503 its keys cannot be read now.
  */
 export function registerUniversalLogout(app: FastifyInstance, context: Context): void {
   const { database, settings, now } = context;
+  const keyring = openKeyring(settings.privateHosts);
   app.post<InConnection>(
     '/sso/revoke/:connectionId',
     async ({ params, headers, ...request }, reply) => {
       const at = now();
       const connection = await findSsoConnection(database.read, params.connectionId);
-      const idp = connection && readSamlSettings(connection.settings)?.idp;
-      if (!connection || !idp || connection.state === 'draft') throw notFound('address');
+      const signer = connection && revocationSignerOf(connection, keyring);
+      if (!connection || !signer || connection.state === 'draft') throw notFound('address');
       const [, token = ''] = /^bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
-      const trust = {
-        certificates: idp.certificates.map(({ pem }) => pem),
-        audience: ssoUrls(settings.publicUrl, connection.id).revocationUrl,
-        now: at,
-      };
-      const claims = await readRevocation(token, trust);
-      if (claims?.jti === undefined)
-        throw new Refusal('unauthenticated', 'The token is not believed.');
+      const audience = ssoUrls(settings.publicUrl, connection.id).revocationUrl;
+      const tokenId = await readTokenId(token, { signer, audience, now: at });
       const asked = body.safeParse(request.body);
       if (!asked.success)
         throw new Refusal('invalid_request', 'sub_id must have the format email or iss_sub.');
       const { sub_id: subject } = asked.data;
-      const { account_id: accountId } = connection;
-      const jti = `revocation ${claims.jti}`;
-      const found = await database.write(async (tx) => {
-        const spent = { connectionId: connection.id, assertionId: jti, until: at + 30 * minute };
-        if (!(await spendAssertion(tx, spent)))
-          throw new Refusal('unauthenticated', 'The token was used before.');
-        const person = await findMemberOf(tx, connection, subject);
-        if (person === undefined) return false;
-        const sessions = await endSessionsFor(tx, { accountId, userId: person.id, at });
-        await recordAudit(tx, {
-          accountId,
-          actor: { kind: 'system' },
-          action: 'user.sessions_ended',
-          subject: { kind: 'user', ...person },
-          after: { sessions, by: connection.name },
-          at,
-        });
-        return true;
-      });
-      if (!found) throw notFound('person');
+      if (!(await revoke(context, connection, { tokenId, subject, at }))) throw notFound('person');
       return reply.code(204).send();
     },
   );
+}
+
+/** The id of a token that the connection's own IdP signed. Throws `unauthenticated`, and `unavailable` where that cannot be told now. */
+async function readTokenId(
+  token: string,
+  trust: { readonly signer: RevocationSigner; readonly audience: string; readonly now: number },
+): Promise<string> {
+  const claims = await readRevocation(token, trust).catch((error: unknown) => {
+    if (!(error instanceof SsoRefusal)) throw error;
+    throw new Refusal('unavailable', error.message, { retryAfter: 30 });
+  });
+  if (claims?.jti === undefined) throw new Refusal('unauthenticated', 'The token is not believed.');
+  return claims.jti;
+}
+
+interface Revocation {
+  readonly tokenId: string;
+  readonly subject: z.output<typeof body>['sub_id'];
+  readonly at: number;
+}
+
+/** Ends a person's sessions, once a token; false where the IdP means nobody of the account. */
+function revoke(
+  { database }: Context,
+  connection: SsoConnectionRow,
+  { tokenId, subject, at }: Revocation,
+): Promise<boolean> {
+  const { account_id: accountId, id: connectionId } = connection;
+  const spent = { connectionId, assertionId: `revocation ${tokenId}`, until: at + 30 * minute };
+  return database.write(async (tx) => {
+    if (!(await spendAssertion(tx, spent)))
+      throw new Refusal('unauthenticated', 'The token was used before.');
+    const person = await findMemberOf(tx, connection, subject);
+    if (person === undefined) return false;
+    const sessions = await endSessionsFor(tx, { accountId, userId: person.id, at });
+    await recordAudit(tx, {
+      accountId,
+      actor: { kind: 'system' },
+      action: 'user.sessions_ended',
+      subject: { kind: 'user', ...person },
+      after: { sessions, by: connection.name },
+      at,
+    });
+    return true;
+  });
 }
