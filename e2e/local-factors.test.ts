@@ -12,6 +12,7 @@ import {
   type SeededAccount,
   seedAccount,
   seedMember,
+  seedPasskey,
 } from '../apps/server/test/support/fixtures.ts';
 import { chromiumMissing, chromiumPath, launchChromium } from './support/chromium.ts';
 import { type ServerProcess, startServerProcess } from './support/server-process.ts';
@@ -199,22 +200,7 @@ describe.skipIf(chromiumPath === undefined)(`Local factors in the console${skipp
     expect(await sidewaysScroll(page, 360, 800)).toBe(0);
     await page.getByRole('button', { name: 'Use a passkey' }).click();
     await page.waitForURL('**/app/home');
-    await database.write((tx) =>
-      tx.query
-        .insertInto('passkeys')
-        .values({
-          user_id: userId,
-          id: userId,
-          credential_id: userId,
-          public_key: '',
-          counter: 0,
-          transports: '[]',
-          name: 'Elsewhere',
-          created_at: Date.now(),
-          last_used_at: null,
-        })
-        .execute(),
-    );
+    await seedPasskey(database, userId);
     await database.close();
     await signIn(email);
     await page.getByRole('button', { name: 'Use a passkey' }).click();

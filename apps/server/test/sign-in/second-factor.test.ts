@@ -11,7 +11,13 @@ import { sendCodesJob } from '../../src/jobs/send-codes.ts';
 import { sendInvitationsJob } from '../../src/jobs/send-invitations.ts';
 import { TestBrowser } from '../support/browser.ts';
 import { describeEachEngine } from '../support/databases.ts';
-import { passphrase, type SeededAccount, seedAccount, seedMember } from '../support/fixtures.ts';
+import {
+  passphrase,
+  type SeededAccount,
+  seedAccount,
+  seedMember,
+  seedPasskey,
+} from '../support/fixtures.ts';
 import { codeTo, mailsTo } from '../support/mails.ts';
 import { TestClock, testApp, testSettings } from '../support/server.ts';
 
@@ -58,24 +64,6 @@ describeEachEngine('A second factor at sign-in', (databases) => {
     return browser;
   };
   const isIn = async (browser: TestBrowser) => (await browser.get('/session')).status === 200;
-  const addPasskey = (userId: string) =>
-    database.write((tx) =>
-      tx.query
-        .insertInto('passkeys')
-        .values({
-          user_id: userId,
-          id: userId,
-          credential_id: userId,
-          public_key: '',
-          counter: 0,
-          transports: '[]',
-          name: 'Laptop',
-          created_at: clock.time,
-          last_used_at: null,
-        })
-        .execute(),
-    );
-
   beforeEach(async () => {
     clock.advance(minute);
     account = await seedAccount(database, { at: clock.time });
@@ -270,7 +258,7 @@ describeEachEngine('A second factor at sign-in', (databases) => {
       const member = await seedMember(database, account.accountId);
       const setUp = newBrowser();
       await setUp.signIn(member.email);
-      await addPasskey(member.userId);
+      await seedPasskey(database, member.userId, clock.time);
       const made = await setUp.post('/profile/factors/recovery-codes');
       const browser = newBrowser();
       const { body } = await browser.signIn(member.email);

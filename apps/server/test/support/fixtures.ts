@@ -138,6 +138,26 @@ export async function seedMember(
   return { userId, email };
 }
 
+/** Gives a person a passkey that no authenticator holds: it is asked for, and nothing proves it. */
+export async function seedPasskey(
+  database: Database,
+  userId: string,
+  at: number = fixtureTime,
+): Promise<void> {
+  const row = {
+    user_id: userId,
+    id: userId,
+    credential_id: userId,
+    public_key: '',
+    counter: 0,
+    transports: '[]',
+    name: 'Laptop',
+    created_at: at,
+    last_used_at: null,
+  };
+  await database.write((tx) => tx.query.insertInto('passkeys').values(row).execute());
+}
+
 /** Hashed once: argon2id is slow on purpose. */
 let hashed: Promise<string> | undefined;
 function fixtureHash(): Promise<string> {

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../database/index.ts';
 import { type Actor, recordAudit } from '../audit/index.ts';
+import { endAllSessions } from '../sessions/index.ts';
 
 /** Whose second factors go, and who has seen to it that it is them. */
 export interface FactorReset {
@@ -28,12 +29,7 @@ export async function resetSecondFactors(
     removed ||= rows.length > 0;
   }
   if (!removed) return false;
-  await tx.query
-    .updateTable('sessions')
-    .set({ ended_at: at })
-    .where('user_id', '=', userId)
-    .where('ended_at', 'is', null)
-    .execute();
+  await endAllSessions(tx, userId, at);
   await auditReset(tx, { userId, actor, at });
   return true;
 }
