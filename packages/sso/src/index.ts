@@ -1,3 +1,4 @@
+export { type IssuerKeyring, issuerKeyring } from './oidc/keyring.ts';
 export {
   discoverIssuer,
   newOidcRequest,
@@ -8,7 +9,7 @@ export {
   oidcRelyingParty,
 } from './oidc/relying-party.ts';
 export { type SsoReason, SsoRefusal, ssoReasons } from './refusal.ts';
-export { type RevocationTrust, readRevocation } from './revocation.ts';
+export { type RevocationSigner, readRevocation } from './revocation.ts';
 export type { SamlIdentity } from './saml/assertion.ts';
 export type { LogoutMessage } from './saml/logout.ts';
 export { type IdpMetadata, readIdpMetadata, writeSpMetadata } from './saml/metadata.ts';

@@ -114,7 +114,7 @@ function configOf({ metadata, clientId, clientSecret, issuer, fetch }: OidcTrust
   // The signature is checked although the token comes from the issuer itself.
   client.enableNonRepudiationChecks(config);
   config[client.customFetch] = (url, { method, headers, body }) =>
-    ask(fetch, url, {
+    askIssuer(fetch, url, {
       method,
       headers: { ...headers },
       body: body === undefined || body === null ? undefined : String(body),
@@ -129,7 +129,12 @@ function authenticationOf(metadata: OidcTrust['metadata']) {
   return takesForm ? client.ClientSecretPost : client.ClientSecretBasic;
 }
 
-async function ask(fetch: OidcFetch, url: string, request: Parameters<OidcFetch>[1]) {
+/** Asks an issuer. Throws `issuer_unreachable` where it does not answer, or by a failure of its own. */
+export async function askIssuer(
+  fetch: OidcFetch,
+  url: string,
+  request: Parameters<OidcFetch>[1],
+): Promise<Response> {
   const answer = await fetch(url, request).catch((cause: unknown) => {
     throw unreachable(storyOf(cause).trim(), cause);
   });
@@ -138,7 +143,7 @@ async function ask(fetch: OidcFetch, url: string, request: Parameters<OidcFetch>
 }
 
 function unreachable(story: string, cause?: unknown): SsoRefusal {
-  const words = `The issuer cannot be asked now: ${story} Sign in again later.`;
+  const words = `The issuer cannot be asked now: ${story} Try again later.`;
   return new SsoRefusal('issuer_unreachable', words, { cause });
 }
 

@@ -71,23 +71,23 @@ export function ConnectionPage() {
 }
 
 /** Optional at the IdP: that signing out there ends sessions here. */
-function SignOutAddresses({ connection: { saml, ours } }: { connection: SsoConnectionDetail }) {
-  if (saml === null) return null;
+function SignOutAddresses({
+  connection: { saml, oidc, ours },
+}: {
+  connection: SsoConnectionDetail;
+}) {
+  if (saml === null && oidc === null) return null;
+  const addresses = [
+    ...(saml ? [{ name: 'Single Logout URL', address: ours.logoutUrl }] : []),
+    { name: 'Universal Logout endpoint', address: ours.universalLogoutUrl },
+  ];
   return (
     <Section title="Signing out" note="Optional: sessions here end when they end at your IdP.">
       <ValueList
-        values={[
-          {
-            name: 'Single Logout URL',
-            value: <CopyValue value={ours.logoutUrl} name="Single Logout URL" wrap />,
-          },
-          {
-            name: 'Universal Logout endpoint',
-            value: (
-              <CopyValue value={ours.universalLogoutUrl} name="Universal Logout endpoint" wrap />
-            ),
-          },
-        ]}
+        values={addresses.map(({ name, address }) => ({
+          name,
+          value: <CopyValue value={address} name={name} wrap />,
+        }))}
       />
     </Section>
   );

@@ -21,7 +21,7 @@ export {
   setEnforced,
 } from './connection.ts';
 export { findMemberOf } from './member.ts';
-export { type GivenClient, prepareClient, relyingPartyOf } from './oidc.ts';
+export { type GivenClient, openKeyring, prepareClient, relyingPartyOf } from './oidc.ts';
 export { admitPerson, type Denial, matchPerson, SignInDenied } from './person.ts';
 export {
   type DueMetadata,
@@ -47,5 +47,5 @@ export {
 } from './requests.ts';
 export { routeByAddress } from './route.ts';
 export { readOidcSettings, readSamlSettings } from './settings.ts';
-export { type SsoService, serviceProviderOf } from './trust.ts';
+export { revocationSignerOf, type SsoService, serviceProviderOf } from './trust.ts';
 export { ssoUrls } from './urls.ts';

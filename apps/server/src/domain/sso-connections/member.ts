@@ -2,11 +2,12 @@ import type { Reader } from '../../database/index.ts';
 import { domainOf, findUserByProvedAddress } from '../users/index.ts';
 import type { SsoConnectionRow } from './connection.ts';
 import { verifiedDomainsOf } from './route.ts';
+import { readOidcSettings } from './settings.ts';
 
 /** How an IdP names a person outside of a sign-in. */
 type NamedSubject =
   | { readonly format: 'email'; readonly email: string }
-  | { readonly format: 'iss_sub'; readonly sub: string };
+  | { readonly format: 'iss_sub'; readonly iss: string; readonly sub: string };
 
 /** The member of the connection's account whom its IdP means: by subject, or by an address in its verified domains. */
 export async function findMemberOf(
@@ -17,7 +18,7 @@ export async function findMemberOf(
   const userId =
     subject.format === 'email'
       ? await byAddress(reader, connection, subject.email)
-      : await bySubject(reader, connection, subject.sub);
+      : await bySubject(reader, connection, subject);
   if (userId === undefined) return undefined;
   return reader.query
     .selectFrom('memberships as m')
@@ -34,12 +35,19 @@ async function byAddress(reader: Reader, connection: SsoConnectionRow, address: 
   return (await findUserByProvedAddress(reader, address))?.id;
 }
 
-async function bySubject(reader: Reader, connection: SsoConnectionRow, subject: string) {
+/** A subject is its issuer's. What a SAML IdP calls itself in a token is not what it calls itself in an assertion. */
+async function bySubject(
+  reader: Reader,
+  connection: SsoConnectionRow,
+  { iss, sub }: { readonly iss: string; readonly sub: string },
+) {
+  const issuer = readOidcSettings(connection.settings)?.client?.issuer;
+  if (issuer !== undefined && iss !== issuer) return undefined;
   const row = await reader.query
     .selectFrom('user_identities')
     .select('user_id')
     .where('connection_id', '=', connection.id)
-    .where('subject', '=', subject)
+    .where('subject', '=', sub)
     .executeTakeFirst();
   return row?.user_id;
 }

@@ -1,5 +1,7 @@
 import {
   discoverIssuer,
+  type IssuerKeyring,
+  issuerKeyring,
   type OidcFetch,
   type OidcRelyingParty,
   oidcRelyingParty,
@@ -26,6 +28,11 @@ export function relyingPartyOf(
     redirectUrl: ssoUrls(publicUrl, connection.id).redirectUrl,
     fetch: guardedFetch(privateHosts),
   });
+}
+
+/** The keys of the issuers of connections; one for as long as the service runs. */
+export function openKeyring(privateHosts: PrivateHosts): IssuerKeyring {
+  return issuerKeyring(guardedFetch(privateHosts));
 }
 
 export interface GivenClient {

@@ -1,8 +1,13 @@
-import { type SamlServiceProvider, samlServiceProvider } from '@rollcall/sso';
+import {
+  type IssuerKeyring,
+  type RevocationSigner,
+  type SamlServiceProvider,
+  samlServiceProvider,
+} from '@rollcall/sso';
 import type { SecretBox } from '../../secret-box.ts';
 import { Refusal } from '../refusal.ts';
 import type { SsoConnectionRow } from './connection.ts';
-import { placeOf, readSamlSettings } from './settings.ts';
+import { placeOf, readOidcSettings, readSamlSettings } from './settings.ts';
 import { ssoUrls } from './urls.ts';
 
 /** What connections need of the service around them. */
@@ -30,6 +35,18 @@ export function serviceProviderOf(
     idp: { ...idp, certificates: idp.certificates.map(({ pem }) => pem) },
     signRequests,
   });
+}
+
+/** Who may end the sessions of a connection's people from outside: its own IdP; undefined while that is not known. */
+export function revocationSignerOf(
+  { settings }: SsoConnectionRow,
+  keyring: IssuerKeyring,
+): RevocationSigner | undefined {
+  const idp = readSamlSettings(settings)?.idp;
+  if (idp) return { certificates: idp.certificates.map(({ pem }) => pem) };
+  const client = readOidcSettings(settings)?.client;
+  const keys = client ? keyring(client.metadata) : undefined;
+  return client && keys ? { issuer: client.issuer, keys } : undefined;
 }
 
 export function incomplete(): Refusal {
