@@ -1,3 +1,4 @@
+export { saidAddresses, saidName } from './claims.ts';
 export { type IssuerKeyring, issuerKeyring } from './oidc/keyring.ts';
 export {
   discoverIssuer,

@@ -104,6 +104,25 @@ describeEachEngine('Signing in through SAML', (databases) => {
     expect((await again.call('GET', '/session')).body.user.id).toBe(body.user.id);
   });
 
+  it("takes address and name from Entra's default claims, though the Name ID is an address elsewhere", async () => {
+    const company = await connect();
+    const { domain } = company.account;
+    const claims = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
+    const attributes = {
+      [`${claims}/emailaddress`]: `lin@${domain}`,
+      [`${claims}/givenname`]: 'Lin',
+      [`${claims}/surname`]: 'Sample',
+      [`${claims}/name`]: 'lin@tenant.example',
+    };
+    const journey = new Journey(app);
+    const parts = { nameId: 'lin@tenant.example', attributes };
+    expect(await signInThrough(journey, { ...company, parts })).toBe('/app/home');
+    expect((await journey.call('GET', '/session')).body.user).toMatchObject({
+      name: 'Lin Sample',
+      email: `lin@${domain}`,
+    });
+  });
+
   it('leads to the page that was asked for, and to no other site', async () => {
     const company = await connect();
     const go = async (next: string) => {

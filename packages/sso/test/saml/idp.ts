@@ -63,6 +63,8 @@ export interface Parts {
   readonly notBefore?: string;
   readonly notOnOrAfter?: string;
   readonly email?: string;
+  /** What is said of the person, by name, in place of `email`. */
+  readonly attributes?: Readonly<Record<string, string>>;
   /** XML in place of the person's NameID. */
   readonly nameIdXml?: string;
 }
@@ -84,9 +86,19 @@ export function assertionOf(parts: Parts = {}): string {
     `<saml2:AudienceRestriction><saml2:Audience>${parts.audience ?? audience}</saml2:Audience></saml2:AudienceRestriction>`,
     '</saml2:Conditions>',
     `<saml2:AuthnStatement AuthnInstant="${iso(-minute)}" SessionIndex="_session1"><saml2:AuthnContext><saml2:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</saml2:AuthnContextClassRef></saml2:AuthnContext></saml2:AuthnStatement>`,
-    '<saml2:AttributeStatement><saml2:Attribute Name="email" NameFormat="urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified">',
-    `<saml2:AttributeValue xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="xs:string">${parts.email ?? parts.nameId ?? 'ada@example.com'}</saml2:AttributeValue>`,
-    '</saml2:Attribute></saml2:AttributeStatement></saml2:Assertion>',
+    '<saml2:AttributeStatement>',
+    ...Object.entries(
+      parts.attributes ?? { email: parts.email ?? parts.nameId ?? 'ada@example.com' },
+    ).map(attributeOf),
+    '</saml2:AttributeStatement></saml2:Assertion>',
+  ].join('');
+}
+
+function attributeOf([name, value]: readonly [string, string]): string {
+  return [
+    `<saml2:Attribute Name="${name}" NameFormat="urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified">`,
+    `<saml2:AttributeValue xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="xs:string">${value}</saml2:AttributeValue>`,
+    '</saml2:Attribute>',
   ].join('');
 }
 

@@ -190,7 +190,9 @@ function TestResult({ connection, test }: { connection: SsoConnectionDetail; tes
 }
 
 function whoWas({ person, subject, attributes }: SsoTest, { jit }: SsoConnectionDetail): string {
-  const who = attributes.find(({ name }) => name === 'email')?.values[0] ?? subject;
+  // Okta's name for it, or Entra's, which is an address whose last part it is.
+  const said = attributes.find(({ name }) => /(^|\/)email(address)?$/i.test(name));
+  const who = said?.values[0] ?? subject;
   if (person) return `${who} is ${person.name} here.`;
   return jit
     ? `${who} is nobody here yet, and would join by signing in.`

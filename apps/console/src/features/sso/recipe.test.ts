@@ -41,6 +41,12 @@ describe('SSO recipes', () => {
     ]);
   });
 
+  it('Entra needs no claim that it does not send anyhow', () => {
+    const text = JSON.stringify(recipeOf('entra', { protocol: 'saml', ours }));
+    expect(text).toContain('Leave the claims as they are');
+    expect(text).not.toContain('Add new claim');
+  });
+
   it.each([
     ['our IdP', 'http://www.okta.com/exk1', 'okta'],
     ['our IdP', 'https://sts.windows.net/t1/', 'entra'],

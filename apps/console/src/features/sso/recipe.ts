@@ -99,13 +99,8 @@ const saml: Record<SsoProvider, (ours: Ours) => readonly RecipeStep[]> = {
       ],
     },
     {
-      path: ['Attributes & Claims', 'Add new claim'],
-      text: 'Three claims without a namespace. The address of a person is read from the first: the user principal name can be another one.',
-      values: [
-        words('email', 'user.mail'),
-        words('firstName', 'user.givenname'),
-        words('lastName', 'user.surname'),
-      ],
+      path: ['Attributes & Claims'],
+      text: 'Leave the claims as they are. The address of a person is read from **emailaddress**, which is **user.mail**; the name from **givenname** and **surname**.',
     },
     {
       path: ['SAML Certificates', 'App Federation Metadata Url'],

@@ -1,4 +1,5 @@
 import type { RefusedReason } from '@rollcall/api';
+import { saidAddresses, saidName } from '@rollcall/sso';
 import type { Transaction } from '../../database/index.ts';
 import { lockAccount } from '../accounts/index.ts';
 import { claimSeats, mayGrow } from '../licenses/index.ts';
@@ -34,26 +35,13 @@ export class SignInDenied extends Error {
   }
 }
 
-/** The address that an IdP says of a person: the attribute `email`, else a Name ID that is one. */
+/** The address that an IdP says of a person: the attribute for it, else a Name ID that is one. */
 function addressOf({ subject, attributes }: SsoIdentity): string | undefined {
-  const names = [
-    'email',
-    'mail',
-    'emailAddress',
-    'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress',
-  ];
-  const said = names.flatMap((name) => attributes[name] ?? []);
-  return [...said, subject].find(isEmailAddress);
+  return [...saidAddresses(attributes), subject].find(isEmailAddress);
 }
 
 function nameOf({ attributes }: SsoIdentity, address: string): string {
-  const first = (...names: string[]) => names.flatMap((name) => attributes[name] ?? [])[0]?.trim();
-  const parts = [
-    first('firstName', 'given_name', 'givenName'),
-    first('lastName', 'family_name', 'surname'),
-  ];
-  const name = first('displayName', 'name') || parts.filter(Boolean).join(' ');
-  return (name || address).slice(0, 200);
+  return (saidName(attributes) || address).slice(0, 200);
 }
 
 /** Whom an identity would sign in, without changing anything: what a test shows. */
