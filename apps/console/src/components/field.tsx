@@ -43,7 +43,7 @@ export function Field({ label, help, error, className, children }: FieldProps) {
 }
 
 /** The line that says what is wrong with one field. */
-function FieldError({ id, children }: { id?: string; children: ReactNode }) {
+export function FieldError({ id, children }: { id?: string; children: ReactNode }) {
   return (
     <p id={id} className="mt-1.5 flex gap-1.5 text-sm text-danger-text">
       <StatusMark mark="danger" className="mt-[3px]" />

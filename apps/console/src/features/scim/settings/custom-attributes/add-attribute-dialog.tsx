@@ -4,7 +4,14 @@ import { Checkbox, RadioGroup } from '../../../../components/choice.tsx';
 import { Field, Input, Select } from '../../../../components/field.tsx';
 import { FormDialog } from '../../../../components/form-dialog.tsx';
 import { sensitiveError } from '../../../reauthentication/provider.tsx';
-import { type AttributeDraft, nameProblem, typeLabels, urnProblem } from './extensions.ts';
+import {
+  type AttributeDraft,
+  canBeUnique,
+  nameProblem,
+  typeLabels,
+  urnProblem,
+} from './extensions.ts';
+import { UniqueChoice } from './unique-choice.tsx';
 
 const types = Object.entries(typeLabels);
 
@@ -26,11 +33,12 @@ export function AddAttributeDialog({
   const [tried, setTried] = useState(false);
   const set = (part: Partial<AttributeDraft>) => setDraft((now) => ({ ...now, ...part }));
   const known = extensions.find(({ urn }) => urn.toLowerCase() === draft.urn.toLowerCase());
+  const resourceType = known?.resourceType ?? draft.resourceType;
   const problems = { name: nameProblem(draft.name), urn: urnProblem(draft.urn) };
   const submit = () => {
     setTried(true);
     if (problems.name !== undefined || problems.urn !== undefined) return;
-    onSubmit({ ...draft, resourceType: known?.resourceType ?? draft.resourceType });
+    onSubmit({ ...draft, resourceType });
   };
   return (
     <FormDialog
@@ -68,7 +76,7 @@ export function AddAttributeDialog({
           legend="Of"
           inline
           value={draft.resourceType}
-          onChange={(resourceType) => set({ resourceType })}
+          onChange={(chosen) => set({ resourceType: chosen })}
           choices={[
             { value: 'User', label: 'People' },
             { value: 'Group', label: 'Groups' },
@@ -105,6 +113,13 @@ export function AddAttributeDialog({
           Upper and lower case differ
         </Checkbox>
       )}
+      {canBeUnique(draft) && (
+        <UniqueChoice
+          of={resourceType}
+          checked={draft.unique}
+          onChange={(unique) => set({ unique })}
+        />
+      )}
     </FormDialog>
   );
 }
@@ -117,5 +132,6 @@ function emptyDraft([first]: readonly SchemaExtension[]): AttributeDraft {
     type: 'string',
     multiValued: false,
     caseExact: false,
+    unique: false,
   };
 }

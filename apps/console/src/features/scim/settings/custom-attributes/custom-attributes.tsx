@@ -1,23 +1,29 @@
-import type { SchemaExtension, SchemaExtensions } from '@rollcall/api';
+import type { SchemaExtensions } from '@rollcall/api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { ApiError } from '../../../../api/api-error.ts';
 import { extensionsQuery } from '../../../../api/directory.ts';
 import { QueryView } from '../../../../api/query-view.tsx';
 import { request } from '../../../../api/request.ts';
 import { Button } from '../../../../components/button.tsx';
 import { Section } from '../../../../components/section.tsx';
 import { SkeletonLines } from '../../../../components/skeleton.tsx';
-import { EmptyState } from '../../../../components/states.tsx';
-import { type Column, Table } from '../../../../components/table.tsx';
 import { toast } from '../../../../components/toast.tsx';
 import { useSensitive } from '../../../reauthentication/provider.tsx';
 import { useDirectory } from '../../directory/context.ts';
 import { AddAttributeDialog } from './add-attribute-dialog.tsx';
-import { typeLabels, withAttribute, withoutAttribute } from './extensions.ts';
+import { type AttributeRow, AttributeTable } from './attribute-table.tsx';
+import { ChangeAttributeDialog } from './change-attribute-dialog.tsx';
+import {
+  type AttributeDraft,
+  attributeIn,
+  withAttribute,
+  withoutAttribute,
+  withUniqueness,
+} from './extensions.ts';
 import { RemoveAttributeDialog } from './remove-attribute-dialog.tsx';
 
-type Row = { extension: SchemaExtension; attribute: SchemaExtension['attributes'][number] };
-type Open = { kind: 'add' } | { kind: 'remove'; row: Row };
+type Open = { kind: 'add' } | { kind: 'change' | 'remove'; row: AttributeRow };
 
 /** The attributes that the directory has beyond those of SCIM. */
 export function CustomAttributes() {
@@ -36,7 +42,11 @@ export function CustomAttributes() {
       setOpen(undefined);
       toast('Custom attributes saved');
     },
-    onError: () => void query.refetch(),
+    onError: async (error) => {
+      const loaded = query.refetch();
+      // The version tells the reasons of a conflict apart.
+      if (isConflict(error)) await loaded;
+    },
   });
   const close = () => {
     setOpen(undefined);
@@ -60,34 +70,21 @@ export function CustomAttributes() {
         failed="The custom attributes could not be loaded"
         skeleton={<SkeletonLines />}
       >
-        {({ version, extensions }) => (
+        {(saved) => (
           <>
             <AttributeTable
-              extensions={extensions}
+              extensions={saved.extensions}
+              onChange={(row) => setOpen({ kind: 'change', row })}
               onRemove={(row) => setOpen({ kind: 'remove', row })}
             />
-            {open?.kind === 'add' && (
-              <AddAttributeDialog
-                extensions={extensions}
+            {open && (
+              <OpenDialog
+                open={open}
+                saved={saved}
                 busy={save.isPending}
                 error={save.error}
-                onSubmit={(draft) =>
-                  save.mutate({ version, extensions: withAttribute(extensions, draft) })
-                }
-                onClose={close}
-              />
-            )}
-            {open?.kind === 'remove' && (
-              <RemoveAttributeDialog
-                urn={open.row.extension.urn}
-                name={open.row.attribute.name}
-                busy={save.isPending}
-                error={save.error}
-                onConfirm={() => {
-                  const { extension, attribute } = open.row;
-                  const left = withoutAttribute(extensions, extension.urn, attribute.name);
-                  save.mutate({ version, extensions: left });
-                }}
+                valuesExist={isConflict(save.error) && save.variables?.version === saved.version}
+                onSave={(extensions) => save.mutate({ version: saved.version, extensions })}
                 onClose={close}
               />
             )}
@@ -98,67 +95,37 @@ export function CustomAttributes() {
   );
 }
 
-function AttributeTable({
-  extensions,
-  onRemove,
+function OpenDialog({
+  open,
+  saved: { extensions },
+  valuesExist,
+  onSave,
+  ...rest
 }: {
-  extensions: readonly SchemaExtension[];
-  onRemove: (row: Row) => void;
+  open: Open;
+  saved: SchemaExtensions;
+  busy: boolean;
+  error: unknown;
+  valuesExist: boolean;
+  onSave: (extensions: SchemaExtensions['extensions']) => void;
+  onClose: () => void;
 }) {
-  const rows = extensions.flatMap((extension) =>
-    extension.attributes.map((attribute) => ({ extension, attribute })),
-  );
-  if (rows.length === 0) {
-    return (
-      <EmptyState title="No custom attributes">
-        Attributes of SCIM and its enterprise extension are accepted without being listed here.
-      </EmptyState>
-    );
+  if (open.kind === 'add') {
+    const add = (draft: AttributeDraft) => onSave(withAttribute(extensions, draft));
+    return <AddAttributeDialog {...rest} extensions={extensions} onSubmit={add} />;
   }
-  const columns: readonly Column<Row>[] = [
-    {
-      id: 'name',
-      header: 'Attribute',
-      place: 'main',
-      cell: ({ extension, attribute }) => (
-        <>
-          <code>{attribute.name}</code>
-          <span className="block text-sm break-all text-ink-2">{extension.urn}</span>
-        </>
-      ),
-    },
-    { id: 'of', header: 'Of', place: 'meta', cell: ofWhat },
-    { id: 'type', header: 'Type', place: 'meta', cell: typeOf },
-    {
-      id: 'action',
-      header: 'Action',
-      place: 'end',
-      cell: (row) => (
-        <Button
-          size="sm"
-          aria-label={`Remove the attribute ${row.attribute.name}…`}
-          onClick={() => onRemove(row)}
-        >
-          Remove…
-        </Button>
-      ),
-    },
-  ];
-  return (
-    <Table
-      caption="Custom attributes"
-      columns={columns}
-      rows={rows}
-      keyOf={({ extension, attribute }) => `${extension.urn}:${attribute.name}`}
-    />
-  );
+  const { resourceType, urn } = open.row.extension;
+  const { name } = open.row.attribute;
+  if (open.kind === 'remove') {
+    const remove = () => onSave(withoutAttribute(extensions, urn, name));
+    return <RemoveAttributeDialog {...rest} urn={urn} name={name} onConfirm={remove} />;
+  }
+  const change = (unique: boolean) => onSave(withUniqueness(extensions, urn, name, unique));
+  const attribute = attributeIn(extensions, urn, name);
+  const what = { resourceType, urn, name, attribute, valuesExist };
+  return <ChangeAttributeDialog {...rest} {...what} onSubmit={change} />;
 }
 
-function ofWhat({ extension }: Row) {
-  return extension.resourceType === 'User' ? 'People' : 'Groups';
-}
-
-function typeOf({ attribute: { type, multiValued } }: Row) {
-  const label = type === 'complex' ? 'Several parts' : typeLabels[type];
-  return multiValued ? `${label}, several values` : label;
+function isConflict(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'conflict';
 }

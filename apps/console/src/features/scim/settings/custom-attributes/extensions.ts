@@ -8,6 +8,8 @@ export type AttributeDraft = {
   type: ExtensionAttribute['type'];
   multiValued: boolean;
   caseExact: boolean;
+  /** Counts only where {@link canBeUnique}. */
+  unique: boolean;
 };
 
 /** Types that the dialog offers, in the owner's words. An attribute of several parts is defined through the API. */
@@ -20,6 +22,14 @@ export const typeLabels = {
   reference: 'Link',
   binary: 'Binary, as base64',
 } as const satisfies Partial<Record<ExtensionAttribute['type'], string>>;
+
+/** Whether the server keeps each value once: of single text, whole numbers and links. */
+export function canBeUnique({
+  type,
+  multiValued,
+}: Pick<ExtensionAttribute, 'type' | 'multiValued'>): boolean {
+  return !multiValued && (type === 'string' || type === 'integer' || type === 'reference');
+}
 
 /** What is wrong with a name; undefined where it will do. */
 export function nameProblem(name: string): string | undefined {
@@ -57,6 +67,33 @@ export function withAttribute(
   );
 }
 
+/** An attribute by the URN of its extension and its name; undefined where there is none. */
+export function attributeIn(
+  extensions: readonly SchemaExtension[],
+  urn: string,
+  name: string,
+): ExtensionAttribute | undefined {
+  const extension = extensions.find((one) => one.urn === urn);
+  return extension?.attributes.find((attribute) => attribute.name === name);
+}
+
+/** The extensions with one attribute made unique, or no longer so. */
+export function withUniqueness(
+  extensions: readonly SchemaExtension[],
+  urn: string,
+  name: string,
+  unique: boolean,
+): SchemaExtension[] {
+  const uniqueness: ExtensionAttribute['uniqueness'] = unique ? 'server' : 'none';
+  return extensions.map((extension) => {
+    if (extension.urn !== urn) return extension;
+    const attributes = extension.attributes.map((attribute) =>
+      attribute.name === name ? { ...attribute, uniqueness } : attribute,
+    );
+    return { ...extension, attributes };
+  });
+}
+
 /** The extensions without one attribute; an extension goes with its last one. */
 export function withoutAttribute(
   extensions: readonly SchemaExtension[],
@@ -70,7 +107,8 @@ export function withoutAttribute(
   });
 }
 
-function attributeOf({ name, type, multiValued, caseExact }: AttributeDraft): ExtensionAttribute {
+function attributeOf(draft: AttributeDraft): ExtensionAttribute {
+  const { name, type, multiValued, caseExact, unique } = draft;
   return {
     name,
     type,
@@ -80,7 +118,7 @@ function attributeOf({ name, type, multiValued, caseExact }: AttributeDraft): Ex
     required: false,
     mutability: 'readWrite',
     returned: 'default',
-    uniqueness: 'none',
+    uniqueness: unique && canBeUnique(draft) ? 'server' : 'none',
     canonicalValues: [],
     subAttributes: [],
   };
