@@ -56,6 +56,7 @@ export const errorCodes = [
   'sso_metadata_invalid',
   'sso_certificate_invalid',
   'sso_not_tested',
+  'sso_untried',
   'sso_required',
   'sso_enforced',
   'seats_exhausted',

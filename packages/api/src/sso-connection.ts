@@ -186,7 +186,7 @@ export const ssoConnectionRoutes = {
     method: 'PUT',
     path: `${connectionPath}/enforcement`,
     summary:
-      'Make it the only way in for the people of its domains, or not; needs a fresh local factor',
+      'Make it the only way in for the people of its domains, or not; whoever is one of them must have come through it; needs a fresh local factor',
     params: inConnection,
     body: z.object({ enforced: z.boolean() }),
     response: ssoConnectionDetail,

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { otherKeys } from '../../../../packages/sso/test/saml/idp.ts';
 import type { Database } from '../../src/database/index.ts';
+import { createDomain, markDomainVerified } from '../../src/domain/domains/index.ts';
 import { closeBreakGlass, openBreakGlass } from '../../src/domain/sso-connections/index.ts';
 import { createUser, hashPassphrase } from '../../src/domain/users/index.ts';
 import { describeEachEngine } from '../support/databases.ts';
@@ -337,6 +338,61 @@ describeEachEngine('Signing in through SAML', (databases) => {
       );
       await database.write((tx) => closeBreakGlass(tx, { ...glass, at: clock.time }));
       expect((await enter()).body.code).toBe('sso_required');
+    });
+
+    it('is enforced on oneself only after coming through it, since it has its IdP', async () => {
+      const company = await connect();
+      const { account, owner, id, idp } = company;
+      const path = `/accounts/${account.accountId}/sso-connections/${id}`;
+      const email = `chief@${account.domain}`;
+      await seedMember(database, account.accountId, { role: 'co_owner', email });
+      const chief = new Journey(app);
+      await chief.call('POST', '/sign-in/passphrase', { email, passphrase });
+      const enforce = () => chief.call('PUT', `${path}/enforcement`, { enforced: true });
+      const testAs = (journey: Journey, nameId: string) =>
+        signInThrough(journey, {
+          ...company,
+          startUrl: `${company.startUrl}?test`,
+          parts: { nameId },
+        });
+      // The test that somebody else passed says nothing of this owner.
+      expect((await enforce()).body).toMatchObject({ status: 409, code: 'sso_untried' });
+      await testAs(chief, `grace@${account.domain}`);
+      expect((await enforce()).body.code).toBe('sso_untried');
+      expect((await owner.call('GET', path)).body.state).toBe('tested');
+      await testAs(chief, email);
+      expect((await enforce()).body.state).toBe('enforced');
+
+      await owner.call('PUT', `${path}/enforcement`, { enforced: false });
+      clock.advance(1);
+      await owner.call('PATCH', path, { saml: idpOf('exkother') });
+      await owner.call('PATCH', path, { saml: idpOf(idp) });
+      await testAs(owner, `ada@${account.domain}`);
+      await chief.call('POST', '/sign-in/passphrase', { email, passphrase });
+      expect((await enforce()).body.code).toBe('sso_untried');
+      expect(await signIn(new Journey(app), company, email)).toBe('/app/home');
+      expect((await enforce()).body.state).toBe('enforced');
+    });
+
+    it('takes no domain more that would lock out whoever adds it', async () => {
+      const { owner, account, id } = await connect();
+      const path = `/accounts/${account.accountId}/sso-connections/${id}`;
+      const [, name = ''] = account.ownerEmail.split('@');
+      await owner.call('PUT', `${path}/enforcement`, { enforced: true });
+      const change = {
+        accountId: account.accountId,
+        actor: { kind: 'system' },
+        at: clock.time,
+      } as const;
+      const own = await database.write(async (tx) => {
+        const domainId = await createDomain(tx, { ...change, name });
+        await markDomainVerified(tx, { ...change, domainId });
+        return domainId;
+      });
+      const { routedDomains } = (await owner.call('GET', path)).body;
+      const domainIds = [routedDomains[0].id, own];
+      expect((await owner.call('PATCH', path, { domainIds })).body.code).toBe('sso_untried');
+      expect((await owner.call('GET', path)).body.domains).toEqual([account.domain]);
     });
 
     it('keeps its IdP: neither exchanged nor removed', async () => {

@@ -7,7 +7,7 @@ import { PlainList, Section } from '../../components/section.tsx';
 import { Toggle } from '../../components/toggle.tsx';
 import { useAccount, useSession } from '../../shell/account.ts';
 import { sensitiveError } from '../reauthentication/provider.tsx';
-import { useConnectionChange } from './use-connection-change.ts';
+import { beginTest, useConnectionChange } from './use-connection-change.ts';
 import { hasComeThrough } from './words.ts';
 
 /** Whether it is the only way in for the people of its domains. */
@@ -18,6 +18,7 @@ export function Enforcement({ connection }: { connection: SsoConnectionDetail })
   const { name, state, domains, people, breakGlass } = connection;
   const isOneOfThem = domains.some((domain) => user.email.toLowerCase().endsWith(`@${domain}`));
   const enforced = state === 'enforced';
+  const untried = !enforced && isOneOfThem && !hasComeThrough(connection, user.id);
   const change = useConnectionChange(
     (next: boolean) =>
       request('enforceSsoConnection', {
@@ -62,10 +63,14 @@ export function Enforcement({ connection }: { connection: SsoConnectionDetail })
       {asking && (
         <ConfirmDialog
           title={enforced ? 'Stop enforcing SSO?' : `Enforce SSO for ${names}?`}
-          confirm={enforced ? 'Stop enforcing' : 'Enforce SSO'}
+          confirm={untried ? 'Test sign-in' : enforced ? 'Stop enforcing' : 'Enforce SSO'}
           busy={change.isPending}
           error={sensitiveError(change.error)}
-          onConfirm={() => change.mutate(!enforced, { onSuccess: () => setAsking(false) })}
+          onConfirm={() =>
+            untried
+              ? beginTest(connection.id)
+              : change.mutate(!enforced, { onSuccess: () => setAsking(false) })
+          }
           onClose={() => setAsking(false)}
         >
           <p>
@@ -75,9 +80,9 @@ export function Enforcement({ connection }: { connection: SsoConnectionDetail })
           </p>
           {!enforced && isOneOfThem && (
             <p className="font-medium">
-              {hasComeThrough(connection, user.id)
-                ? `You are one of them: from then on you get in through ${name} alone.`
-                : `You are one of them, and have not come through ${name} yet: test it as yourself first, or you may lock yourself out.`}
+              {untried
+                ? `You are one of them, and have not come through ${name} yet: test it as yourself first, so that you do not lock yourself out.`
+                : `You are one of them: from then on you get in through ${name} alone.`}
             </p>
           )}
         </ConfirmDialog>

@@ -11,6 +11,7 @@ import {
   type SsoConnectionRow,
   setDomains,
 } from './connection.ts';
+import { requireOwnWayIn } from './own-way-in.ts';
 import {
   idpOfMetadata,
   type OidcClient,
@@ -66,7 +67,8 @@ export interface SsoConnectionUpdate extends SsoConnectionChange {
 
 /**
  * Changes a connection. A connection whose IdP is exchanged has to pass its test again. Throws `not_found`,
- * `sso_metadata_invalid`, `sso_certificate_invalid`, and `sso_enforced` where the IdP of an enforced one would be exchanged.
+ * `sso_metadata_invalid`, `sso_certificate_invalid`, and for an enforced one `sso_enforced` where its IdP would be exchanged
+ * and `sso_untried` where a new domain would lock out whoever adds it.
  */
 export async function updateSsoConnection(
   tx: Transaction,
@@ -88,7 +90,10 @@ export async function updateSsoConnection(
     .where('account_id', '=', accountId)
     .where('id', '=', connectionId)
     .execute();
-  if (domainIds !== undefined) await setDomains(tx, accountId, connectionId, domainIds);
+  if (domainIds !== undefined) {
+    await setDomains(tx, accountId, connectionId, domainIds);
+    if (connection.state === 'enforced') await requireOwnWayIn(tx, update.actor, connection);
+  }
   await auditConnection(tx, update, 'sso_connection.changed', {
     id: connectionId,
     name: name ?? connection.name,
@@ -102,8 +107,11 @@ function newSaml(connection: SsoConnectionRow, update: SsoConnectionUpdate) {
   const given = update.idp;
   const metadataUrl =
     given === undefined ? known.metadataUrl : 'metadata' in given ? given.metadataUrl : null;
+  const exchanged =
+    idp?.entityId !== known.idp?.entityId || idp?.signOnUrl !== known.idp?.signOnUrl;
   const settings: SamlSettings = {
     ...known,
+    ...(exchanged && { givenAt: update.at }),
     idp,
     metadataUrl,
     trouble: given === undefined ? (known.trouble ?? null) : null,
@@ -111,8 +119,6 @@ function newSaml(connection: SsoConnectionRow, update: SsoConnectionUpdate) {
     allowIdpInitiated: update.allowIdpInitiated ?? known.allowIdpInitiated,
     signRequests: update.signRequests ?? known.signRequests,
   };
-  const exchanged =
-    idp?.entityId !== known.idp?.entityId || idp?.signOnUrl !== known.idp?.signOnUrl;
   return {
     settings,
     exchanged,
@@ -124,9 +130,14 @@ function newOidc(connection: SsoConnectionRow, update: SsoConnectionUpdate) {
   const known = readOidcSettings(connection.settings);
   if (known === undefined) throw notFound('SSO connection');
   const client = update.client ?? known.client;
-  const settings: OidcSettings = { jit: update.jit ?? known.jit, client };
   const exchanged =
     client?.issuer !== known.client?.issuer || client?.clientId !== known.client?.clientId;
+  const settings: OidcSettings = {
+    ...known,
+    ...(exchanged && { givenAt: update.at }),
+    jit: update.jit ?? known.jit,
+    client,
+  };
   return { settings, exchanged, refreshAt: null };
 }
 

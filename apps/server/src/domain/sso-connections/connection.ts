@@ -3,6 +3,7 @@ import type { Reader, Schema, Transaction } from '../../database/index.ts';
 import { newId } from '../../uuid-v7.ts';
 import { type Actor, type AuditAction, recordAudit } from '../audit/index.ts';
 import { notFound, Refusal } from '../refusal.ts';
+import { requireOwnWayIn } from './own-way-in.ts';
 import { NO_SETTINGS } from './settings.ts';
 
 export type SsoConnectionRow = Selectable<Schema['sso_connections']>;
@@ -101,7 +102,7 @@ export async function markSsoConnectionTested(
   await auditConnection(tx, change, 'sso_connection.tested', subject);
 }
 
-/** Makes a connection the only way in for the people of its domains, or lets them sign in otherwise again. Throws `not_found` and `sso_not_tested`. */
+/** Makes a connection the only way in for the people of its domains, or lets them sign in otherwise again. Throws `not_found`, `sso_not_tested` and `sso_untried`. */
 export async function setEnforced(
   tx: Transaction,
   { enforced, ...change }: OneConnection & { readonly enforced: boolean },
@@ -114,6 +115,7 @@ export async function setEnforced(
     );
   }
   if ((connection.state === 'enforced') === enforced) return;
+  if (enforced) await requireOwnWayIn(tx, change.actor, connection);
   await tx.query
     .updateTable('sso_connections')
     .set({ state: enforced ? 'enforced' : 'tested' })

@@ -16,6 +16,8 @@ export interface SamlIdp {
 interface CommonSettings {
   /** Whether people of its domains join by signing in. */
   readonly jit: boolean;
+  /** Since when it has the IdP that it has. */
+  readonly givenAt?: number;
 }
 
 export interface SamlSettings extends CommonSettings {

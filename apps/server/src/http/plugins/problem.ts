@@ -58,6 +58,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   sso_metadata_invalid: 400,
   sso_certificate_invalid: 400,
   sso_not_tested: 409,
+  sso_untried: 409,
   sso_required: 403,
   sso_enforced: 409,
   seats_exhausted: 409,
