@@ -20,6 +20,7 @@ export const attention = z.object({
     'token_expired',
     'requests_failing',
     'conflicts',
+    'sso_metadata_failing',
     'no_co_owner',
   ]),
   severity: z.enum(['danger', 'warning', 'info']),

@@ -71,6 +71,8 @@ export const ssoConnectionDetail = ssoConnection.extend({
       signOnUrl: z.string(),
       logoutUrl: z.string().nullable(),
       metadataUrl: z.string().nullable(),
+      /** Since when the metadata at its address cannot be taken over, and why; null while it can. */
+      metadataTrouble: z.object({ since: instant, reason: z.string() }).nullable(),
       certificates: z.array(ssoCertificate),
     })
     .nullable(),

@@ -29,3 +29,11 @@ it('has no note for what is only worth knowing, nor for what has no entry', () =
   );
   expect(notes.size).toBe(0);
 });
+
+it('counts what is said of one thing of a list at the list', () => {
+  const notes = navigationNotes(
+    [need('warning', '/app/enterprise/sso/01a2')],
+    ['/app/enterprise/sso/list'],
+  );
+  expect([...notes.keys()]).toEqual(['/app/enterprise/sso/list']);
+});

@@ -11,7 +11,8 @@ export function navigationNotes(
   const notes = new Map<string, NavigationNote>();
   for (const { href, severity } of attention) {
     const entry = entries.find(
-      (to) => href === to || href.startsWith(`${to}/`) || href.startsWith(`${to}?`),
+      (to) =>
+        href === to || href.startsWith(`${to}/`) || href.startsWith(`${to}?`) || isBelow(href, to),
     );
     if (severity === 'info' || !entry) continue;
     const before = notes.get(entry);
@@ -21,4 +22,9 @@ export function navigationNotes(
     });
   }
   return notes;
+}
+
+/** Whether a page is of one thing of a list: those stand beside the list, not below it. */
+export function isBelow(pathname: string, list: string): boolean {
+  return list.endsWith('/list') && pathname.startsWith(list.slice(0, -'list'.length));
 }

@@ -5,7 +5,7 @@ import { homeQuery } from '../api/account.ts';
 import { StatusMark } from '../components/status-mark.tsx';
 import { isAdministrator, useAccount } from './account.ts';
 import { type NavigationGroup, navigationFor } from './navigation.ts';
-import { type NavigationNote, navigationNotes } from './navigation-notes.ts';
+import { isBelow, type NavigationNote, navigationNotes } from './navigation-notes.ts';
 
 type Notes = ReturnType<typeof navigationNotes>;
 
@@ -61,11 +61,6 @@ function Group({
       </ul>
     </>
   );
-}
-
-/** Whether a page is of one thing of a list: those stand beside the list, not below it. */
-function isBelow(pathname: string, list: string): boolean {
-  return list.endsWith('/list') && pathname.startsWith(list.slice(0, -'list'.length));
 }
 
 function Note({ note }: { note: NavigationNote | undefined }) {

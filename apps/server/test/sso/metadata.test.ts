@@ -257,6 +257,32 @@ describeEachEngine('Metadata at an address', (databases) => {
     },
   );
 
+  it('shows on the page at once why it fails and since when, on Home when owners are told, until it works', async () => {
+    const connectionId = path.split('/').at(-1);
+    const attention = async (): Promise<object[]> => {
+      const home = await (await signedIn()).call('GET', `/accounts/${account.accountId}/home`);
+      return home.body.attention;
+    };
+    const line = expect.objectContaining({
+      kind: 'sso_metadata_failing',
+      href: `/app/enterprise/sso/${connectionId}`,
+    });
+    expect((await read()).saml.metadataTrouble).toBeNull();
+    answered = { status: 503, body: '' };
+    await run(day);
+    const since = new Date(clock.time).toISOString();
+    const trouble = { since, reason: expect.stringMatching(/answered 503/) };
+    expect((await read()).saml.metadataTrouble).toEqual(trouble);
+    expect(await attention()).not.toContainEqual(line);
+    await run(day);
+    expect((await read()).saml.metadataTrouble).toEqual(trouble);
+    expect(await attention()).toContainEqual(line);
+    serve([idpKeys]);
+    await run(hour);
+    expect((await read()).saml.metadataTrouble).toBeNull();
+    expect(await attention()).not.toContainEqual(line);
+  });
+
   it('is whole again when it is back, and warns anew the next time', async () => {
     answered = null;
     await run(day);

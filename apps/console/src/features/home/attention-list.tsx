@@ -13,7 +13,7 @@ export function AttentionList({ items }: { items: readonly Attention[] }) {
       <ul className="rounded-md border border-line bg-panel">
         {items.slice(0, most).map((item) => (
           <li
-            key={`${item.kind} ${item.title}`}
+            key={`${item.kind} ${item.href}`}
             className="grid grid-cols-[1rem_minmax(0,1fr)] items-center gap-x-3 border-line py-2.5 pr-3 pl-4 not-first:border-t tablet:grid-cols-[1rem_minmax(0,1fr)_auto]"
           >
             <StatusMark mark={item.severity} size="md" />

@@ -22,6 +22,7 @@ import { Attempts } from './attempts.tsx';
 import { Certificates } from './certificates.tsx';
 import { Enforcement } from './enforcement.tsx';
 import { Exchange } from './exchange.tsx';
+import { MetadataTrouble } from './metadata-trouble.tsx';
 import { Options } from './options.tsx';
 import { RecipeSection } from './recipe-section.tsx';
 import { beginTest } from './use-connection-change.ts';
@@ -29,12 +30,19 @@ import { protocols, states } from './words.ts';
 
 const route = getRouteApi('/app/enterprise/sso/$id');
 
+/** While metadata cannot be read, somebody may be mending it at the IdP: milliseconds between looks. */
+const inTrouble = 30_000;
+
 /** One SSO connection: the two halves of the trust, its test, and who signs in through it. */
 export function ConnectionPage() {
   const account = useAccount();
   const { id } = route.useParams();
   const { test } = route.useSearch();
-  const connection = useQuery(ssoConnectionQuery(account.id, id));
+  const connection = useQuery({
+    ...ssoConnectionQuery(account.id, id),
+    refetchOnWindowFocus: 'always',
+    refetchInterval: ({ state }) => Boolean(state.data?.saml?.metadataTrouble) && inTrouble,
+  });
   if (!connection.data && isNotFound(connection.error)) return <NotFound />;
   const name = connection.data?.name ?? 'SSO connection';
   return (
@@ -55,6 +63,7 @@ export function ConnectionPage() {
           {(data) => (
             <>
               {test && data.lastTest && <TestResult connection={data} test={data.lastTest} />}
+              <MetadataTrouble saml={data.saml} />
               <Exchange connection={data} />
               <RecipeSection connection={data} />
               <SignOutAddresses connection={data} />

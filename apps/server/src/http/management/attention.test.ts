@@ -11,6 +11,7 @@ function facts(change: Partial<AttentionFacts> = {}): AttentionFacts {
     seats: { purchased: 50, used: 10, reserved: 0, left: 40, waiting: 0 },
     coOwners: 1,
     directory: directory(),
+    failingMetadata: [],
     at,
     ...change,
   };
@@ -52,6 +53,7 @@ describe('attentionOf', () => {
       { directory: directory({ health: 'token_expiring', tokenEndsAt: at + 12 * day }) },
       'warning token_expiring',
     ],
+    [{ failingMetadata: [{ id: 'c', name: 'Okta', since: at }] }, 'warning sso_metadata_failing'],
   ])('says of %j: %s', (change, line) => {
     expect(kinds(change)).toEqual([line]);
   });
@@ -59,9 +61,12 @@ describe('attentionOf', () => {
   it('says numbers and dates as they are', () => {
     const expiring = directory({ health: 'token_expiring', tokenEndsAt: at + 12 * day });
     const seats = { purchased: 50, used: 50, reserved: 0, left: 0, waiting: 1 };
-    const titles = attentionOf(facts({ directory: expiring, seats })).map(({ title }) => title);
+    const failingMetadata = [{ id: 'c', name: 'Okta', since: at }];
+    const lines = attentionOf(facts({ directory: expiring, seats, failingMetadata }));
+    const titles = lines.map(({ title }) => title);
     expect(titles).toEqual([
       'The connector token expires in 12 days (6 Dec 2026).',
+      'The metadata of Okta has not been read since 24 Nov 2026.',
       '1 person waits for a seat.',
     ]);
   });

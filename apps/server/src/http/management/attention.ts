@@ -18,6 +18,8 @@ export interface AttentionFacts {
   readonly coOwners: number;
   /** The account's directory; undefined where SCIM was never on. */
   readonly directory: DirectoryFacts | undefined;
+  /** SSO connections whose owners were told that their metadata cannot be taken over. */
+  readonly failingMetadata: readonly FailingConnection[];
   readonly at: number;
 }
 
@@ -32,11 +34,19 @@ export interface DirectoryFacts {
   readonly conflicts: number;
 }
 
+export interface FailingConnection {
+  readonly id: string;
+  readonly name: string;
+  /** UTC milliseconds. */
+  readonly since: number;
+}
+
 /** What needs somebody, worst first; at most five. */
 export function attentionOf(facts: AttentionFacts): Attention[] {
   const lines = [
     ...planLines(facts),
     ...directoryLines(facts),
+    ...facts.failingMetadata.map(metadataLine),
     ...seatLines(facts),
     ...ownerLines(facts),
   ];
@@ -128,6 +138,17 @@ function tokenLines(
       ...link,
     },
   ];
+}
+
+function metadataLine({ id, name, since }: FailingConnection): Attention {
+  return {
+    kind: 'sso_metadata_failing',
+    severity: 'warning',
+    title: `The metadata of ${name} has not been read since ${dateInWords(since)}.`,
+    detail: 'Once your IdP signs with a new certificate, nobody signs in through it.',
+    href: `/app/enterprise/sso/${id}`,
+    action: 'See why',
+  };
 }
 
 function seatLines({ seats }: AttentionFacts): Attention[] {

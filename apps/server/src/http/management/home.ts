@@ -16,8 +16,9 @@ import {
 } from '../../domain/directories/index.ts';
 import { notFound } from '../../domain/refusal.ts';
 import { readRequestDays } from '../../domain/request-log/index.ts';
+import { listSsoConnections, readSamlSettings } from '../../domain/sso-connections/index.ts';
 import { day } from '../../duration.ts';
-import { attentionOf, type DirectoryFacts } from './attention.ts';
+import { attentionOf, type DirectoryFacts, type FailingConnection } from './attention.ts';
 import { policies } from './policies.ts';
 import { registerRoute } from './register.ts';
 
@@ -54,6 +55,7 @@ async function homeView(
       seats,
       coOwners: account.owners - 1,
       directory: facts,
+      failingMetadata: await readFailing(read, accountId),
       at,
     }),
     seats,
@@ -61,6 +63,14 @@ async function homeView(
     scim: { state, directoryId: directory?.id ?? null },
     requests: directory === undefined ? [] : await readRequestDays(read, directory.id, at),
   };
+}
+
+async function readFailing(read: Reader, accountId: string): Promise<FailingConnection[]> {
+  const connections = await listSsoConnections(read, accountId);
+  return connections.flatMap(({ id, name, settings }) => {
+    const trouble = readSamlSettings(settings)?.trouble;
+    return trouble?.told ? [{ id, name, since: trouble.since }] : [];
+  });
 }
 
 interface Around {

@@ -88,6 +88,9 @@ function settingsView(connection: Listed, publicUrl: string) {
           signOnUrl: saml.idp.signOnUrl,
           logoutUrl: saml.idp.logoutUrl,
           metadataUrl: saml.metadataUrl,
+          metadataTrouble: saml.trouble
+            ? { since: instantOf(saml.trouble.since), reason: saml.trouble.reason }
+            : null,
           certificates: saml.idp.certificates.map((one) => ({
             fingerprint: one.fingerprint,
             subject: one.subject,
