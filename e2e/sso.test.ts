@@ -133,6 +133,21 @@ describe.skipIf(chromiumPath === undefined)(`SSO by clicking${skipped}`, () => {
     await tom.waitForURL('**/sign-in?**');
   });
 
+  it('signs out at the IdP too, by Single Logout', async () => {
+    await openConnection(rollcall, 'Stand-in IdP');
+    const start = rollcall.url().replace('/app/enterprise/sso/', '/sso/start/');
+    const tom = await newBrowser();
+    await tom.goto(start);
+    await tom.getByRole('button', { name: 'Sign in as Tom Sample' }).click();
+    await tom.waitForURL('**/app/home');
+    await tom.getByRole('button', { name: /^Tom Sample, / }).click();
+    await tom.getByRole('menuitem', { name: 'Sign out' }).click();
+    await tom.waitForURL('**/sign-in');
+    // There is no session at the IdP either, which would let him in without a question.
+    await tom.goto(start);
+    await tom.getByRole('button', { name: 'Sign in as Tom Sample' }).waitFor();
+  });
+
   async function newBrowser(): Promise<Page> {
     return (await openPage(browser, demo.line.consoleUrl)).page;
   }
@@ -212,14 +227,32 @@ describe.skipIf(chromiumPath === undefined)(`SSO by clicking${skipped}`, () => {
     await page.getByRole('heading', { level: 1, name }).waitFor();
   }
 
+  /** The owner is one of these people, so she comes through it herself first. */
   async function enforce(): Promise<void> {
     await openConnection(rollcall);
-    await rollcall.getByRole('switch', { name: 'Enforce SSO for example.com' }).click();
+    const toggle = rollcall.getByRole('switch', { name: 'Enforce SSO for example.com' });
+    await toggle.click();
     const dialog = rollcall.getByRole('dialog');
     await dialog.getByText('3 people have an address in example.com', { exact: false }).waitFor();
     await dialog.getByText('have not come through Okta OIDC yet', { exact: false }).waitFor();
     expect(await accessibilityFaults(rollcall)).toEqual([]);
+    await hireOwner();
+    await dialog.getByRole('button', { name: 'Test sign-in' }).click();
+    await rollcall.getByRole('button', { name: 'Sign in as Mira Sample' }).click();
+    await rollcall.getByText(`${demo.line.ownerEmail} is Mira Sample here.`).waitFor();
+    await toggle.click();
+    await dialog.getByText('you get in through Okta OIDC alone', { exact: false }).waitFor();
     await dialog.getByRole('button', { name: 'Enforce SSO' }).click();
+  }
+
+  /** The owner is known to the IdP too, which forgets who was signed in there before. */
+  async function hireOwner(): Promise<void> {
+    const standIn = new StandIn(demo.line.standInUrl);
+    const email = demo.line.ownerEmail;
+    const profile = { firstName: 'Mira', lastName: 'Sample', login: email, email };
+    const { id } = await standIn.post('/people', { profile });
+    await standIn.post(`/people/${id}/assign`);
+    await rollcall.context().clearCookies({ name: 'stand-in-session' });
   }
 
   /** The page that says why an account is closed, and the way in. */
