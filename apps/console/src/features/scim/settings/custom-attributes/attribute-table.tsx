@@ -49,7 +49,7 @@ export function AttributeTable({
       header: 'Action',
       place: 'end',
       cell: (row) => (
-        <div className="flex flex-wrap justify-end gap-2">
+        <div className="flex flex-wrap gap-2">
           {canBeUnique(row.attribute) && (
             <Button
               size="sm"

@@ -56,5 +56,5 @@ export function ChangeAttributeDialog({
 
 function reasonOf(attribute: ExtensionAttribute | undefined, same: boolean): string | undefined {
   if (attribute === undefined) return 'Somebody else has removed it.';
-  return same ? 'Nothing is changed yet.' : undefined;
+  return same ? 'Nothing has changed.' : undefined;
 }

@@ -31,7 +31,7 @@ export function UniqueChoice({
       >
         Unique in this directory
       </Checkbox>
-      <div id={noteId} aria-live="polite" className="ml-6.5">
+      <div id={noteId} aria-live="polite" className="ml-6.5 wrap-anywhere">
         {error === undefined ? (
           <p className="text-sm text-ink-2">
             A request that would give {others[of]} the same value is refused, and Requests says who
