@@ -116,22 +116,28 @@ describe.skipIf(chromiumPath === undefined)(`SSO by clicking${skipped}`, () => {
     await tom.waitForURL('**/app/home');
   });
 
-  it('ends the sessions of a person when the IdP says so, by Universal Logout', async () => {
-    const tom = await newBrowser();
-    await enterByPassphrase(tom, tomsAddress, passphrase);
-    await tom.waitForURL('**/app/home');
-    await openConnection(rollcall, 'Stand-in IdP');
-    const endpoint = await copied('Universal Logout endpoint');
-    await okta.goto(`${idpUrl()}/app/saml`);
-    await okta.getByLabel('Universal Logout endpoint').fill(endpoint);
-    await okta.getByRole('button', { name: 'Save' }).click();
-    await okta.getByRole('link', { name: 'People' }).click();
-    await okta.getByRole('link', { name: 'Tom Sample' }).click();
-    await okta.getByRole('button', { name: 'Clear user sessions' }).click();
-    await okta.getByText('The sessions here and in the app ended.').waitFor();
-    await tom.reload();
-    await tom.waitForURL('**/sign-in?**');
-  });
+  it.each([
+    ['Stand-in IdP', 'saml'],
+    ['Okta OIDC', 'oidc'],
+  ])(
+    'ends the sessions of a person when the IdP of the connection %s says so, by Universal Logout',
+    async (connection, settings) => {
+      const tom = await newBrowser();
+      await enterByPassphrase(tom, tomsAddress, passphrase);
+      await tom.waitForURL('**/app/home');
+      await openConnection(rollcall, connection);
+      const endpoint = await copied('Universal Logout endpoint');
+      await okta.goto(`${idpUrl()}/app/${settings}`);
+      await okta.getByLabel('Universal Logout endpoint').fill(endpoint);
+      await okta.getByRole('button', { name: 'Save' }).click();
+      await okta.getByRole('link', { name: 'People' }).click();
+      await okta.getByRole('link', { name: 'Tom Sample' }).click();
+      await okta.getByRole('button', { name: 'Clear user sessions' }).click();
+      await okta.getByText('The sessions here and in the app ended.').waitFor();
+      await tom.reload();
+      await tom.waitForURL('**/sign-in?**');
+    },
+  );
 
   it('signs out at the IdP too, by Single Logout', async () => {
     await openConnection(rollcall, 'Stand-in IdP');

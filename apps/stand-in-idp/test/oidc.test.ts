@@ -111,6 +111,8 @@ describe('the OIDC sign-in', () => {
     const browser = new Browser(harness.idp);
     const bad = await browser.post('/app/oidc', { redirectUris: 'javascript:alert(1)' });
     expect([bad.status, bad.text]).toEqual([422, expect.stringContaining('not a web address')]);
+    const told = { redirectUris: callback, universalLogoutUrl: 'ftp://insomnia.example.com' };
+    expect((await browser.post('/app/oidc', told)).status).toBe(422);
     const fields = { redirectUris: `${callback} https://insomnia.example.com/callback` };
     const { text } = await browser.post('/app/oidc', { ...fields, requirePkce: 'on' });
     for (const shown of ['OIDC settings saved.', client.id, client.secret, 'http://localhost']) {

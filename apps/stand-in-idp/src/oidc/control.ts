@@ -9,13 +9,17 @@ import { clientId, defaultOidc, type OidcSettings, oidcOf } from './settings.ts'
 export function registerOidcControl(server: FastifyInstance, standIn: StandIn): void {
   const oidc = oidcOf(standIn);
   server.post<{ Body: Partial<OidcSettings> }>('/control/oidc', async ({ body }) => {
-    const { redirectUris, requirePkce, thinIdToken } = { ...oidc.settings(), ...body };
+    const { redirectUris, requirePkce, thinIdToken, universalLogoutUrl } = {
+      ...oidc.settings(),
+      ...body,
+    };
     oidc.change({
       redirectUris: Array.isArray(redirectUris)
         ? redirectUris.map(String)
         : defaultOidc.redirectUris,
       requirePkce: requirePkce === true,
       thinIdToken: thinIdToken === true,
+      universalLogoutUrl: String(universalLogoutUrl),
     });
     return { clientId, clientSecret: oidc.secret() };
   });

@@ -54,12 +54,14 @@ function readForm(form: Form): OidcSettings {
     redirectUris: text(form, 'redirectUris').split(/\s+/).filter(Boolean),
     requirePkce: ticked(form, 'requirePkce'),
     thinIdToken: ticked(form, 'thinIdToken'),
+    universalLogoutUrl: text(form, 'universalLogoutUrl'),
   };
 }
 
-function problemOf({ redirectUris }: OidcSettings): string | undefined {
+function problemOf({ redirectUris, universalLogoutUrl }: OidcSettings): string | undefined {
   if (redirectUris.length === 0) return 'Enter a sign-in redirect URI.';
-  const bad = redirectUris.find((uri) => {
+  const told = universalLogoutUrl === '' ? [] : [universalLogoutUrl];
+  const bad = [...redirectUris, ...told].find((uri) => {
     const url = URL.parse(uri);
     return url === null || !/^https?:$/.test(url.protocol) || uri.includes('#');
   });
@@ -74,7 +76,7 @@ interface Facts {
 }
 
 function page(standIn: StandIn, { settings, issuer, secret, error }: Facts): Markup {
-  const { redirectUris, requirePkce, thinIdToken } = settings;
+  const { redirectUris, requirePkce, thinIdToken, universalLogoutUrl } = settings;
   return html`${appHeader(standIn, 'OIDC')}
   <section class="card"><h2>Client Credentials</h2><dl>
     <dt>Client ID</dt><dd><code>${clientId}</code></dd>
@@ -87,6 +89,7 @@ function page(standIn: StandIn, { settings, issuer, secret, error }: Facts): Mar
   <form method="post" action="/app/oidc" class="card"><h2>General Settings</h2>
     <dl><dt>Application type</dt><dd>Web</dd><dt>Grant type</dt><dd>Authorization Code</dd></dl>
     ${field({ label: 'Sign-in redirect URIs', name: 'redirectUris', value: redirectUris.join(' '), required: true, error, help: 'Compared to the letter. A space parts several.' })}
+    ${field({ label: 'Universal Logout endpoint', name: 'universalLogoutUrl', value: universalLogoutUrl, help: 'Called where a person’s sessions are cleared under People.' })}
     ${checkbox('Require PKCE as additional verification', 'requirePkce', requirePkce)}
     ${checkbox('ID token without e-mail and names (stand-in only)', 'thinIdToken', thinIdToken, { help: 'The service has to ask the userinfo endpoint for them.' })}
     <div class="actions"><button class="primary">Save</button></div>

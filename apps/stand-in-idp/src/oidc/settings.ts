@@ -11,12 +11,15 @@ export interface OidcSettings {
   readonly requirePkce: boolean;
   /** The ID token tells who, and no more; the rest is told at the userinfo endpoint. */
   readonly thinIdToken: boolean;
+  /** Where the service ends a person's sessions when it is told to; empty where it does not. */
+  readonly universalLogoutUrl: string;
 }
 
 export const defaultOidc: OidcSettings = {
   redirectUris: [],
   requirePkce: true,
   thinIdToken: false,
+  universalLogoutUrl: '',
 };
 
 /** Okta's client ID is the id of the app. */
