@@ -55,6 +55,8 @@ export const directoryPolicies = z.object({
   outsidersPerDay: z.number().int().min(0).max(10_000),
   /** Whether the identity provider sees teams made by hand as groups, and may adopt them. */
   handmadeTeams: z.enum(['hidden', 'offered']),
+  /** Whether a name of a group is there once in the directory, or several groups may share it. */
+  groupNames: z.enum(['unique', 'shared']),
 });
 export type DirectoryPolicies = z.infer<typeof directoryPolicies>;
 

@@ -398,6 +398,8 @@ export interface DirectoriesTable {
   releasing: 'keep' | 'deactivate' | null;
   /** Grows with each change of its schema extensions; 0 where it never had one. */
   extensions_version: number;
+  /** `shared`: several live groups may have one name. */
+  group_names: 'unique' | 'shared';
   created_at: number;
   changed_at: number;
 }
@@ -466,6 +468,7 @@ export interface DirectoryGroupsTable {
   display_name_folded: string;
   /** The displayName as the client wrote it. */
   label: string;
+  /** The folded name; null in a group that was named while its directory allowed several of one name. */
   unique_name: string | null;
   external_id: string | null;
   document: string;

@@ -239,6 +239,51 @@ describeEachEngine('SCIM of an account', (databases) => {
     expect(await seenByIdp()).toEqual([]);
   });
 
+  it('lets groups share names, and goes back once none does (G-02, Z-10)', async () => {
+    const { directoryId, token } = (await enable()).body;
+    const path = `${account()}/directories/${directoryId}`;
+    const asIdpGroup = async (method: 'POST' | 'DELETE', id = '') => {
+      const answer = await app.inject({
+        method,
+        url: `/scim/${directoryId}/v2/Groups${id}`,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
+        ...(method === 'POST' && {
+          payload: {
+            schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
+            displayName: 'Sales',
+          },
+        }),
+      });
+      return { status: answer.statusCode, body: answer.body === '' ? null : answer.json() };
+    };
+    expect((await browser.get(path)).body.policies.groupNames).toBe('unique');
+    await asIdpGroup('POST');
+    expect((await asIdpGroup('POST')).status).toBe(409);
+    const shared = await browser.send('PATCH', path, { policies: { groupNames: 'shared' } });
+    expect(shared.body.policies).toMatchObject({ groupNames: 'shared', handmadeTeams: 'hidden' });
+    const second = await asIdpGroup('POST');
+    expect(second.status).toBe(201);
+    const back = { name: 'Okta of Cargo', policies: { groupNames: 'unique' } };
+    expect((await browser.send('PATCH', path, back)).body).toMatchObject({
+      status: 409,
+      code: 'conflict',
+      detail: expect.stringContaining('"Sales" (2 groups)'),
+    });
+    expect((await browser.get(path)).body).toMatchObject({
+      name: 'Okta',
+      policies: { groupNames: 'shared' },
+    });
+    await asIdpGroup('DELETE', `/${second.body.id}`);
+    expect((await browser.send('PATCH', path, back)).status).toBe(200);
+    expect((await asIdpGroup('POST')).status).toBe(409);
+    const { items } = (await browser.get(`${account()}/audit-events?limit=1`)).body;
+    expect(items[0]).toMatchObject({
+      action: 'directory.changed',
+      before: { policies: { groupNames: 'shared' } },
+      after: { policies: { groupNames: 'unique' } },
+    });
+  });
+
   it('raises the limit of invitations a day only with a fresh factor', async () => {
     const { directoryId } = (await enable()).body;
     clock.advance(hour);

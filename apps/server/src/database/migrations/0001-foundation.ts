@@ -315,6 +315,7 @@ function directories({ key, text, integer, flag, document, bytes }: ColumnTypes)
       cursor_key ${bytes} not null,
       releasing ${key} check (releasing in ('keep', 'deactivate')),
       extensions_version ${integer} not null default 0,
+      group_names ${key} not null check (group_names in ('unique', 'shared')),
       created_at ${integer} not null,
       changed_at ${integer} not null
     )`,
@@ -382,7 +383,7 @@ function directories({ key, text, integer, flag, document, bytes }: ColumnTypes)
     )`,
     // All that is asked of a user's addresses. The user leads: SQLite would search an address in it for covering the answer.
     'create index directory_user_emails_user on directory_user_emails (directory_user_id, directory_id, is_primary, value_folded)',
-    // `unique_name` is the folded name, or null where the directory allows several groups of one name.
+    // `unique_name` is the folded name, or null where the directory allowed several groups of one name as it was written.
     `create table directory_groups (
       directory_id ${key} not null,
       id ${key} not null,

@@ -4,7 +4,7 @@ import type { Reader } from '../../database/index.ts';
 import { instantOf } from '../../instant.ts';
 import { tellEffect } from '../provisioning/index.ts';
 import { decisionsFor, needsDecision } from './options.ts';
-import { readSides } from './sides.ts';
+import { readSides, type Sides } from './sides.ts';
 
 export interface ReviewQuery {
   readonly accountId: string;
@@ -17,6 +17,8 @@ export interface ReviewQuery {
 
 const forDecision = sql<boolean>`coalesce(e.reason, '') not in ('no_seat', 'acceptance')`;
 const forOther = sql<boolean>`e.reason in ('no_seat', 'acceptance')`;
+
+const nobody: Sides = { said: null, here: [] };
 
 /** What of a directory waits, the oldest first, with both sides of what is to be decided. */
 export async function listReview(
@@ -39,17 +41,19 @@ export async function listReview(
   const items: ReviewItem[] = [];
   for (const row of page) {
     const { sentence, detail } = tellEffect(row, row.directory_name);
-    const sides = needsDecision(row.reason)
+    const { said, here, filled } = needsDecision(row.reason)
       ? await readSides(reader, query.accountId, row)
-      : { said: null, here: [] };
+      : nobody;
+    const decisions = decisionsFor(row.kind, row.reason);
     items.push({
       effectId: row.id,
       at: instantOf(row.created_at),
       kind: kindOf(row.kind, row.reason),
       sentence,
       detail: detail ?? '',
-      ...sides,
-      decisions: [...decisionsFor(row.kind, row.reason)],
+      said,
+      here,
+      decisions: decisions.filter((decision) => decision !== 'link' || !filled),
       person:
         row.user_id === null
           ? null

@@ -8,7 +8,8 @@ import { findTeamByName, readTeam } from '../teams/index.ts';
 import { readCandidates } from './candidates.ts';
 import { wantedName } from './decide-group.ts';
 
-type Sides = Pick<ReviewItem, 'said' | 'here'>;
+/** `filled`: a group fills the team that is here, so that it can be linked to no other. */
+export type Sides = Pick<ReviewItem, 'said' | 'here'> & { readonly filled?: boolean };
 type Row = Schema['effects'];
 
 /** What the IdP sent, and who or what is here that it may be. */
@@ -35,7 +36,8 @@ async function groupSides(
   const own = `Its team is ${row.subject_name ?? name} now.`;
   const said: Sides['said'] = { kind: 'group', id: groupId, name, facts: [members(count), own] };
   const found = await findTeamByName(reader, accountId, name);
-  const team = found && (await readTeam(reader, accountId, found.id));
+  if (found === undefined) return { said, here: [] };
+  const team = await readTeam(reader, accountId, found.id);
   if (team === undefined) return { said, here: [] };
   const organizations = team.organizations.map((organization) => organization.name);
   const facts = [
@@ -43,8 +45,9 @@ async function groupSides(
     organizations.length === 0
       ? 'Linked to no organization.'
       : `Gives ${new Intl.ListFormat('en').format(organizations)}.`,
+    ...(found.linked ? ['Another group fills it: to link this one, unlink that one first.'] : []),
   ];
-  return { said, here: [{ id: team.id, name: team.name, facts }] };
+  return { said, here: [{ id: team.id, name: team.name, facts }], filled: found.linked };
 }
 
 function members(count: number): string {

@@ -12,6 +12,8 @@ export interface DirectoryInfo {
   readonly provider: ClientProfile;
   /** Grows with each change of its schema extensions; 0 where it has none. */
   readonly extensionsVersion: number;
+  /** Whether several live groups may have one name. */
+  readonly groupNames: 'unique' | 'shared';
 }
 
 /** A request that may go on: whose directory, by which token. */
@@ -70,6 +72,7 @@ interface Found {
   readonly retires_at: number | null;
   readonly revoked_at: number | null;
   readonly extensions_version: number | null;
+  readonly group_names: 'unique' | 'shared' | null;
 }
 
 /**
@@ -80,10 +83,10 @@ const lookUp = statement<Lookup, Found>(
   'directory.authenticate',
   (_db, p: Placeholders<Lookup>) => sql<Found>`
     select 'directory' as kind, account_id as id, name, provider, state, null as access,
-      null as expires_at, null as retires_at, null as revoked_at, extensions_version
+      null as expires_at, null as retires_at, null as revoked_at, extensions_version, group_names
     from directories where id = ${p.directoryId}
     union all
-    select 'token', id, directory_id, null, null, access, expires_at, retires_at, revoked_at, null
+    select 'token', id, directory_id, null, null, access, expires_at, retires_at, revoked_at, null, null
     from connector_tokens where digest = ${p.digest}`,
 );
 
@@ -117,6 +120,7 @@ function judge(
     name: found.name,
     provider: found.provider ?? 'generic',
     extensionsVersion: found.extensions_version ?? 0,
+    groupNames: found.group_names ?? 'unique',
   };
   if (held !== undefined && held.access !== null && found.state === 'on') {
     const until = endOf(held);

@@ -8,12 +8,16 @@ import {
 } from '../../database/index.ts';
 import { newId } from '../../uuid-v7.ts';
 import { type Actor, recordAudit } from '../audit/index.ts';
+import { keepNamesApart } from '../directory-groups/index.ts';
 import { notFound } from '../refusal.ts';
 import { newCursorKey } from './cursor-key.ts';
 
 export type DirectoryRow = Schema['directories'];
 
-const defaultPolicies: DirectoryPolicies = {
+/** One policy is a column: the index over the names of groups hangs on it. */
+type StoredPolicies = Omit<DirectoryPolicies, 'groupNames'>;
+
+const defaultPolicies: StoredPolicies = {
   seats: 'wait',
   outsidersPerDay: 20,
   handmadeTeams: 'hidden',
@@ -31,8 +35,9 @@ export function connectorUrl(publicUrl: string, directoryId: string): string {
 }
 
 /** The policies of a directory's row. */
-export function parsePolicies(document: string): DirectoryPolicies {
-  return directoryPolicies.parse({ ...defaultPolicies, ...JSON.parse(document) });
+export function policiesOf(row: Pick<DirectoryRow, 'policies' | 'group_names'>): DirectoryPolicies {
+  const stored = { ...defaultPolicies, ...JSON.parse(row.policies) };
+  return directoryPolicies.parse({ ...stored, groupNames: row.group_names });
 }
 
 export interface NewDirectory {
@@ -60,6 +65,7 @@ export async function createDirectory(tx: Transaction, directory: NewDirectory):
       policies: JSON.stringify(defaultPolicies),
       cursor_key: newCursorKey(),
       extensions_version: 0,
+      group_names: 'unique',
       releasing: null,
       created_at: at,
       changed_at: at,
@@ -98,6 +104,18 @@ export async function readDirectory(
   return row;
 }
 
+const lock = statement<{ accountId: string; directoryId: string }, DirectoryRow>(
+  'directory.lock',
+  (db, p: Placeholders<{ accountId: string; directoryId: string }>, dialect) =>
+    dialect.forUpdate(
+      db
+        .selectFrom('directories')
+        .selectAll()
+        .where('id', '=', p.directoryId)
+        .where('account_id', '=', p.accountId),
+    ),
+);
+
 /** The account's directories, oldest first. */
 export function listDirectories(reader: Reader, accountId: string): Promise<DirectoryRow[]> {
   return reader.query
@@ -124,14 +142,18 @@ export interface DirectorySettings {
     | undefined;
 }
 
-/** Changes name, provider or policies; what is left out stays. */
+/**
+ * Changes name, provider or policies; what is left out stays. Throws `not_found`, and `conflict` where names of groups are to
+ * be unique and several groups have one.
+ */
 export async function updateDirectory(
   tx: Transaction,
   { accountId, directoryId, actor, requestId, at }: DirectoryChange,
   settings: DirectorySettings,
 ): Promise<void> {
-  const row = await readDirectory(tx, accountId, directoryId);
-  const before = { name: row.name, provider: row.provider, policies: parsePolicies(row.policies) };
+  const row = await tx.first(lock, { accountId, directoryId });
+  if (row === undefined) throw notFound('directory');
+  const before = { name: row.name, provider: row.provider, policies: policiesOf(row) };
   const after = {
     name: settings.name ?? before.name,
     provider: settings.provider ?? before.provider,
@@ -139,14 +161,20 @@ export async function updateDirectory(
       seats: settings.policies?.seats ?? before.policies.seats,
       outsidersPerDay: settings.policies?.outsidersPerDay ?? before.policies.outsidersPerDay,
       handmadeTeams: settings.policies?.handmadeTeams ?? before.policies.handmadeTeams,
+      groupNames: settings.policies?.groupNames ?? before.policies.groupNames,
     },
   };
+  const { groupNames, ...policies } = after.policies;
+  const columns = { policies: JSON.stringify(policies), group_names: groupNames, changed_at: at };
   await tx.query
     .updateTable('directories')
-    .set({ ...after, policies: JSON.stringify(after.policies), changed_at: at })
+    .set({ ...after, ...columns })
     .where('id', '=', directoryId)
     .where('account_id', '=', accountId)
     .execute();
+  if (groupNames !== before.policies.groupNames && groupNames === 'unique') {
+    await keepNamesApart(tx, directoryId, at);
+  }
   const subject = { kind: 'directory', id: directoryId, name: after.name };
   const action = 'directory.changed';
   await recordAudit(tx, { accountId, actor, action, subject, before, after, requestId, at });

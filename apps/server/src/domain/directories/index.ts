@@ -21,7 +21,7 @@ export {
   type DirectorySettings,
   listDirectories,
   type NewDirectory,
-  parsePolicies,
+  policiesOf,
   readDirectory,
   updateDirectory,
 } from './directory.ts';

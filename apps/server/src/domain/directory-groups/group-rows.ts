@@ -1,4 +1,5 @@
-import type { Placeholders, Transaction } from '../../database/index.ts';
+import { type QueryCreator, sql } from 'kysely';
+import type { Dialect, Placeholders, Schema, Transaction } from '../../database/index.ts';
 import { statement } from '../../database/index.ts';
 
 /** The columns of a new directory group. */
@@ -17,6 +18,23 @@ export type NewGroupRow = {
   at: number;
 };
 
+type Name = { directoryId: string; nameFolded: string };
+
+/**
+ * A new name as `directory_groups_name` keeps it: null where the directory lets groups share names. It is then held so until
+ * COMMIT, and whoever ends that sees the group.
+ */
+function uniqueName(db: QueryCreator<Schema>, p: Placeholders<Name>, dialect: Dialect) {
+  const shares = db
+    .selectFrom('directories')
+    .select('id')
+    .where('id', '=', p.directoryId)
+    .where('group_names', '=', sql.lit('shared'));
+  return sql<
+    string | null
+  >`case when (${dialect.forShare(shares)}) is null then ${p.nameFolded} end`;
+}
+
 const insertGroup = statement(
   'directory_group.insert',
   (db, p: Placeholders<NewGroupRow>, dialect) =>
@@ -29,7 +47,7 @@ const insertGroup = statement(
         ordinal: dialect.nextOrdinal('directory_groups', p.directoryId),
         display_name_folded: p.nameFolded,
         label: p.label,
-        unique_name: p.nameFolded,
+        unique_name: uniqueName(db, p, dialect),
         external_id: p.externalId,
         document: p.document,
         version: 1,
@@ -49,7 +67,7 @@ const insertGroup = statement(
       .returning('ordinal'),
 );
 
-/** Inserts a group unless a live one has the name; its ordinal, or undefined where one has. */
+/** Inserts a group unless a live one keeps the name from others; its ordinal, or undefined where one does. */
 export async function insertGroupRow(
   tx: Transaction,
   row: NewGroupRow,
@@ -60,13 +78,16 @@ export async function insertGroupRow(
 
 type Update = Omit<NewGroupRow, 'accountId' | 'offeredTeamId' | 'teamChoice'> & { version: number };
 
-const updateGroup = statement('directory_group.update', (db, p: Placeholders<Update>) =>
+const updateGroup = statement('directory_group.update', (db, p: Placeholders<Update>, dialect) =>
   db
     .updateTable('directory_groups')
     .set({
       display_name_folded: p.nameFolded,
       label: p.label,
-      unique_name: p.nameFolded,
+      unique_name: sql<
+        string | null
+      >`case when display_name_folded = ${p.nameFolded} then unique_name
+        else ${uniqueName(db, p, dialect)} end`,
       external_id: p.externalId,
       document: p.document,
       version: p.version,
@@ -79,7 +100,7 @@ const updateGroup = statement('directory_group.update', (db, p: Placeholders<Upd
 /**
  * Writes a changed group, or one whose members changed.
  *
- * @throws UniqueViolation of `directory_groups_name` where another live group has the name
+ * @throws UniqueViolation of `directory_groups_name` where another live group keeps the name from others
  */
 export async function updateGroupRow(tx: Transaction, row: Update): Promise<void> {
   tx.send(updateGroup, row);

@@ -6,7 +6,7 @@ import { recordAudit } from '../audit/index.ts';
 import { countResource, leaveAllGroups } from '../directory-resources/index.ts';
 import { applyGroupChange, type Cause } from '../provisioning/index.ts';
 import { buryGroupRow, insertGroupRow, updateGroupRow } from './group-rows.ts';
-import { readGroupsByName, type StoredGroup } from './stored-group.ts';
+import { lockGroup, readGroupsByName, type StoredGroup } from './stored-group.ts';
 
 /** Offers that one unit makes or takes back. */
 const SLICE = 200;
@@ -76,12 +76,36 @@ async function settleOffers(
       const columns = columnsOf(name);
       await updateGroupRow(tx, { directoryId, id, ...columns, version: version + 1, at: later });
     } else {
-      await leaveAllGroups(tx, directoryId, id, at);
-      await buryGroupRow(tx, { directoryId, id, at });
-      await countResource(tx, directoryId, 'Group', ordinal, -1);
+      await takeBack(tx, { directoryId, id, ordinal, at });
     }
   }
   return stale.length;
+}
+
+async function takeBack(
+  tx: Transaction,
+  offer: { directoryId: string; id: string; ordinal: number; at: number },
+): Promise<void> {
+  const { directoryId, id, ordinal, at } = offer;
+  await leaveAllGroups(tx, directoryId, id, at);
+  await buryGroupRow(tx, { directoryId, id, at });
+  await countResource(tx, directoryId, 'Group', ordinal, -1);
+}
+
+/** Takes back an offer whose name a group of the IdP has, too, which can be where the directory lets groups share names. */
+export async function yieldOffer(
+  tx: Transaction,
+  { directoryId, nameFolded, at }: { directoryId: string; nameFolded: string; at: number },
+): Promise<void> {
+  const holders = await readGroupsByName(tx, directoryId, nameFolded);
+  const offers = holders.filter(isOffered);
+  if (offers.length === holders.length) return;
+  for (const { id } of offers) {
+    // The IdP may have adopted it meanwhile.
+    const offer = await lockGroup(tx, directoryId, id);
+    if (offer === undefined || !isOffered(offer)) continue;
+    await takeBack(tx, { directoryId, id, ordinal: offer.ordinal, at });
+  }
 }
 
 async function isFree(

@@ -22,7 +22,7 @@ import { changeMembers, type MembershipChange } from './change-members.ts';
 import { buryGroupRow, insertGroupRow, updateGroupRow } from './group-rows.ts';
 import { deleteAllMemberRows } from './member-rows.ts';
 import { readGroupsByName, type StoredGroup } from './stored-group.ts';
-import { adoptTeam, isOffered, syncTeamOffers } from './team-offers.ts';
+import { adoptTeam, isOffered, syncTeamOffers, yieldOffer } from './team-offers.ts';
 
 /** What a request did to a directory group. */
 export interface GroupChange {
@@ -46,7 +46,8 @@ const AUDITED_MEMBERS = 100;
 /**
  * Creates a directory group with its members, and its team, in one unit.
  *
- * @throws RefusedRequest 409 uniqueness where a live group has the name, 400 for a member that is not here
+ * @throws RefusedRequest 409 uniqueness where a live group has the name and the directory lets none share it, 400 for a member
+ *   that is not here
  */
 export async function createGroup(
   tx: Transaction,
@@ -75,6 +76,10 @@ export async function createGroup(
     after: { ...groupSaid(id, document), teamId: null },
     ...members,
   });
+  // An offered group stands for a team of its name, which is linked or in the way.
+  if (effects.some(({ kind }) => kind === 'team_linked' || kind === 'team_conflict')) {
+    await yieldOffer(tx, { directoryId, nameFolded: keys.nameFolded, at });
+  }
   const change = { id, label: keys.label, before: undefined, after: document, members };
   await audit(tx, cause, 'directory_group.created', change);
   return { kind: 'created', ...change, version: 1, effects };
@@ -84,7 +89,7 @@ export async function createGroup(
  * Writes what a locked directory group is to be and applies the changes of its membership. What is the same leaves the
  * group as it is, with its version.
  *
- * @throws UniqueViolation where another live group has the name
+ * @throws UniqueViolation where another live group has the name and the directory lets none share it
  * @throws RefusedRequest 400 for a member that is not here
  */
 export async function changeGroup(
@@ -125,6 +130,9 @@ async function changeAccepted(
     after: linked(stored, after),
     ...members,
   });
+  const { directoryId, at } = cause;
+  const { nameFolded } = keys;
+  if (nameFolded !== fold(stored.label)) await yieldOffer(tx, { directoryId, nameFolded, at });
   await audit(tx, cause, 'directory_group.changed', change);
   return { kind: 'changed', ...change, version: stored.version + 1, effects };
 }

@@ -16,5 +16,6 @@ export function readGroupsOf(
     .where('m.directory_id', '=', directoryId)
     .where('m.member_id', '=', directoryUserId)
     .orderBy('g.display_name_folded')
+    .orderBy('g.id')
     .execute();
 }

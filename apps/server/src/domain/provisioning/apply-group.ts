@@ -25,8 +25,8 @@ export interface GroupChange extends MemberChange {
   readonly after?: LinkedGroupSaid | undefined;
 }
 
-/** How often a name is chosen that another unit takes at the same moment. */
-const ATTEMPTS = 5;
+/** How often a name is chosen that another unit takes at the same moment: once for each of them at most. */
+const ATTEMPTS = 100;
 
 /**
  * Plans and applies everything that follows from a change of a directory group, whose rows are already written in this

@@ -277,7 +277,9 @@ export const explanations: Readonly<Record<ExplanationCode, Explanation>> = {
   group_name_taken: {
     brief: 'the name is taken',
     why: 'Another group in this directory already has this name.',
-    change: afterwards('Rename one of the two groups'),
+    change: afterwards(
+      'Rename one of the two groups, or let groups share names in the settings of the directory',
+    ),
   },
   team_not_adopted: {
     brief: 'the team was made by hand',

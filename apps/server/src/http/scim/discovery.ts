@@ -16,7 +16,16 @@ import { defaultCount, maximumCount } from './listing.ts';
 import { cursorTimeout } from './paging.ts';
 
 function resourceTypesOf(exchange: Exchange): readonly ResourceType[] {
-  return [exchange.types.user, exchange.types.group, ...catalogTypes(exchange)];
+  return [exchange.types.user, groupTypeOf(exchange), ...catalogTypes(exchange)];
+}
+
+/** Where the directory lets groups share names, its schema says so; all else that holds for a name still holds. */
+function groupTypeOf({ directory, types: { group } }: Exchange): ResourceType {
+  if (directory?.groupNames !== 'shared') return group;
+  const attributes = group.schema.attributes.map((attribute) =>
+    attribute.name === 'displayName' ? { ...attribute, uniqueness: 'none' as const } : attribute,
+  );
+  return { ...group, schema: { ...group.schema, attributes } };
 }
 
 /** What this service can do; every flag is true to what it does (D-03). */

@@ -10,7 +10,12 @@ export function directoryWith(part: Partial<Directory> = {}): Directory {
     health: 'healthy',
     connectorUrl: 'https://insomnia.example.com/scim/01a20ce4-f020-7d08-9f42-6b1e5c0a88d3/v2',
     createdAt: '2026-11-24T10:00:00.000Z',
-    policies: { seats: 'wait', outsidersPerDay: 20, handmadeTeams: 'hidden' },
+    policies: {
+      seats: 'wait',
+      outsidersPerDay: 20,
+      handmadeTeams: 'hidden',
+      groupNames: 'unique',
+    },
     tokens: [tokenWith()],
     milestones: [],
     people: 298,

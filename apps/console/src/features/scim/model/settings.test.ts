@@ -16,6 +16,12 @@ test('showing teams made by hand is a change of its own', () => {
   });
 });
 
+test('letting groups share names is a change of its own', () => {
+  expect(settingsChange(directory, { ...draft, groupNames: 'shared' })).toEqual({
+    policies: { groupNames: 'shared' },
+  });
+});
+
 test('only what was changed is sent', () => {
   expect(settingsChange(directory, { ...draft, seats: 'refuse', outsiders: '5' })).toEqual({
     policies: { seats: 'refuse', outsidersPerDay: 5 },

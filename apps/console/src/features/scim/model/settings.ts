@@ -11,6 +11,7 @@ export type SettingsDraft = {
   seats: DirectoryPolicies['seats'];
   outsiders: string;
   handmadeTeams: DirectoryPolicies['handmadeTeams'];
+  groupNames: DirectoryPolicies['groupNames'];
 };
 
 /** What is sent: only what was changed. */
@@ -22,8 +23,8 @@ export type SettingsChange = {
 
 /** The form as the directory is now. */
 export function settingsOf({ name, provider, policies }: Directory): SettingsDraft {
-  const { seats, outsidersPerDay, handmadeTeams } = policies;
-  return { name, provider, seats, outsiders: String(outsidersPerDay), handmadeTeams };
+  const { outsidersPerDay, ...chosen } = policies;
+  return { name, provider, outsiders: String(outsidersPerDay), ...chosen };
 }
 
 /** What is wrong with the fields, each in a sentence. */
@@ -50,6 +51,7 @@ export function settingsChange(
   if (draft.provider !== provider) change.provider = draft.provider;
   if (draft.seats !== policies.seats) changed.seats = draft.seats;
   if (draft.handmadeTeams !== policies.handmadeTeams) changed.handmadeTeams = draft.handmadeTeams;
+  if (draft.groupNames !== policies.groupNames) changed.groupNames = draft.groupNames;
   if (draft.outsiders.trim() !== String(policies.outsidersPerDay)) {
     changed.outsidersPerDay = Number(draft.outsiders);
   }

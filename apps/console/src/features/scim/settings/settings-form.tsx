@@ -5,7 +5,7 @@ import { directoryKey, directoryQuery } from '../../../api/directory.ts';
 import { request } from '../../../api/request.ts';
 import { Banner } from '../../../components/banner.tsx';
 import { Button } from '../../../components/button.tsx';
-import { RadioGroup } from '../../../components/choice.tsx';
+import { Checkbox, RadioGroup } from '../../../components/choice.tsx';
 import { Field, Input, Select } from '../../../components/field.tsx';
 import { Section } from '../../../components/section.tsx';
 import { toast } from '../../../components/toast.tsx';
@@ -122,6 +122,18 @@ export function SettingsForm() {
           onChange={(handmadeTeams) => set({ handmadeTeams })}
           choices={teamChoices}
         />
+        <Checkbox
+          checked={draft.groupNames === 'shared'}
+          onChange={({ currentTarget: { checked } }) =>
+            set({ groupNames: checked ? 'shared' : 'unique' })
+          }
+        >
+          Groups may share a name
+          <span className="block text-sm text-ink-2">
+            A second group of a name is accepted instead of refused, with a team of its own under
+            another name; Okta and Entra match groups by name and may then take one for the other.
+          </span>
+        </Checkbox>
         <div className="flex flex-wrap items-center gap-3">
           <Button
             type="submit"
