@@ -1,4 +1,5 @@
 import BetterSqlite3 from 'better-sqlite3';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { expect, it } from 'vitest';
 import type { Transaction } from '../../src/database/index.ts';
@@ -12,6 +13,7 @@ import { type ScimServer, startScim } from './scim-server.ts';
 const large = [
   'directory_users',
   'directory_user_emails',
+  'directory_groups',
   'directory_group_members',
   'user_emails',
   'memberships',
@@ -54,9 +56,13 @@ function hotStatements(log: EventLog): Hot[] {
 }
 
 /** Rows of the other tables that a directory of that size has, of another account where it does not matter. */
-async function fillBeside({ query }: Transaction, { seeded }: ScimServer): Promise<void> {
+async function fillBeside({ query, dialect }: Transaction, { seeded }: ScimServer): Promise<void> {
   const { accountId: account_id, directoryId: directory_id } = seeded;
   const created_at = 0;
+  // What is created after these rows comes after them.
+  if (dialect.engine === 'postgres') {
+    await sql`select setval('ordinals', ${sql.lit(ROWS)})`.execute(query);
+  }
   const teams = Array.from({ length: 100 }, (_, index) => `team-${index}`);
   await query
     .insertInto('teams')
@@ -86,6 +92,27 @@ async function fillBeside({ query }: Transaction, { seeded }: ScimServer): Promi
     await query
       .insertInto('directory_group_members')
       .values(each((id) => ({ directory_id, group_id: id, member_id: id, member_type: 'User' })))
+      .execute();
+    await query
+      .insertInto('directory_groups')
+      .values(
+        numbers.map((number) => ({
+          directory_id,
+          id: `group-${number}`,
+          account_id,
+          ordinal: number + 1,
+          display_name_folded: `group ${number}`,
+          label: `Group ${number}`,
+          unique_name: `group ${number}`,
+          external_id: null,
+          document: `{"displayName":"Group ${number}"}`,
+          version: 1,
+          created_at,
+          last_modified_at: created_at,
+          deleted_at: null,
+          team_id: null,
+        })),
+      )
       .execute();
     await query
       .insertInto('user_emails')
@@ -154,7 +181,8 @@ async function fillBeside({ query }: Transaction, { seeded }: ScimServer): Promi
 
 /** Each kind of request once, so that its statements are compiled. */
 async function runEverything(scim: ScimServer): Promise<void> {
-  const { body: ada } = await scim.send('POST', '/Users', { body: oktaUser('ada') });
+  const { status, body: ada } = await scim.send('POST', '/Users', { body: oktaUser('ada') });
+  expect(status).toBe(201);
   const path = `/Users/${ada.id}`;
   await scim.send('GET', path);
   for (const filter of [`userName eq "${ada.userName}"`, 'externalId eq "x"', 'emails eq "x"']) {
@@ -167,6 +195,7 @@ async function runEverything(scim: ScimServer): Promise<void> {
   }
   const { body: team } = await scim.send('POST', '/Groups', { body: group('Crew') });
   await scim.send('GET', `/Groups/${team.id}`);
+  await scim.send('GET', `/Groups?filter=${encodeURIComponent('displayName eq "Crew"')}`);
   for (const operation of [
     { op: 'add', path: 'members', value: [{ value: ada.id }] },
     { op: 'remove', path: `members[value eq "${ada.id}"]` },
