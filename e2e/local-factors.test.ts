@@ -14,6 +14,7 @@ import {
   seedMember,
   seedPasskey,
 } from '../apps/server/test/support/fixtures.ts';
+import { mailsTo } from '../apps/server/test/support/mails.ts';
 import { chromiumMissing, chromiumPath, launchChromium } from './support/chromium.ts';
 import { type ServerProcess, startServerProcess } from './support/server-process.ts';
 import { accessibilityFaults, openPage, shown, sidewaysScroll } from './support/watched-page.ts';
@@ -177,6 +178,16 @@ describe.skipIf(chromiumPath === undefined)(`Local factors in the console${skipp
     await press('Generate');
     await dialog().getByLabel('I have stored the token').check();
     await press('Done');
+
+    const database = await openDatabase({ url: databaseUrl });
+    const subjects = (await mailsTo(database, account.ownerEmail)).map(({ subject }) => subject);
+    await database.close();
+    expect(subjects.slice(0, 2)).toEqual([
+      'A passkey was added to your sign-in to Insomnia',
+      'An authenticator app was added to your sign-in to Insomnia',
+    ]);
+    await page.goto(`${origin}/app/enterprise/audit`);
+    await page.getByText('added a passkey to their sign-in').waitFor();
   });
 
   it('whoever has passkeys alone is asked for one of them, and nobody else’s serves', async () => {

@@ -2,10 +2,12 @@ import type { FastifyInstance } from 'fastify';
 import { TOTP } from 'otpauth';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Database } from '../../src/database/index.ts';
+import { setMembershipState } from '../../src/domain/memberships/index.ts';
 import { minute, second } from '../../src/duration.ts';
 import { TestBrowser } from '../support/browser.ts';
 import { describeEachEngine } from '../support/databases.ts';
-import { passphrase, seedAccount } from '../support/fixtures.ts';
+import { passphrase, type SeededAccount, seedAccount, seedPasskey } from '../support/fixtures.ts';
+import { mailsTo } from '../support/mails.ts';
 import { TestClock, testApp, testSettings } from '../support/server.ts';
 
 describeEachEngine('Local factors', (databases) => {
@@ -13,6 +15,7 @@ describeEachEngine('Local factors', (databases) => {
   let app: FastifyInstance;
   let clock: TestClock;
   let browser: TestBrowser;
+  let account: SeededAccount;
   let ownerId: string;
 
   beforeAll(async () => {
@@ -23,10 +26,10 @@ describeEachEngine('Local factors', (databases) => {
   });
 
   beforeEach(async () => {
-    const seeded = await seedAccount(database, { at: clock.time });
-    ownerId = seeded.ownerId;
+    account = await seedAccount(database, { at: clock.time });
+    ownerId = account.ownerId;
     browser = new TestBrowser(app, { address: `10.0.${Math.trunc(clock.time / 1000) % 250}.1` });
-    expect((await browser.signIn(seeded.ownerEmail)).status).toBe(200);
+    expect((await browser.signIn(account.ownerEmail)).status).toBe(200);
   });
 
   const setUp = async () => {
@@ -133,6 +136,61 @@ describeEachEngine('Local factors', (databases) => {
     expect((await browser.send('DELETE', '/profile/factors/totp')).status).toBe(204);
     expect((await prove(recoveryCodes[0] ?? '')).status).toBe(401);
   });
+
+  it('each change is told to the person by mail, and to each account that they are in', async () => {
+    const [other, foreign] = [await seedAccount(database), await seedAccount(database)];
+    const at = clock.time;
+    await database.write((tx) =>
+      setMembershipState(tx, {
+        accountId: other.accountId,
+        userId: ownerId,
+        state: 'active',
+        at,
+      }),
+    );
+    await browser.post('/profile/factors/totp/confirm', { code: '000000' });
+    await setUp();
+    await browser.post('/profile/factors/recovery-codes');
+    await seedPasskey(database, ownerId, at);
+    await browser.send('DELETE', `/profile/factors/passkeys/${ownerId}`);
+    expect((await browser.send('DELETE', '/profile/factors/passkeys/nothing')).status).toBe(404);
+    await browser.send('DELETE', '/profile/factors/totp');
+    expect((await browser.send('DELETE', '/profile/factors/totp')).status).toBe(409);
+    await browser.send('PUT', '/profile/passphrase', { passphrase: 'nine slow lanterns' });
+
+    const told = await mailsTo(database, account.ownerEmail);
+    expect(told.map(({ kind, subject }) => `${kind}: ${subject}`)).toEqual([
+      'factors_changed: An authenticator app was added to your sign-in to Insomnia',
+      'factors_changed: New recovery codes were made for your sign-in to Insomnia',
+      'factors_changed: A passkey was removed from your sign-in to Insomnia',
+      'factors_changed: The authenticator app was removed from your sign-in to Insomnia',
+      'factors_changed: A new passphrase was set for your sign-in to Insomnia',
+    ]);
+    const changes = [
+      'user.app_added',
+      'user.recovery_codes_renewed',
+      'user.passkey_removed',
+      'user.app_removed',
+      'user.passphrase_changed',
+    ];
+    expect(await ownChangesIn(account.accountId)).toEqual(changes);
+    expect(await ownChangesIn(other.accountId)).toEqual(changes);
+    expect(await ownChangesIn(foreign.accountId)).toEqual([]);
+    const { items } = (await browser.get(`/accounts/${account.accountId}/audit-events`)).body;
+    expect(items[0].sentence).toMatch(/ set a new passphrase for their sign-in$/);
+  });
+
+  const ownChangesIn = async (accountId: string) => {
+    const rows = await database.read.query
+      .selectFrom('audit_events')
+      .select('action')
+      .where('account_id', '=', accountId)
+      .where('actor_id', '=', ownerId)
+      .where('subject_id', '=', ownerId)
+      .orderBy('id')
+      .execute();
+    return rows.map(({ action }) => action);
+  };
 
   it('hostile passkey answers are refused in words: no JSON, no challenge, a foreign one', async () => {
     const clientData = (value: unknown) =>

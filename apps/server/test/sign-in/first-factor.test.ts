@@ -5,6 +5,7 @@ import { minute } from '../../src/duration.ts';
 import { TestBrowser } from '../support/browser.ts';
 import { describeEachEngine } from '../support/databases.ts';
 import { type SeededAccount, seedAccount } from '../support/fixtures.ts';
+import { mailsTo } from '../support/mails.ts';
 import { TestClock, testApp } from '../support/server.ts';
 
 const chosen = 'seven quiet harbors';
@@ -62,6 +63,12 @@ describeEachEngine('Somebody who only signs in through an IdP', (databases) => {
     const again = await browser.send('PUT', '/profile/first-factor', body);
     expect(again.body).toMatchObject({ code: 'code_invalid' });
     expect((await browser.post('/profile/first-factor')).body.code).toBe('conflict');
+    const mails = await mailsTo(database, account.ownerEmail);
+    expect(mails.map(({ kind }) => kind)).toEqual(['first_factor', 'factors_changed']);
+    const audit = await browser.get(`/accounts/${accountId}/audit-events`);
+    expect(audit.body.items).toContainEqual(
+      expect.objectContaining({ action: 'user.passphrase_changed' }),
+    );
   });
 
   it('has no use of a link that was mailed to somebody else, or is over', async () => {

@@ -80,6 +80,9 @@ describeEachEngine('A new passphrase by mail', (databases) => {
     expect((await again.signIn(ownerEmail, fresh)).status).toBe(200);
     const mails = await mailsTo(database, ownerEmail.toUpperCase());
     expect(mails.map(({ kind }) => kind)).toEqual(['reset', 'passphrase_changed']);
+    expect(await mailsTo(database, ownerEmail)).toEqual([]);
+    const audit = await again.get(`/accounts/${account.accountId}/audit-events`);
+    expect(audit.body.items[0].action).toBe('user.passphrase_changed');
   });
 
   it('reads the same for an unknown person, who is mailed nothing', async () => {

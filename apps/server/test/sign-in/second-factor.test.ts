@@ -171,12 +171,15 @@ describeEachEngine('A second factor at sign-in', (databases) => {
 
   it('can be a recovery code, which works once and is told of by mail', async () => {
     const [first = ''] = recoveryCodes;
-    const mails = () => mailsTo(database, account.ownerEmail);
+    const mails = async () =>
+      (await mailsTo(database, account.ownerEmail)).filter(
+        ({ kind }) => kind === 'recovery_code_used',
+      );
     expect((await present(await half(), code())).status).toBe(200);
     expect(await mails()).toEqual([]);
     expect((await present(await half(), first)).status).toBe(200);
     expect(await mails()).toMatchObject([
-      { kind: 'recovery_code_used', body_text: expect.stringContaining('9 codes are left.') },
+      { body_text: expect.stringContaining('9 codes are left.') },
     ]);
     expect((await present(await half(), first)).status).toBe(401);
   });

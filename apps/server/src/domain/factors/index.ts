@@ -1,3 +1,4 @@
+export { auditFactorChange, mailPerson, noteFactorChange } from './changes.ts';
 export {
   type LocalFactors,
   readFactors,
@@ -6,13 +7,14 @@ export {
   type SecondFactors,
 } from './factors.ts';
 export {
-  addPasskey,
   beginPasskey,
+  keepPasskey,
   type PasskeyRow,
   passkeyChallenge,
   provePasskey,
   purgePasskeyChallenges,
   type RelyingParty,
+  verifyNewPasskey,
 } from './passkeys.ts';
 export { renewRecoveryCodes } from './recovery-codes.ts';
 export { type FactorReset, resetSecondFactors } from './reset.ts';

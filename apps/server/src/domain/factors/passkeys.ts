@@ -6,7 +6,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
-import type { Database, Reader, Transaction } from '../../database/index.ts';
+import type { Database, Reader, Schema, Transaction } from '../../database/index.ts';
 import { minute } from '../../duration.ts';
 import { digestOf } from '../../secret.ts';
 import { newId } from '../../uuid-v7.ts';
@@ -34,6 +34,9 @@ export interface PasskeyRow {
   readonly lastUsedAt: number | null;
 }
 
+/** A passkey that was verified and is not kept yet. */
+type NewPasskey = Schema['passkeys'];
+
 /** What the browser needs to make a passkey for a person. */
 export async function beginPasskey(
   database: Database,
@@ -55,12 +58,12 @@ export async function beginPasskey(
   return options;
 }
 
-/** Keeps the passkey that the browser made. Throws `passkey_refused` with what is wrong with it. */
-export async function addPasskey(
+/** The passkey that the browser made, to be kept; its challenge is spent by it. Throws `passkey_refused` with what is wrong. */
+export async function verifyNewPasskey(
   database: Database,
   party: RelyingParty,
   { userId, name, response, at }: { userId: string; name: string; response: object; at: number },
-): Promise<void> {
+): Promise<NewPasskey> {
   // What does not fit the standard, the verification refuses.
   const given = response as RegistrationResponseJSON;
   const challenge = await spendChallenge(database, given, userId, at);
@@ -75,7 +78,7 @@ export async function addPasskey(
   );
   if (registrationInfo === undefined) throw refused('its signature is not right');
   const { credential } = registrationInfo;
-  const row = {
+  return {
     user_id: userId,
     id: newId(at),
     credential_id: credential.id,
@@ -86,14 +89,16 @@ export async function addPasskey(
     created_at: at,
     last_used_at: null,
   };
-  const added = await database.write((tx) =>
-    tx.query
-      .insertInto('passkeys')
-      .values(row)
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('id')
-      .executeTakeFirst(),
-  );
+}
+
+/** Throws `passkey_refused` for a passkey that somebody has already. */
+export async function keepPasskey(tx: Transaction, passkey: NewPasskey): Promise<void> {
+  const added = await tx.query
+    .insertInto('passkeys')
+    .values(passkey)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
   if (added === undefined) throw refused('it is known already');
 }
 

@@ -1,6 +1,7 @@
 import type { Transaction } from '../../database/index.ts';
-import { type Actor, recordAudit } from '../audit/index.ts';
+import type { Actor } from '../audit/index.ts';
 import { endAllSessions } from '../sessions/index.ts';
+import { auditInEachAccount } from './changes.ts';
 
 /** Whose second factors go, and who has seen to it that it is them. */
 export interface FactorReset {
@@ -30,21 +31,6 @@ export async function resetSecondFactors(
   }
   if (!removed) return false;
   await endAllSessions(tx, userId, at);
-  await auditReset(tx, { userId, actor, at });
+  await auditInEachAccount(tx, { userId, actor, action: 'user.factors_reset', at });
   return true;
-}
-
-async function auditReset(tx: Transaction, { userId, actor, at }: FactorReset): Promise<void> {
-  const memberships = await tx.query
-    .selectFrom('memberships as m')
-    .innerJoin('users as u', 'u.id', 'm.user_id')
-    .select(['m.account_id', 'u.name'])
-    .where('m.user_id', '=', userId)
-    .where('m.state', '<>', 'removed')
-    .orderBy('m.account_id')
-    .execute();
-  for (const { account_id: accountId, name } of memberships) {
-    const subject = { kind: 'user', id: userId, name };
-    await recordAudit(tx, { accountId, actor, action: 'user.factors_reset', subject, at });
-  }
 }

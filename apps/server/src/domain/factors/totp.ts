@@ -92,6 +92,7 @@ export async function removeTotp(tx: Transaction, userId: string): Promise<void>
   const removed = await tx.query
     .deleteFrom('totp_secrets')
     .where('user_id', '=', userId)
+    .where('confirmed_at', 'is not', null)
     .returning('user_id')
     .executeTakeFirst();
   if (removed === undefined) throw notFound('authenticator app');

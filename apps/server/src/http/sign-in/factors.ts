@@ -3,11 +3,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import type { Transaction } from '../../database/index.ts';
 import {
-  addPasskey,
   beginPasskey,
   beginTotp,
   confirmTotp,
+  keepPasskey,
   type LocalFactors,
+  noteFactorChange,
   passkeyChallenge,
   provePasskey,
   proveTotp,
@@ -16,6 +17,7 @@ import {
   readSecondFactors,
   removeFactor,
   renewRecoveryCodes,
+  verifyNewPasskey,
 } from '../../domain/factors/index.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import {
@@ -27,16 +29,26 @@ import {
 } from '../../domain/sessions/index.ts';
 import { readProfile } from '../../domain/users/index.ts';
 import { instantOf } from '../../instant.ts';
+import type { FactorChange } from '../../mail/factors.ts';
 import type { Settings } from '../../settings.ts';
 import { policies } from '../management/policies.ts';
 import { registerRoute } from '../management/register.ts';
 import { enterBy, sessionView } from './session-view.ts';
+
+/** A call of a person who is signed in. */
+interface OwnCall {
+  readonly session: { readonly userId: string };
+  readonly requestId: string;
+  readonly at: number;
+}
 
 /** A person's own local factors: what there is, and setting them up. */
 export function registerFactors(app: FastifyInstance, context: Context): void {
   const { database, secrets, settings } = context;
   const { read } = database;
   const party = partyOf(settings);
+  const note = (tx: Transaction, { session, requestId, at }: OwnCall, change: FactorChange) =>
+    noteFactorChange(tx, settings, { userId: session.userId, change, requestId, at });
 
   registerRoute(app, context, routes.getFactors, policies.getFactors, async ({ session }) =>
     factorsView(await readFactors(read, session.userId)),
@@ -52,22 +64,35 @@ export function registerFactors(app: FastifyInstance, context: Context): void {
 
   registerRoute(app, context, routes.confirmTotp, policies.confirmTotp, async (call) => {
     const guess = { userId: call.session.userId, code: call.body.code, at: call.at };
-    const recoveryCodes = await guarded(context, call, (tx) => confirmTotp(tx, secrets, guess));
+    const recoveryCodes = await guarded(context, call, async (tx) => {
+      const codes = await confirmTotp(tx, secrets, guess);
+      await note(tx, call, 'app_added');
+      return codes;
+    });
     return { recoveryCodes };
   });
 
-  registerRoute(app, context, routes.removeTotp, policies.removeTotp, async ({ session }) => {
-    const { userId } = session;
-    await database.write((tx) => removeFactor(tx, { userId, passkeyId: null }));
+  registerRoute(app, context, routes.removeTotp, policies.removeTotp, async (call) => {
+    const { userId } = call.session;
+    await database.write(async (tx) => {
+      await removeFactor(tx, { userId, passkeyId: null });
+      await note(tx, call, 'app_removed');
+    });
     return {};
   });
 
   const { renewRecoveryCodes: renew } = policies;
-  registerRoute(app, context, routes.renewRecoveryCodes, renew, async ({ session }) => {
-    if ((await readSecondFactors(read, session.userId)) === null) {
+  registerRoute(app, context, routes.renewRecoveryCodes, renew, async (call) => {
+    const { userId } = call.session;
+    if ((await readSecondFactors(read, userId)) === null) {
       throw new Refusal('conflict', 'Set up an authenticator app or a passkey first.');
     }
-    return { recoveryCodes: await database.write((tx) => renewRecoveryCodes(tx, session.userId)) };
+    const recoveryCodes = await database.write(async (tx) => {
+      const codes = await renewRecoveryCodes(tx, userId);
+      await note(tx, call, 'recovery_codes_renewed');
+      return codes;
+    });
+    return { recoveryCodes };
   });
 
   registerRoute(app, context, routes.beginPasskey, policies.beginPasskey, async (call) => {
@@ -79,13 +104,21 @@ export function registerFactors(app: FastifyInstance, context: Context): void {
 
   registerRoute(app, context, routes.addPasskey, policies.addPasskey, async (call) => {
     const { userId } = call.session;
-    await addPasskey(database, party, { userId, ...call.body, at: call.at });
+    const made = { userId, ...call.body, at: call.at };
+    const passkey = await verifyNewPasskey(database, party, made);
+    await database.write(async (tx) => {
+      await keepPasskey(tx, passkey);
+      await note(tx, call, 'passkey_added');
+    });
     return {};
   });
 
   registerRoute(app, context, routes.removePasskey, policies.removePasskey, async (call) => {
     const { userId } = call.session;
-    await database.write((tx) => removeFactor(tx, { userId, ...call.params }));
+    await database.write(async (tx) => {
+      await removeFactor(tx, { userId, ...call.params });
+      await note(tx, call, 'passkey_removed');
+    });
     return {};
   });
 }

@@ -9,7 +9,7 @@ import {
   readCode,
   spendCode,
 } from '../../domain/address-codes/index.ts';
-import { readFactors } from '../../domain/factors/index.ts';
+import { noteFactorChange, readFactors } from '../../domain/factors/index.ts';
 import { lockPerson } from '../../domain/memberships/index.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import {
@@ -58,7 +58,7 @@ export function registerFirstFactor(app: FastifyInstance, context: Context): voi
   registerRoute(app, context, routes.setFirstFactor, set, async (call) => {
     const { id: sessionId, userId } = call.session;
     const { code, passphrase } = call.body;
-    const { at } = call;
+    const { requestId, at } = call;
     const live = await readCode(database.read, code, ['first_factor'], at);
     if (live.userId !== userId) {
       throw new Refusal('code_invalid', 'This link is for somebody else. Sign in as them first.');
@@ -70,6 +70,8 @@ export function registerFirstFactor(app: FastifyInstance, context: Context): voi
       await requireNoFactor(tx, userId);
       await spendCode(tx, code, at);
       await setPassphrase(tx, { userId, hash, at });
+      const change = 'passphrase_changed';
+      await noteFactorChange(tx, settings, { userId, change, requestId, at });
       await endCodesOf(tx, userId, at);
       await addAuthentication(tx, sessionId, passphraseAuthentication, at);
     });

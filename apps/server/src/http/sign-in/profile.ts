@@ -1,6 +1,7 @@
 import { routes } from '@rollcall/api';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
+import { noteFactorChange } from '../../domain/factors/index.ts';
 import { notFound } from '../../domain/refusal.ts';
 import { endOtherSessions, endSession, listSessions } from '../../domain/sessions/index.ts';
 import {
@@ -16,7 +17,7 @@ import { registerRoute } from '../management/register.ts';
 
 /** A person's own name, passphrase and sessions. */
 export function registerProfile(app: FastifyInstance, context: Context): void {
-  const { database } = context;
+  const { database, settings } = context;
 
   registerRoute(app, context, routes.getProfile, policies.getProfile, ({ session }) =>
     readProfile(database.read, session.userId),
@@ -32,9 +33,12 @@ export function registerProfile(app: FastifyInstance, context: Context): void {
     requireGoodPassphrase(call.body.passphrase);
     const hash = await hashPassphrase(call.body.passphrase);
     const { id: sessionId, userId } = call.session;
+    const { requestId, at } = call;
     await database.write(async (tx) => {
-      await setPassphrase(tx, { userId, hash, at: call.at });
-      await endOtherSessions(tx, { userId, sessionId, at: call.at });
+      await setPassphrase(tx, { userId, hash, at });
+      const change = 'passphrase_changed';
+      await noteFactorChange(tx, settings, { userId, change, requestId, at });
+      await endOtherSessions(tx, { userId, sessionId, at });
     });
     return {};
   });

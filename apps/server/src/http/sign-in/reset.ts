@@ -9,6 +9,7 @@ import {
   requestCode,
   spendCode,
 } from '../../domain/address-codes/index.ts';
+import { auditFactorChange } from '../../domain/factors/index.ts';
 import { isMemberElsewhere, lockPerson } from '../../domain/memberships/index.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import {
@@ -55,7 +56,7 @@ export function registerReset(app: FastifyInstance, context: Context): void {
   });
 
   registerRoute(app, context, routes.resetPassphrase, policies.resetPassphrase, async (call) => {
-    const { body, at } = call;
+    const { body, requestId, at } = call;
     const throttle = addressThrottle(call.request.ip);
     await database.write((tx) => beginGuess(tx, throttle, at));
     const live = await readCode(database.read, body.code, purposes, at);
@@ -64,7 +65,7 @@ export function registerReset(app: FastifyInstance, context: Context): void {
     const work = async (tx: Transaction) => {
       await forgiveGuess(tx, throttle);
       await spendCode(tx, body.code, at);
-      return setNew(tx, context, live, hash);
+      return setNew(tx, context, live, { hash, requestId });
     };
     // What one account's mail proved opens that account alone.
     const authentication = { ...passphraseAuthentication, accountId: live.accountId };
@@ -76,7 +77,7 @@ async function setNew(
   tx: Transaction,
   { settings, now }: Context,
   { userId, accountId, address }: LiveCode,
-  hash: string,
+  { hash, requestId }: { readonly hash: string; readonly requestId: string },
 ): Promise<string> {
   if (userId === null) throw new TypeError('a code that sets a passphrase is a person’s');
   const at = now();
@@ -84,6 +85,7 @@ async function setNew(
   await requireLocalFactors(tx, userId, at);
   if (accountId !== null) await requireFirst(tx, { accountId, userId });
   await setPassphrase(tx, { userId, hash, at });
+  await auditFactorChange(tx, { userId, change: 'passphrase_changed', requestId, at });
   await endCodesOf(tx, userId, at);
   await endAllSessions(tx, userId, at);
   const { productName, publicUrl } = settings;

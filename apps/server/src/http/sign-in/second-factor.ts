@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Context } from '../../context.ts';
 import type { Transaction } from '../../database/index.ts';
 import {
+  mailPerson,
   provePasskey,
   proveTotp,
   readFactors,
@@ -18,8 +19,6 @@ import {
   type PendingSession,
   secondFactorThrottle,
 } from '../../domain/sessions/index.ts';
-import { readProfile } from '../../domain/users/index.ts';
-import { enqueueMail } from '../../mail/mails.ts';
 import { recoveryCodeUsedMail } from '../../mail/recovery-code.ts';
 import type { Settings } from '../../settings.ts';
 import { policies } from '../management/policies.ts';
@@ -87,11 +86,7 @@ async function tellOfRecoveryCode(
   { productName, publicUrl }: Settings,
   { userId, at }: { readonly userId: string; readonly at: number },
 ): Promise<void> {
-  const { emails } = await readProfile(tx, userId);
-  const recipient = emails.find(({ proved }) => proved)?.address;
-  if (recipient === undefined) return;
   const { recoveryCodesLeft: left } = await readFactors(tx, userId);
   const link = `${publicUrl}/app/profile/security`;
-  const mail = recoveryCodeUsedMail({ productName, left, link });
-  await enqueueMail(tx, { accountId: null, recipient, at, ...mail });
+  await mailPerson(tx, { userId, at }, recoveryCodeUsedMail({ productName, left, link }));
 }
