@@ -1,6 +1,6 @@
 import type { SsoConnectionDetail } from '@rollcall/api';
 import { Banner } from '../../components/banner.tsx';
-import { RelativeTime } from '../../components/relative-time.tsx';
+import { formatExact } from '../../components/format.ts';
 
 /** Why the certificates of an IdP do not follow its metadata now, and what helps. */
 export function MetadataTrouble({ saml }: Pick<SsoConnectionDetail, 'saml'>) {
@@ -12,8 +12,8 @@ export function MetadataTrouble({ saml }: Pick<SsoConnectionDetail, 'saml'>) {
         tone="warning"
         title={
           <>
-            The metadata at its URL cannot be taken over; it failed first{' '}
-            <RelativeTime at={trouble.since} />.
+            The metadata has not been read since{' '}
+            <time dateTime={trouble.since}>{formatExact(trouble.since)}</time>.
           </>
         }
       >
