@@ -217,6 +217,39 @@ describe.skipIf(chromiumPath === undefined)(`Every page of both consoles${skippe
     },
   );
 
+  it.each([
+    ['a request', (ids: Ids) => `${directory(ids)}/requests`, /[?&]request=/],
+    ['a person', (ids: Ids) => `${directory(ids)}/people`, /[?&]person=/],
+    ['a group', (ids: Ids) => `${directory(ids)}/groups`, /[?&]group=/],
+    ['an audit event', () => '/app/enterprise/audit', /[?&]event=/],
+    ['a user', () => '/app/enterprise/licenses', /\/licenses\/[0-9a-f-]+$/],
+  ] as const)(
+    'a click anywhere on the row of %s opens it, and selects text',
+    async (_row, path, opened) => {
+      const { page } = signedIn;
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await page.goto(demo.line.consoleUrl + path(ids));
+      await shown(page);
+      const row = page
+        .getByRole('row')
+        .filter({ has: page.locator('.row-link') })
+        .first();
+      const box = await row.boundingBox();
+      const cell = await row.getByRole('cell').last().boundingBox();
+      if (box === null || cell === null) throw new Error('the row is not drawn');
+      const y = box.y + box.height / 2;
+      await page.mouse.move(box.x + 4, y);
+      await page.mouse.down();
+      await page.mouse.move(cell.x + cell.width - 4, y, { steps: 5 });
+      await page.mouse.up();
+      expect(await page.evaluate('String(getSelection())')).not.toBe('');
+      expect(page.url()).not.toMatch(opened);
+      await page.evaluate('getSelection().removeAllRanges()');
+      await page.mouse.click(cell.x + 2, box.y + 2);
+      await page.waitForURL(opened);
+    },
+  );
+
   it('with the sidebar as a sheet at 360 px is without fault too', async () => {
     const { page, complaints } = signedIn;
     await page.setViewportSize({ width: 360, height: 780 });

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { cx } from './class-names.ts';
+import { DottedName } from './dotted-name.tsx';
 
 type SectionProps = {
   title: string;
@@ -93,10 +94,12 @@ export function ValueList({ values }: { values: readonly { name: string; value: 
 /** What a record says, name beside value, without rules: the facts at the top of a drawer. */
 export function Properties({ values }: { values: readonly { name: string; value: ReactNode }[] }) {
   return (
-    <dl className="mt-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-[3px] text-sm">
+    <dl className="mt-3 grid grid-cols-[fit-content(45%)_minmax(0,1fr)] gap-x-4 gap-y-[3px] text-sm">
       {values.map(({ name, value }) => (
         <div key={name} className="contents">
-          <dt className="text-ink-3">{name}</dt>
+          <dt className="wrap-break-word text-ink-3">
+            <DottedName name={name} />
+          </dt>
           <dd className="wrap-anywhere">{value}</dd>
         </div>
       ))}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { MouseEvent as ReactMouseEvent, ReactNode } from 'react';
 import { Checkbox } from './choice.tsx';
 import { cx } from './class-names.ts';
 import { Icon } from './icon.tsx';
@@ -57,8 +57,8 @@ const roles = {
 } as const;
 
 /**
- * Rows of one kind. The first cell is the link; numbers end at the right. In a box narrower than 38 rem, a phone or the
- * list beside a drawer, rows stack.
+ * Rows of one kind. The first cell holds the link, and a click on the row follows it; numbers end at the right. In a
+ * box narrower than 38 rem, a phone or the list beside a drawer, rows stack.
  */
 export function Table<Row>(props: TableProps<Row>) {
   return (
@@ -180,10 +180,12 @@ function BodyRow<Row>({ row, columns, keyOf, selection, current }: TableProps<Ro
   return (
     <tr
       {...roles.row}
+      onClick={followRowLink}
       aria-selected={selection ? selected : undefined}
       aria-current={isCurrent || undefined}
       className={cx(
-        selected || isCurrent ? 'bg-accent-bg' : 'hover:bg-hover',
+        'has-[.row-link]:cursor-pointer',
+        selected || isCurrent ? 'bg-accent-bg' : 'has-[.row-link]:hover:bg-hover',
         isCurrent && 'shadow-[inset_2px_0_0_var(--accent)]',
       )}
     >
@@ -208,6 +210,25 @@ function BodyRow<Row>({ row, columns, keyOf, selection, current }: TableProps<Ro
       ))}
     </tr>
   );
+}
+
+const controls = 'a, button, input, label, select, textarea, summary';
+
+/**
+ * A click anywhere on a row is one on its link, with its keys, so that a new tab is a new tab; the keyboard has the link
+ * itself. What stands in the row and can be pressed keeps its own meaning, and text can be selected.
+ */
+function followRowLink(event: ReactMouseEvent<HTMLTableRowElement>) {
+  const { currentTarget: row, target, nativeEvent } = event;
+  // A menu that was opened from the row stands elsewhere in the document, and its clicks bubble here all the same.
+  if (!(target instanceof Element) || !row.contains(target)) return;
+  if (target.closest(controls) || selectsText(row)) return;
+  row.querySelector('.row-link')?.dispatchEvent(new MouseEvent('click', nativeEvent));
+}
+
+function selectsText(row: HTMLElement): boolean {
+  const selection = window.getSelection();
+  return selection !== null && !selection.isCollapsed && selection.containsNode(row, true);
 }
 
 function toggled(selected: ReadonlySet<string>, key: string): ReadonlySet<string> {
@@ -235,5 +256,5 @@ export function CellNote({ children }: { children: ReactNode }) {
   return <span className="block text-xs wrap-anywhere text-ink-3">{children}</span>;
 }
 
-/** The class of the link that leads a row. */
-export const rowLinkClass = 'font-medium text-ink';
+/** The class of the link that leads a row: a click anywhere on the row follows it. */
+export const rowLinkClass = 'row-link font-medium text-ink';
