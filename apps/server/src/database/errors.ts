@@ -12,6 +12,7 @@ export type DatabaseErrorCode =
   | 'closed'
   | 'unsupported'
   | 'schema_too_new'
+  | 'schema_differs'
   | 'schema_too_old';
 
 /** Base of every error that this folder throws. The driver's own error is its `cause`. */

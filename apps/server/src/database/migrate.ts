@@ -4,8 +4,12 @@ import type { Database, Transaction } from './database.ts';
 import type { Engine } from './dialect/column-types.ts';
 import { migrationDialect } from './dialect/migration.ts';
 import { type SchemaStep, schemaSteps } from './migrations/index.ts';
-import type { Schema } from './schema.ts';
-import { programVersion, readSchemaVersion, refuseTooNew } from './schema-version.ts';
+import {
+  factsOfProgram,
+  programVersion,
+  readSchemaVersion,
+  refuseUnusable,
+} from './schema-version.ts';
 
 /** What `migrate` did. `from` and `to` are schema versions; equal where nothing was to do. */
 export interface MigrationReport {
@@ -17,7 +21,7 @@ export interface MigrationReport {
 /**
  * Brings the schema up to this program, in one unit: all steps or none. Forward only. Processes that race wait for each
  * other, and the later ones find nothing to do. A database that is newer and compatible is left as it is; one that is
- * too new is refused with `schema_too_new`.
+ * too new is refused with `schema_too_new`, one that a build with other migrations made with `schema_differs`.
  */
 export function migrate(database: Database): Promise<MigrationReport> {
   return database.write(async (tx) => {
@@ -25,12 +29,12 @@ export function migrate(database: Database): Promise<MigrationReport> {
     for (const statement of migrationDialect(engine).before)
       await sql.raw(statement).execute(tx.query);
     const found = await readSchemaVersion(tx);
-    refuseTooNew(found);
+    refuseUnusable(found, engine);
     if (found.version >= programVersion) {
       return { from: found.version, to: found.version, applied: [] };
     }
     const applied = await applySteps(tx, engine);
-    await remember(tx);
+    await remember(tx, engine);
     return { from: found.version, to: programVersion, applied };
   });
 }
@@ -59,14 +63,10 @@ function migration(step: SchemaStep, engine: Engine): Migration {
   };
 }
 
-async function remember({ query }: { readonly query: Kysely<Schema> }): Promise<void> {
-  const oldestProgram = Math.max(...schemaSteps.map((step) => step.oldestProgram));
+async function remember({ query }: Transaction, engine: Engine): Promise<void> {
   await query
     .insertInto('database_facts')
-    .values([
-      { name: 'schema_version', value: String(programVersion) },
-      { name: 'oldest_program', value: String(oldestProgram) },
-    ])
+    .values(factsOfProgram(engine))
     .onConflict((conflict) =>
       conflict.column('name').doUpdateSet((eb) => ({ value: eb.ref('excluded.value') })),
     )

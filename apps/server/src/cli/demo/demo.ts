@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { DatabaseError } from '../../database/index.ts';
 import { isSetUp, issueSetupLink, setupUrl } from '../../domain/accounts/index.ts';
 import { connectorUrl } from '../../domain/directories/index.ts';
 import { type RunningServer, startServer } from '../../main.ts';
@@ -77,7 +78,9 @@ async function openAll(options: DemoOptions, onStop: (close: Closer) => void): P
   const zone = recallZone(folder);
   const dns = await openDnsServer(zone, ports.dns).catch((error) => refusePort(error, ports.dns));
   onStop(() => dns.close());
-  const server = await startServer(settingsOf(folder, ports));
+  const server = await startServer(settingsOf(folder, ports)).catch((error) =>
+    refuseFolder(error, options.folder),
+  );
   onStop(() => server.stop());
   const prepared = known ?? (await firstMemory(server, zone, options, ports));
   const standIn = await openStandIn(demoFiles(folder).standIn, ports.standIn);
@@ -125,6 +128,13 @@ const dnsServerOf = ({ dns }: DemoPorts) => `127.0.0.1:${dns}`;
 function refusePort(error: unknown, port: number): never {
   if (Object(error).code !== 'EADDRINUSE') throw error;
   throw new UsageError(`port ${port}, of the DNS server, is in use: set another --port`);
+}
+
+/** Says which folder to change where another build made the demo that it holds. */
+function refuseFolder(error: unknown, folder: string): never {
+  if (!(error instanceof DatabaseError && error.code === 'schema_differs')) throw error;
+  const advice = `The demo begins anew without the folder ${folder}, or with another --data.`;
+  throw new Error(`${error.message} ${advice}`, { cause: error });
 }
 
 async function firstMemory(
