@@ -172,6 +172,21 @@ describe('A second start on the same folder', () => {
     expect(errors).toMatch(/^rollcall: [^\n]*--data[^\n]*\n$/);
   });
 
+  it('says in one line what to do where a build with other migrations made it, and leaves it as it is', async () => {
+    const folder = freshFolder();
+    await (await start(folder, '--fresh')).stop();
+    const database = await openDatabase({ url: `sqlite:${join(folder, 'rollcall.db')}` });
+    await database.write(({ query }) =>
+      query.deleteFrom('database_facts').where('name', 'like', 'migration:%').execute(),
+    );
+    await database.close();
+    const { code, out, errors } = await launch(folder).ended;
+    expect([code, out]).toEqual([1, '']);
+    expect(errors).toMatch(/^rollcall: The database was made by another[^\n]* --data\.\n$/);
+    expect(errors).toContain(`without the folder ${folder}`);
+    expect(await rowsOf(folder, 'accounts')).toEqual([]);
+  });
+
   it.each(['rollcall.db', 'stand-in.db'])(
     'begins anew where the first was killed half-way, when %s was there',
     async (file) => {
