@@ -181,6 +181,20 @@ describe.skipIf(chromiumPath === undefined)(`The SCIM page${skipped}`, () => {
     await says('Read user');
   });
 
+  it('on, and most of what comes is refused: how many, and the way into the log', async () => {
+    await seed();
+    await endTokenAt(Date.now() + 300 * DAY);
+    await send('POST', '/Users', person('ada'));
+    for (let times = 0; times < 10; times += 1) await send('GET', '/Users/nobody');
+    await tokenNoted();
+    await open();
+    const status = page.getByRole('region', { name: 'Status' });
+    await status.getByText('Many requests are refused').waitFor();
+    await says('10 of 11 requests in 24 hours were refused.');
+    await page.getByRole('link', { name: 'See requests' }).click();
+    await page.waitForURL('**/requests?*outcome=refused*');
+  });
+
   it('on with a token that expires: when, what then, and Refresh Token', async () => {
     await seed();
     await send('POST', '/Users', person('ada'));

@@ -70,6 +70,7 @@ export const directoryHealth = z.enum([
   'out_of_seats',
   'lapsed',
   'silent',
+  'failing',
 ]);
 export type DirectoryHealth = z.infer<typeof directoryHealth>;
 

@@ -112,7 +112,7 @@ describeEachEngine('What the console shows of a directory', (databases) => {
     ]);
     const { body } = await browser.get(`${directory()}/requests/${list.body.items[0].id}`);
     expect(body).toMatchObject({
-      headline: 'Okta tried to create Grace Byron: the userName is taken',
+      headline: 'Okta tried to create Grace Byron, but the userName is taken',
       explanation: {
         why: 'Another person in this directory already has this userName: Grace Byron.',
         whatToChange: expect.stringContaining('Retry Selected in Okta'),

@@ -43,6 +43,7 @@ export {
   lastTokenEnd,
   listMilestones,
   milestonesOf,
+  type OutcomeCounts,
   readNewestRequest,
   readSizes,
   tokensEndedAt,

@@ -20,8 +20,18 @@ const token = (part: Partial<Schema['connector_tokens']> = {}): Schema['connecto
   ...part,
 });
 
+const usual: HealthFacts = {
+  state: 'on',
+  requirementsMet: true,
+  tokens: [token()],
+  peopleWaiting: 0,
+  lastRequestAt: at - hour,
+  recent: { requests: 50, refused: 2, failed: 0 },
+  at,
+};
+
 const health = (tokens: HealthFacts['tokens'], lastRequestAt: number | null = at - hour) =>
-  healthOf({ state: 'on', requirementsMet: true, tokens, peopleWaiting: 0, lastRequestAt, at });
+  healthOf({ ...usual, tokens, lastRequestAt });
 
 test('a directory that was turned on again waits until its new token is used', () => {
   const before = token({ revoked_at: at - hour });
@@ -36,4 +46,13 @@ test('a directory whose replaced token still works and is in use is healthy', ()
 
 test('a directory without a request waits', () => {
   expect(health([token()], null)).toBe('waiting');
+});
+
+test.each([
+  [{ requests: 50, refused: 32, failed: 0 }, 'failing'],
+  [{ requests: 10, refused: 4, failed: 1 }, 'failing'],
+  [{ requests: 50, refused: 24, failed: 0 }, 'healthy'],
+  [{ requests: 9, refused: 9, failed: 0 }, 'healthy'],
+] as const)('a directory with %j in a day is %s', (recent, is) => {
+  expect(healthOf({ ...usual, recent })).toBe(is);
 });

@@ -9,6 +9,8 @@ import { tokenState } from './connector-token.ts';
 const EXPIRING = 20 * day;
 /** A directory that was in use and hears nothing for this long is called silent. */
 const SILENT = 7 * day;
+/** From as many requests a day, half of them in vain is a pattern and no accident. */
+const ENOUGH_TO_JUDGE = 10;
 
 type MilestoneRow = Schema['directory_milestones'];
 
@@ -43,8 +45,19 @@ const outcomeCounts = statement('directory.outcomes', (db, p: Placeholders<Bound
     .groupBy('outcome'),
 );
 
+/** How many requests came, and how many of them in vain. */
+export interface OutcomeCounts {
+  readonly requests: number;
+  readonly refused: number;
+  readonly failed: number;
+}
+
 /** How many requests had which outcome since a moment. */
-export async function countOutcomes(reader: Reader, directoryId: string, since: number) {
+export async function countOutcomes(
+  reader: Reader,
+  directoryId: string,
+  since: number,
+): Promise<OutcomeCounts> {
   const rows = await reader.all(outcomeCounts, { directoryId, since: lowestId(since) });
   const of = (outcome: (typeof rows)[number]['outcome']) =>
     rows.find((row) => row.outcome === outcome)?.count ?? 0;
@@ -141,12 +154,14 @@ export interface HealthFacts {
   readonly peopleWaiting: number;
   /** UTC milliseconds; null where no request has come yet. */
   readonly lastRequestAt: number | null;
+  /** Requests of the last 24 hours. */
+  readonly recent: OutcomeCounts;
   readonly at: number;
 }
 
 /** The worst that is true of a directory. */
 export function healthOf(facts: HealthFacts): DirectoryHealth {
-  const { state, requirementsMet, tokens, peopleWaiting, lastRequestAt, at } = facts;
+  const { state, requirementsMet, tokens, peopleWaiting, lastRequestAt, recent, at } = facts;
   if (state === 'off') return 'off';
   if (!requirementsMet) return 'lapsed';
   const alive = working(tokens, at);
@@ -158,5 +173,11 @@ export function healthOf(facts: HealthFacts): DirectoryHealth {
   if (lastRequestAt === null || alive.every((token) => token.last_used_at === null)) {
     return 'waiting';
   }
-  return at - lastRequestAt > SILENT ? 'silent' : 'healthy';
+  if (at - lastRequestAt > SILENT) return 'silent';
+  return mostlyInVain(recent) ? 'failing' : 'healthy';
+}
+
+/** A create is often preceded by a look-up that succeeds: half in vain means that nothing gets through. */
+function mostlyInVain({ requests, refused, failed }: OutcomeCounts): boolean {
+  return requests >= ENOUGH_TO_JUDGE && (refused + failed) * 2 >= requests;
 }

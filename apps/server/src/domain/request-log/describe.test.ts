@@ -39,27 +39,27 @@ describe('The headline of a request', () => {
   it.each([
     [
       told('Create user', 'refused', 'Ada Example', 'user_name_taken'),
-      'Okta tried to create Ada Example: the userName is taken',
+      'Okta tried to create Ada Example, but the userName is taken',
     ],
     [
       told('Read user', 'refused', null, 'user_unknown'),
-      'Okta tried to read a user: this directory has no such user',
+      'Okta tried to read a user, but this directory has no such user',
     ],
     [
       told('Add 2 members', 'refused', 'Sales', 'member_unknown'),
-      'Okta tried to add 2 members to Sales: a member is not in this directory',
+      'Okta tried to add 2 members to Sales, but a member is not in this directory',
     ],
     [
       told('List users', 'refused', null, 'expired_token'),
-      'Okta tried to list users: the token has expired',
+      'Okta tried to list users, but the token has expired',
     ],
     [
       told('Create group', 'failed', null, 'internal_error'),
-      'Okta tried to create a group: the server failed',
+      'Okta tried to create a group, but the server failed',
     ],
     [
       told('Create group', 'refused', null, 'gone_since'),
-      'Okta tried to create a group: it was refused',
+      'Okta tried to create a group, but it was refused',
     ],
   ])('gives the reason of what came to nothing: %s', (headline, sentence) => {
     expect(headline).toBe(sentence);
@@ -67,7 +67,7 @@ describe('The headline of a request', () => {
 
   it('blames nobody for a request whose sender has proved nothing', () => {
     expect(told('List users', 'refused', null, 'unknown_token')).toBe(
-      'Somebody tried to list users: the token is none of this directory',
+      'Somebody tried to list users, but the token is none of this directory',
     );
   });
 

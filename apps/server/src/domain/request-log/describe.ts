@@ -14,7 +14,7 @@ export function headlineOf(request: Told, by: string): string {
   const words = wordsOf(operation, subject);
   if (outcome === 'refused' || outcome === 'failed') {
     const who = unproven.has(explanation ?? '') ? 'Somebody' : by;
-    return `${who} tried to ${words.infinitive}: ${brieflyWhy(explanation)}`;
+    return `${who} tried to ${words.infinitive}, but ${brieflyWhy(explanation)}`;
   }
   if (outcome === 'unchanged' && isChange(operation)) {
     return `${by} asked to ${words.infinitive}, and nothing had to change`;

@@ -52,7 +52,7 @@ export type ExplanationCode =
 export type ProviderText = string | Readonly<Record<ClientProfile, string>>;
 
 export interface Explanation {
-  /** The reason as the end of a sentence: "Okta tried to create Ada Example: the userName is taken". */
+  /** The reason as the end of a sentence: "Okta tried to create Ada Example, but the userName is taken". */
   readonly brief: string;
   /** What happened and why, where the answer's own `detail` does not say it better. */
   readonly why: ProviderText;

@@ -58,6 +58,16 @@ describe('explain', () => {
     expect(explain('unknown_token', refused.logged ?? '', 'okta').why).toBe(loggedWhy);
   });
 
+  it('names no identity provider but today’s, whichever it was when the answer was given', () => {
+    for (const code of Object.keys(explanations)) {
+      const now = explain(code, null, 'generic');
+      for (const provider of providers) {
+        const { why, whatToChange } = explain(code, null, provider);
+        expect(explain(code, `${why} ${whatToChange}`, 'generic')).toEqual(now);
+      }
+    }
+  });
+
   it('adds the section of the standard to a detail that does not name it', () => {
     const detail = 'The filter is wrong at position 10.';
     expect(explain('filter_invalid', detail, 'okta').why).toBe(`${detail} (RFC 7644 §3.4.2.2)`);

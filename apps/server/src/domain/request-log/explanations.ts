@@ -1,3 +1,4 @@
+import { provider as providers } from '@rollcall/api';
 import { type ClientProfile, ScimError, type ScimType } from '@rollcall/scim';
 import { type ExplanationCode, explanations, type ProviderText } from './explanation-table.ts';
 
@@ -19,21 +20,23 @@ export function explain(
   const known: ExplanationCode = isExplanationCode(code) ? code : 'internal_error';
   const { section } = explanations[known];
   const change = whatToChange(known, provider);
-  const why = whyOf(known, detail ?? '', change, provider);
+  const why = whyOf(known, detail ?? '', provider);
   const told = section === undefined || why.includes('RFC ') ? why : `${why} (${section})`;
   return { why: told, whatToChange: change };
 }
 
-/** What the answer said besides what to change; the table's own words where it said no more. */
-function whyOf(
-  code: ExplanationCode,
-  detail: string,
-  change: string,
-  provider: ClientProfile,
-): string {
+/**
+ * What the answer said besides what to change; the table's own words where it said no more. The answer may have been
+ * given when the directory was said to be of another identity provider.
+ */
+function whyOf(code: ExplanationCode, detail: string, provider: ClientProfile): string {
   const own = inWordsOf(provider, explanations[code].why);
-  if (detail.endsWith(change)) return detail.slice(0, -change.length).trim() || own;
-  return detail === '' || detail.startsWith(own) ? own : detail;
+  const advice = providers.options.map((each) => whatToChange(code, each));
+  const given = advice.find((change) => detail.endsWith(change)) ?? '';
+  const why = detail.slice(0, detail.length - given.length).trim();
+  const owns = providers.options.map((each) => inWordsOf(each, explanations[code].why));
+  const saysNoMore = given === '' ? owns.some((each) => why.startsWith(each)) : owns.includes(why);
+  return why === '' || saysNoMore ? own : why;
 }
 
 /** The reason of a refusal or failure as the end of a sentence; for an unknown code that there was one. */

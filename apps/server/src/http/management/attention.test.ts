@@ -23,7 +23,18 @@ function plan(days: number) {
 }
 
 function directory(change: Partial<DirectoryFacts> = {}): DirectoryFacts {
-  return { id: 'd', health: 'healthy', tokenEndsAt: null, failed: 0, conflicts: 0, ...change };
+  return {
+    id: 'd',
+    health: 'healthy',
+    tokenEndsAt: null,
+    recent: recent(),
+    conflicts: 0,
+    ...change,
+  };
+}
+
+function recent(change: Partial<DirectoryFacts['recent']> = {}): DirectoryFacts['recent'] {
+  return { requests: 50, refused: 0, failed: 0, ...change };
 }
 
 const kinds = (change: Partial<AttentionFacts>) =>
@@ -43,7 +54,7 @@ describe('attentionOf', () => {
       { seats: { purchased: 50, used: 50, reserved: 0, left: 0, waiting: 5 } },
       'warning seats_waiting',
     ],
-    [{ directory: directory({ failed: 3 }) }, 'warning requests_failing'],
+    [{ directory: directory({ recent: recent({ failed: 3 }) }) }, 'warning requests_failing'],
     [{ directory: directory({ conflicts: 2 }) }, 'warning conflicts'],
     [
       { directory: directory({ health: 'token_expired', tokenEndsAt: at }) },
@@ -56,6 +67,18 @@ describe('attentionOf', () => {
     [{ failingMetadata: [{ id: 'c', name: 'Okta', since: at }] }, 'warning sso_metadata_failing'],
   ])('says of %j: %s', (change, line) => {
     expect(kinds(change)).toEqual([line]);
+  });
+
+  it('says of refusals only where they are most of what comes', () => {
+    const refused = (health: DirectoryFacts['health']) =>
+      attentionOf(facts({ directory: directory({ health, recent: recent({ refused: 32 }) }) }));
+    expect(refused('healthy')).toEqual([]);
+    expect(refused('failing')).toMatchObject([
+      {
+        title: '32 of 50 requests of your IdP were refused in the last 24 hours.',
+        href: '/app/enterprise/scim/d/requests?outcome=refused&time=day',
+      },
+    ]);
   });
 
   it('says numbers and dates as they are', () => {
@@ -76,7 +99,12 @@ describe('attentionOf', () => {
       plan: plan(0),
       coOwners: 0,
       seats: { purchased: 50, used: 50, reserved: 0, left: 0, waiting: 5 },
-      directory: directory({ health: 'token_expired', tokenEndsAt: at, failed: 1, conflicts: 1 }),
+      directory: directory({
+        health: 'token_expired',
+        tokenEndsAt: at,
+        recent: recent({ failed: 1 }),
+        conflicts: 1,
+      }),
     };
     const lines = kinds(worst);
     expect(lines).toHaveLength(5);
@@ -84,7 +112,7 @@ describe('attentionOf', () => {
   });
 
   it('says nothing of a directory that is off', () => {
-    const off = directory({ health: 'off', failed: 3, conflicts: 2 });
+    const off = directory({ health: 'off', recent: recent({ failed: 3 }), conflicts: 2 });
     expect(kinds({ directory: off })).toEqual([]);
   });
 });

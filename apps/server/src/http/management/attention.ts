@@ -1,6 +1,7 @@
 import type { Attention, DirectoryHealth, Seats } from '@rollcall/api';
 import type { PlanState } from '../../domain/accounts/index.ts';
 import { dateInWords } from '../../domain/date-in-words.ts';
+import type { OutcomeCounts } from '../../domain/directories/index.ts';
 import { numberInWords } from '../../domain/number-in-words.ts';
 import { day } from '../../duration.ts';
 
@@ -28,8 +29,8 @@ export interface DirectoryFacts {
   readonly health: DirectoryHealth;
   /** When the last working token ends, or ended; null without an end. */
   readonly tokenEndsAt: number | null;
-  /** Requests that failed in the last 24 hours. */
-  readonly failed: number;
+  /** Requests of the last 24 hours. */
+  readonly recent: OutcomeCounts;
   /** Effects that need a decision. */
   readonly conflicts: number;
 }
@@ -83,19 +84,9 @@ function planLines({ plan, at }: AttentionFacts): Attention[] {
 
 function directoryLines({ directory, at }: AttentionFacts): Attention[] {
   if (directory === undefined || directory.health === 'off') return [];
-  const { failed, conflicts } = directory;
+  const { conflicts } = directory;
   const home = `/app/enterprise/scim/${directory.id}`;
   const lines: Attention[] = [];
-  if (failed > 0) {
-    lines.push({
-      kind: 'requests_failing',
-      severity: 'warning',
-      title: `${count(failed, 'request')} of your IdP failed in the last 24 hours.`,
-      detail: 'The request log says why.',
-      href: `${home}/requests?outcome=failed`,
-      action: 'See requests',
-    });
-  }
   if (conflicts > 0) {
     lines.push({
       kind: 'conflicts',
@@ -106,7 +97,28 @@ function directoryLines({ directory, at }: AttentionFacts): Attention[] {
       action: 'Review',
     });
   }
-  return [...tokenLines(directory, home, at), ...lines];
+  return [...tokenLines(directory, home, at), ...requestLines(directory, home), ...lines];
+}
+
+/** Whatever failed here is told; refusals are everyday, until they are most of what comes. */
+function requestLines({ health, recent }: DirectoryFacts, home: string): Attention[] {
+  const { requests, refused, failed } = recent;
+  if (failed === 0 && health !== 'failing') return [];
+  const outcome = failed > 0 ? 'failed' : 'refused';
+  const title =
+    outcome === 'failed'
+      ? `${count(failed, 'request')} of your IdP failed in the last 24 hours.`
+      : `${numberInWords(refused)} of ${count(requests, 'request')} of your IdP were refused in the last 24 hours.`;
+  return [
+    {
+      kind: 'requests_failing',
+      severity: 'warning',
+      title,
+      detail: 'The request log says why.',
+      href: `${home}/requests?outcome=${outcome}&time=day`,
+      action: 'See requests',
+    },
+  ];
 }
 
 function tokenLines(

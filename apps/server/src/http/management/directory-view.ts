@@ -35,12 +35,14 @@ export async function directoryView(
   const requirements = await readRequirements(read, { accountId, role, at });
   const seats = await readSeats(read, accountId);
   const last = await readNewestRequest(read, id);
+  const recent = await countOutcomes(read, id, at - day);
   const health = healthOf({
     state,
     requirementsMet: requirements.every((line) => line.met || line.name === 'role'),
     tokens,
     peopleWaiting: seats.waiting,
     lastRequestAt: last?.at ?? null,
+    recent,
     at,
   });
   return {
@@ -59,7 +61,7 @@ export async function directoryView(
     seats,
     requirements,
     lastRequest: last === undefined ? null : requestView(last, name),
-    recent: await countOutcomes(read, id, at - day),
+    recent,
     refusedSinceExpiry: await countRefused(read, id, tokensEndedAt(tokens, at)),
   };
 }

@@ -86,15 +86,16 @@ async function directoryFacts(
 ): Promise<DirectoryFacts> {
   const tokens = await listTokens(read, id);
   const last = await readNewestRequest(read, id);
+  const recent = await countOutcomes(read, id, at - day);
   const health = healthOf({
     state,
     requirementsMet: met,
     tokens,
     peopleWaiting: seats.waiting,
     lastRequestAt: last?.at ?? null,
+    recent,
     at,
   });
-  const { failed } = await countOutcomes(read, id, at - day);
   const { decision: conflicts } = await countReview(read, { accountId, directoryId: id });
-  return { id, health, tokenEndsAt: lastTokenEnd(tokens), failed, conflicts };
+  return { id, health, tokenEndsAt: lastTokenEnd(tokens), recent, conflicts };
 }

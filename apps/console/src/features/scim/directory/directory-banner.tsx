@@ -2,6 +2,7 @@ import { Banner } from '../../../components/banner.tsx';
 import { Button, ButtonLink } from '../../../components/button.tsx';
 import { useNow } from '../../../components/relative-time.tsx';
 import { type BannerAction, bannerFor } from '../model/banner.ts';
+import { failuresOfDay } from '../model/status.ts';
 import { useDirectory } from './context.ts';
 
 /** The worst that is true of the directory, with the way out; nothing when all is well. */
@@ -31,6 +32,17 @@ function BannerButton({ action }: { action: BannerAction }) {
         <Button size="sm" onClick={() => open({ kind: 'refresh' })}>
           Refresh Token…
         </Button>
+      );
+    case 'see_requests':
+      return (
+        <ButtonLink
+          size="sm"
+          to="/app/enterprise/scim/$directoryId/requests"
+          params={{ directoryId: directory.id }}
+          search={failuresOfDay(directory)}
+        >
+          See requests
+        </ButtonLink>
       );
     case 'see_waiting':
       return (

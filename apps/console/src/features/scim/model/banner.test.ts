@@ -67,6 +67,19 @@ describe('the banner of a directory', () => {
     expect(banner?.detail).toContain('Dashboard › Tasks');
   });
 
+  test('requests that are mostly in vain are counted, with the way into the log', () => {
+    const recent = { requests: 50, refused: 32, failed: 0 };
+    const banner = bannerOf({ health: 'failing', recent });
+    expect(banner).toEqual({
+      tone: 'warning',
+      title: '32 of 50 requests in 24 hours were refused.',
+      detail: 'They changed nothing. Each says in the log why, and what to change in Okta.',
+      actions: ['see_requests'],
+    });
+    const both = bannerOf({ health: 'failing', recent: { ...recent, failed: 1 } });
+    expect(both?.title).toBe('33 of 50 requests in 24 hours were refused or failed.');
+  });
+
   test('a lapse names what lapsed and leads there', () => {
     const banner = bannerOf({
       health: 'lapsed',

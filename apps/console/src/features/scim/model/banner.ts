@@ -1,12 +1,18 @@
 import type { Directory, Requirement } from '@rollcall/api';
-import { formatCount, formatDate } from '../../../components/format.ts';
+import { formatCount, formatDate, formatNumber } from '../../../components/format.ts';
 import { calendarDaysUntil, daysLong, inDays } from './days.ts';
-import { idpName } from './provider.ts';
+import { idpInSentence, idpName } from './provider.ts';
 import { requirementNames } from './requirement.ts';
 import { currentToken } from './token.ts';
 
 /** Where a banner's button leads. */
-export type BannerAction = 'refresh_token' | 'see_waiting' | 'billing' | 'domains' | 'sso';
+export type BannerAction =
+  | 'refresh_token'
+  | 'see_requests'
+  | 'see_waiting'
+  | 'billing'
+  | 'domains'
+  | 'sso';
 
 /** What stands above the tabs: one bold sentence, one plain, and the way out. */
 export type BannerText = {
@@ -30,6 +36,8 @@ export function bannerFor(directory: Directory, now: Date): BannerText | undefin
       return outOfSeats(directory);
     case 'silent':
       return silent(directory, now);
+    case 'failing':
+      return failing(directory);
     case 'lapsed':
       return lapsed(directory);
     default:
@@ -87,6 +95,17 @@ function silent(directory: Directory, now: Date): BannerText {
     title: `${name} has sent nothing${since}; usually it is hours.`,
     detail: whatToCheck[directory.provider],
     actions: [],
+  };
+}
+
+function failing({ provider, recent }: Directory): BannerText {
+  const { requests, refused, failed } = recent;
+  const what = failed === 0 ? 'were refused' : refused === 0 ? 'failed' : 'were refused or failed';
+  return {
+    tone: 'warning',
+    title: `${formatNumber(refused + failed)} of ${formatCount(requests, 'request', 'requests')} in 24 hours ${what}.`,
+    detail: `They changed nothing. Each says in the log why, and what to change in ${idpInSentence(provider)}.`,
+    actions: ['see_requests'],
   };
 }
 

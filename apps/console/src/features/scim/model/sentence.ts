@@ -28,6 +28,10 @@ function reached(milestones: readonly Milestone[], kind: Milestone['kind']): boo
   return milestones.some((one) => one.kind === kind && one.at !== null);
 }
 
+function mostly({ refused, failed }: Directory['recent']): string {
+  return failed > refused ? 'Many requests fail' : 'Many requests are refused';
+}
+
 /** What stands in the status card's head: a mark's name and its word. */
 export function statusWord(directory: Directory): {
   mark: 'ok' | 'waiting' | 'warning' | 'danger' | 'off';
@@ -48,6 +52,8 @@ export function statusWord(directory: Directory): {
       return { mark: 'danger', word: 'Lapsed' };
     case 'silent':
       return { mark: 'warning', word: 'Silent' };
+    case 'failing':
+      return { mark: 'warning', word: mostly(directory.recent) };
     case 'off':
       return { mark: 'off', word: 'Off' };
   }

@@ -18,3 +18,9 @@ export function failureDetail({ requests, refused, failed }: Directory['recent']
   ].filter(Boolean);
   return parts.length > 0 ? `${parts.join(', ')}, ${all}` : all;
 }
+
+/** Where in the log what went wrong in a day stands: what failed here first, else what was refused. */
+export function failuresOfDay({ recent }: Directory) {
+  const outcome = recent.failed > 0 ? 'failed' : 'refused';
+  return { outcome, time: 'day' } as const;
+}

@@ -16,8 +16,14 @@ export function LastRequest() {
   }
   return (
     <p className="text-sm text-ink-2 max-tablet:order-3 max-tablet:basis-full">
+      {isInVain(last.outcome) && 'Last request: '}
       <RequestLink id={last.id}>{last.sentence.replace(/\.$/, '')}</RequestLink>,{' '}
       <RelativeTime at={last.at} />
     </p>
   );
+}
+
+/** A refusal beside the word for the whole directory's state reads like its reason, unless it is told apart. */
+function isInVain(outcome: string): boolean {
+  return outcome === 'refused' || outcome === 'failed';
 }

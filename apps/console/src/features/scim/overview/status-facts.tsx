@@ -8,7 +8,7 @@ import {
   formatRelative,
 } from '../../../components/format.ts';
 import type { Fact } from '../../../components/panel.tsx';
-import { failureDetail, tokenTerm } from '../model/status.ts';
+import { failureDetail, failuresOfDay, tokenTerm } from '../model/status.ts';
 import { currentToken } from '../model/token.ts';
 
 /** The strip of facts beneath the status. */
@@ -61,14 +61,15 @@ function countFacts(directory: Directory): readonly Fact[] {
 }
 
 /** A plain zero, else the way into the log. */
-function failures({ id, recent }: Directory) {
+function failures(directory: Directory) {
+  const { id, recent } = directory;
   const count = recent.refused + recent.failed;
   if (count === 0) return '0';
   return (
     <Link
       to="/app/enterprise/scim/$directoryId/requests"
       params={{ directoryId: id }}
-      search={{ outcome: recent.failed > 0 ? 'failed' : 'refused', time: 'day' }}
+      search={failuresOfDay(directory)}
     >
       {formatNumber(count)}
     </Link>

@@ -62,7 +62,7 @@ export function AddAttributeDialog({
       </Field>
       <Field
         label="External namespace"
-        help="The URN of the schema extension; Okta asks for it beside each attribute."
+        help="The URN of the schema extension, as the identity provider has it beside the attribute."
         error={tried ? problems.urn : undefined}
       >
         <Input
