@@ -5,6 +5,7 @@ export * from './common.ts';
 export * from './decision.ts';
 export * from './directory.ts';
 export * from './domain.ts';
+export * from './expiration.ts';
 export * from './factors.ts';
 export * from './invitation.ts';
 export * from './no-access.ts';

@@ -1,4 +1,5 @@
 import type { ApiKey, ApiKeyExpiration, ApiKeyScope } from '@rollcall/api';
+import { expiryOf } from '@rollcall/api/expiration';
 import { formatDate } from '../../components/format.ts';
 import type { Mark } from '../../components/status-mark.tsx';
 
@@ -52,19 +53,19 @@ export function scopesInWords(scopes: readonly ApiKeyScope[]): string {
 /** How long a key works, in the order in which it is offered. */
 export const expirations: readonly ApiKeyExpiration[] = ['30_days', '90_days', '1_year'];
 
-const lengths: Readonly<Record<ApiKeyExpiration, { label: string; days: number }>> = {
-  '30_days': { label: '30 days', days: 30 },
-  '90_days': { label: '90 days', days: 90 },
-  '1_year': { label: '1 year', days: 365 },
+const lengths: Readonly<Record<ApiKeyExpiration, string>> = {
+  '30_days': '30 days',
+  '90_days': '90 days',
+  '1_year': '1 year',
 };
 
 export function expirationLabel(expiration: ApiKeyExpiration): string {
-  return lengths[expiration].label;
+  return lengths[expiration];
 }
 
 /** “until 22 Feb 2027”. */
 export function expirationHelp(expiration: ApiKeyExpiration, now: Date): string {
-  return `until ${formatDate(new Date(now.getTime() + lengths[expiration].days * 86_400_000))}`;
+  return `until ${formatDate(new Date(expiryOf(expiration, now.getTime())))}`;
 }
 
 export const stateWords: Readonly<Record<ApiKey['state'], { word: string; mark: Mark }>> = {

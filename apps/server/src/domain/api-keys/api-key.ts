@@ -1,4 +1,4 @@
-import type { ApiKeyExpiration, ApiKeyScope } from '@rollcall/api';
+import { type ApiKeyExpiration, type ApiKeyScope, expiryOf } from '@rollcall/api';
 import {
   type Database,
   type Placeholders,
@@ -7,7 +7,7 @@ import {
   statement,
   type Transaction,
 } from '../../database/index.ts';
-import { day, minute } from '../../duration.ts';
+import { minute } from '../../duration.ts';
 import { digestOf, newSecret } from '../../secret.ts';
 import { newId } from '../../uuid-v7.ts';
 import { type Actor, recordAudit } from '../audit/index.ts';
@@ -18,12 +18,6 @@ export const API_KEY_PREFIX = 'rollcall_api_';
 
 /** How often the use of a key is written down at most. */
 const USE_NOTED_EVERY = minute;
-
-const expirationDays: Record<ApiKeyExpiration, number> = {
-  '30_days': 30,
-  '90_days': 90,
-  '1_year': 365,
-};
 
 export type ApiKeyRow = Schema['api_keys'];
 
@@ -56,7 +50,7 @@ export async function createApiKey(
     last_four: secret.slice(-4),
     created_at: at,
     created_by: actor.kind === 'user' ? actor.id : null,
-    expires_at: at + expirationDays[expiration] * day,
+    expires_at: expiryOf(expiration, at),
     revoked_at: null,
     last_used_at: null,
   };

@@ -1,4 +1,4 @@
-import type { ConnectorToken, TokenExpiration, TokenOverlap } from '@rollcall/api';
+import type { ConnectorToken, TokenOverlap } from '@rollcall/api';
 import type { Reader, Schema, Transaction } from '../../database/index.ts';
 import { day, hour } from '../../duration.ts';
 import { digestOf, newSecret } from '../../secret.ts';
@@ -46,19 +46,6 @@ export async function mintToken(tx: Transaction, mint: NewConnectorToken): Promi
     })
     .execute();
   return { id, token, expiresAt };
-}
-
-const expirationDays: Record<Exclude<TokenExpiration, 'none'>, number> = {
-  '30_days': 30,
-  '90_days': 90,
-  '180_days': 180,
-  '1_year': 365,
-  '2_years': 730,
-};
-
-/** When a token minted at `at` expires; null for none. */
-export function expirationOf(expiration: TokenExpiration, at: number): number | null {
-  return expiration === 'none' ? null : at + expirationDays[expiration] * day;
 }
 
 const overlaps: Record<TokenOverlap, number> = {

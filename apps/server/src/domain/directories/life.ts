@@ -1,15 +1,15 @@
-import type { Provider, Role, TokenExpiration, TokenOverlap } from '@rollcall/api';
+import {
+  expiryOf,
+  type Provider,
+  type Role,
+  type TokenExpiration,
+  type TokenOverlap,
+} from '@rollcall/api';
 import type { Transaction } from '../../database/index.ts';
 import { lockAccount } from '../accounts/index.ts';
 import { type Actor, type AuditAction, recordAudit } from '../audit/index.ts';
 import { notFound, Refusal } from '../refusal.ts';
-import {
-  expirationOf,
-  type MintedToken,
-  mintToken,
-  retireTokens,
-  revokeTokens,
-} from './connector-token.ts';
+import { type MintedToken, mintToken, retireTokens, revokeTokens } from './connector-token.ts';
 import {
   createDirectory,
   type DirectoryChange,
@@ -162,7 +162,7 @@ async function issue(tx: Transaction, change: DirectoryChange, expiration: Token
   const { directoryId, actor, at } = change;
   const minted = await mintToken(tx, {
     directoryId,
-    expiresAt: expirationOf(expiration, at),
+    expiresAt: expiryOf(expiration, at),
     createdBy: actor.kind === 'user' ? actor.id : null,
     at,
   });

@@ -6,13 +6,13 @@ const dateOf = (expiration: (typeof expirations)[number]) =>
   expirationDate(expiration, now)?.toISOString().slice(0, 10);
 
 describe('expiration of a token', () => {
-  test('everything is counted in days, a year as 365, as the server does', () => {
+  test('each choice ends when the server will end it, a year on the same day', () => {
     expect(expirations.map((one) => dateOf(one))).toEqual([
       '2026-12-24',
       '2027-02-22',
       '2027-05-23',
       '2027-11-24',
-      '2028-11-23',
+      '2028-11-24',
       undefined,
     ]);
   });

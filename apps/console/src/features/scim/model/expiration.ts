@@ -1,16 +1,14 @@
 import type { TokenExpiration, TokenOverlap } from '@rollcall/api';
+import { expiryOf } from '@rollcall/api/expiration';
 import { formatDate } from '../../../components/format.ts';
 
-const wholeDay = 86_400_000;
-
-/** In days, as the server counts them: a year is 365. */
-const terms: Record<TokenExpiration, { label: string; days: number | null }> = {
-  '30_days': { label: '30 days', days: 30 },
-  '90_days': { label: '90 days', days: 90 },
-  '180_days': { label: '180 days', days: 180 },
-  '1_year': { label: '1 year', days: 365 },
-  '2_years': { label: '2 years', days: 730 },
-  none: { label: 'No expiration', days: null },
+const labels: Record<TokenExpiration, string> = {
+  '30_days': '30 days',
+  '90_days': '90 days',
+  '180_days': '180 days',
+  '1_year': '1 year',
+  '2_years': '2 years',
+  none: 'No expiration',
 };
 
 /** What the dialogs offer, shortest first. */
@@ -28,13 +26,13 @@ export const usualExpiration: TokenExpiration = '1_year';
 
 /** “1 year”. */
 export function expirationLabel(expiration: TokenExpiration): string {
-  return terms[expiration].label;
+  return labels[expiration];
 }
 
 /** When a token made now would end; null for one that does not. */
 export function expirationDate(expiration: TokenExpiration, now: Date): Date | null {
-  const { days } = terms[expiration];
-  return days === null ? null : new Date(now.getTime() + days * wholeDay);
+  const end = expiryOf(expiration, now.getTime());
+  return end === null ? null : new Date(end);
 }
 
 /** What the choice means, written out: “Until 24 Nov 2027.” */
