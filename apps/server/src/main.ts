@@ -41,8 +41,25 @@ export async function startServer(given: Settings): Promise<RunningServer> {
 
 /** Says which setting to change where the address cannot be had. */
 function refuseToListen(error: unknown, { host, port }: Settings): never {
-  if (Object(error).code !== 'EADDRINUSE') throw error;
-  throw new SettingsError(`PORT ${port} on ${host} is in use: set another one`, { cause: error });
+  switch (Object(error).code) {
+    case 'EADDRINUSE':
+      throw new SettingsError(`PORT ${port} on ${host} is in use: set another one`, {
+        cause: error,
+      });
+    case 'EACCES':
+      throw new SettingsError(
+        `PORT ${port} is not open to the user that runs this: set another one`,
+        {
+          cause: error,
+        },
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      throw new SettingsError(`HOST ${host} is no address of this machine`, { cause: error });
+    default:
+      throw error;
+  }
 }
 
 function startJobs({ log }: FastifyInstance, settings: Settings, database: Database): JobRunner {

@@ -15,8 +15,19 @@ export function keepSecretKey(settings: Settings): Settings {
     );
   }
   const file = `${settings.databaseUrl.slice('sqlite:'.length)}.key`;
-  if (!existsSync(file)) writeFileSync(file, `${newSecret()}\n`, { mode: 0o600, flag: 'wx' });
-  return { ...settings, secretKey: readFileSync(file, 'utf8').trim() };
+  return { ...settings, secretKey: keyIn(file) };
+}
+
+function keyIn(file: string): string {
+  try {
+    if (!existsSync(file)) writeFileSync(file, `${newSecret()}\n`, { mode: 0o600, flag: 'wx' });
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw new SettingsError(
+      `SECRET_KEY is not set, and its file ${file} cannot be made or read (${Object(error).code})`,
+      { cause: error },
+    );
+  }
 }
 
 /** The box of the settings' key; without a key nothing can be sealed or opened. */

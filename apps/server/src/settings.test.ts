@@ -5,6 +5,7 @@ describe('readSettings', () => {
   it('needs nothing to be set: embedded database, loopback', () => {
     expect(readSettings({ DATA_DIR: '/var/lib/rollcall' })).toEqual({
       databaseUrl: 'sqlite:/var/lib/rollcall/rollcall.db',
+      dataDir: '/var/lib/rollcall',
       publicUrl: 'http://127.0.0.1:4280',
       host: '127.0.0.1',
       port: 4280,
@@ -61,6 +62,18 @@ describe('readSettings', () => {
   });
 
   it.each([
+    'postgres://rollcall:p%40ss%25@db:5432/rollcall?sslmode=require',
+    'postgres:///rollcall?host=/run/postgresql',
+    'postgres://rollcall@/rollcall?host=/run/postgresql',
+    'postgresql://rollcall@%2Frun%2Fpostgresql/rollcall',
+    'sqlite:100%.db',
+  ])('takes %s, for which no folder is made', (DATABASE_URL) => {
+    const settings = readSettings({ DATABASE_URL, DATA_DIR: 'unused' });
+    expect(settings.databaseUrl).toBe(DATABASE_URL);
+    expect(settings).not.toHaveProperty('dataDir');
+  });
+
+  it.each([
     [{ PORT: 'eighty' }, 'PORT must be a number from 0 to 65535'],
     [{ PORT: '65536' }, 'PORT must be a number from 0 to 65535'],
     [{ PORT: '0' }, 'PUBLIC_URL must be set where PORT is 0'],
@@ -72,6 +85,9 @@ describe('readSettings', () => {
       { DATABASE_URL: 'mysql://root:hunter2@db' },
       'DATABASE_URL must be sqlite:path or postgres://',
     ],
+    [{ DATABASE_URL: 'postgres://u:sekret%zz@h/x' }, 'DATABASE_URL must be a URL, with special'],
+    [{ DATABASE_URL: 'postgres://u:sekret%ff@h/x' }, '%25 for %'],
+    [{ DATABASE_URL: 'postgres://u:a/b@h/x' }, '%2F for /'],
     [{ TRUSTED_PROXIES: '10.0.0.0/33' }, 'TRUSTED_PROXIES must be addresses or networks'],
     [{ TRUSTED_PROXIES: 'proxy.example.com' }, 'TRUSTED_PROXIES must be addresses or networks'],
     [{ SMTP_URL: 'mail.example.com' }, 'SMTP_URL must be smtp://'],
@@ -94,6 +110,8 @@ describe('readSettings', () => {
 
   it('never repeats a value: it may hold a password', () => {
     expect(() => readSettings({ DATABASE_URL: 'mysql://root:hunter2@db' })).not.toThrow('hunter2');
+    const secret = { DATABASE_URL: 'postgres://root:hunter2%zz@db/x' };
+    expect(() => readSettings(secret)).not.toThrow('hunter2');
     expect(() => readSettings({ SMTP_URL: 'http://root:hunter2@mail' })).not.toThrow('hunter2');
   });
 });

@@ -7,6 +7,8 @@ import { isSender, isSmtpUrl, type SmtpSettings, smtpSettings } from './mail/smt
 export interface Settings {
   /** `sqlite:` and a path, or `postgres://…`. */
   readonly databaseUrl: string;
+  /** The folder of the embedded database; it may have to be made. Absent where DATABASE_URL names the database. */
+  readonly dataDir?: string;
   /** Where browsers and IdPs reach this service, without a slash at its end. */
   readonly publicUrl: string;
   readonly host: string;
@@ -48,6 +50,10 @@ const schema = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:path or postgres://user@host/name')
+    .refine(
+      isDatabaseUrl,
+      'must be a URL, with special characters of user and password percent-encoded: %25 for %, %40 for @, %2F for /',
+    )
     .optional(),
   DATA_DIR: z.string().default('data'),
   PUBLIC_URL: z
@@ -129,7 +135,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const { DATABASE_URL, DATA_DIR, PUBLIC_URL, HOST, PORT, SMTP_URL, MAIL_FROM, ...rest } =
     parsed.data;
   return {
-    databaseUrl: DATABASE_URL ?? `sqlite:${join(resolve(DATA_DIR), 'rollcall.db')}`,
+    ...databaseOf(DATABASE_URL, resolve(DATA_DIR)),
     publicUrl: publicUrl(PUBLIC_URL, HOST, PORT),
     host: HOST,
     port: PORT,
@@ -143,6 +149,11 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     privateHosts: rest.PRIVATE_HOSTS,
     scimRateLimit: rest.SCIM_RATE_LIMIT,
   };
+}
+
+function databaseOf(url: string | undefined, dataDir: string) {
+  if (url !== undefined) return { databaseUrl: url };
+  return { databaseUrl: `sqlite:${join(dataDir, 'rollcall.db')}`, dataDir };
 }
 
 function smtp(url: string | undefined, from: string | undefined): SmtpSettings | null {
@@ -163,6 +174,23 @@ function publicUrl(configured: string | undefined, host: string, port: number): 
 /** Whether a host name or address never leaves this machine. */
 function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
+}
+
+function isDatabaseUrl(text: string): boolean {
+  if (text.startsWith('sqlite:')) return true;
+  // The host may be left out for a socket: postgres://user@/name?host=/run/postgresql
+  const url = URL.parse(text.replace('@/', '@socket/'));
+  return url !== null && isPercentEncoded(url.href);
+}
+
+/** Whether every % begins an escape, and all of them together are UTF-8. */
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isOrigin(text: string): boolean {

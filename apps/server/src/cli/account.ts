@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
-import type { Command } from 'commander';
+import { accountName, personName } from '@rollcall/api';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { Database, Transaction } from '../database/index.ts';
 import { createAccount } from '../domain/accounts/index.ts';
 import {
@@ -27,11 +28,23 @@ export function addAccountCommands(root: Command): void {
     .description('accounts')
     .command('create')
     .description("make an account; a new owner's passphrase is read from standard input")
-    .requiredOption('--name <name>', 'name of the account')
+    .requiredOption('--name <name>', 'name of the account', matching(accountName))
     .requiredOption('--owner-email <address>', "the owner's e-mail address, which you vouch for")
-    .requiredOption('--owner-name <name>', "the owner's name, where that person is new here")
+    .requiredOption(
+      '--owner-name <name>',
+      "the owner's name, where that person is new here",
+      matching(personName),
+    )
     .option(...jsonOption)
     .action((options: Options) => withDatabase((database) => create(database, options)));
+}
+
+function matching(schema: typeof accountName) {
+  return (text: string): string => {
+    const parsed = schema.safeParse(text);
+    if (parsed.success) return parsed.data;
+    throw new InvalidArgumentError(`It must have 1 to ${schema.maxLength} characters.`);
+  };
 }
 
 async function create(database: Database, options: Options): Promise<void> {

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
 import { DatabaseError } from '../database/index.ts';
 import { SettingsError } from '../settings.ts';
 import { addAccountCommands } from './account.ts';
@@ -30,6 +31,7 @@ export async function main(args: readonly string[]): Promise<void> {
 function program(): Command {
   const root = new Command('rollcall')
     .description('SCIM 2.0 provisioning, sign-in and the Enterprise Controls console')
+    .version(manifest.version)
     .addHelpText('after', settingsHelp)
     .exitOverride()
     .configureOutput({ outputError: () => {} });

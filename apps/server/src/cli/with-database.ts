@@ -1,17 +1,16 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { checkSchemaVersion, type Database, openDatabase } from '../database/index.ts';
-import { readSettings, type Settings, SettingsError } from '../settings.ts';
+import { readSettings, type Settings } from '../settings.ts';
+import { makeFolder, requireFolder } from './folder.ts';
 
-/** Makes the folder of an embedded database, for its owner alone. */
-export function prepareFolder({ databaseUrl }: Settings): void {
-  const path = databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : undefined;
-  if (path === undefined) return;
-  const folder = dirname(path);
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new SettingsError(`DATA_DIR or DATABASE_URL: ${folder} cannot be made`, { cause: error });
+/**
+ * Makes the folder of an embedded database, for its owner alone. One that DATABASE_URL names must be there: a slip in it
+ * would begin another, empty database.
+ */
+export function prepareFolder({ databaseUrl, dataDir }: Settings): void {
+  if (dataDir !== undefined) makeFolder(dataDir, 'DATA_DIR');
+  else if (databaseUrl.startsWith('sqlite:')) {
+    requireFolder(dirname(databaseUrl.slice('sqlite:'.length)), 'DATABASE_URL');
   }
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,12 @@ const program = join(import.meta.dirname, '../../bin/rollcall.js');
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-process-'));
 const noDatabase = join(folder, 'letter.txt');
 writeFileSync(noDatabase, 'Dear database');
+const missing = join(folder, 'missing');
+/** The recursive mkdir of Node never ends there. */
+const nowhere = '/proc/rollcall';
+const keyless = join(folder, 'keyless.db');
+mkdirSync(`${keyless}.key`);
+const owner = ['--owner-name', 'Olivia', '--owner-email', 'olivia@example.com'];
 const started: ChildProcessWithoutNullStreams[] = [];
 let folders = 0;
 
@@ -231,6 +237,22 @@ describe('rollcall', () => {
     [['migrate'], { DATABASE_URL: 'mysql://root:hunter2@db' }, 'DATABASE_URL must be sqlite:path'],
     [['start'], { DATABASE_URL: `sqlite:${tmpdir()}` }, 'DATABASE_URL: '],
     [['start'], { DATABASE_URL: `sqlite:${noDatabase}` }, 'cannot be opened as a SQLite'],
+    [['start'], { DATA_DIR: noDatabase }, `DATA_DIR: the folder ${noDatabase} is a file`],
+    [['start'], { DATA_DIR: join(noDatabase, 'data') }, 'is a file, or lies below one'],
+    [['start'], { DATA_DIR: nowhere }, `DATA_DIR: the folder ${nowhere} `],
+    [
+      ['start'],
+      { DATABASE_URL: `sqlite:${missing}/x.db` },
+      `${missing} is not there: make it first`,
+    ],
+    [['migrate'], { DATABASE_URL: 'postgres://u:hunter2%zz@h/x' }, 'percent-encoded: %25 for %'],
+    [
+      ['start'],
+      { DATABASE_URL: `sqlite:${keyless}` },
+      `SECRET_KEY is not set, and its file ${keyless}`,
+    ],
+    [['start'], { HOST: '192.0.2.1', PUBLIC_URL: 'https://example.com' }, 'HOST 192.0.2.1 is no'],
+    [['account', 'create', '--name', ' ', ...owner], {}, "option '--name <name>' argument"],
     [['begin'], {}, "unknown command 'begin'"],
     [['activation-code', '--seats', '0'], {}, 'It must be a whole number from 1'],
     [['account', 'create', '--name', 'Example'], {}, "required option '--owner-email"],
@@ -241,6 +263,21 @@ describe('rollcall', () => {
     expect(errors).toMatch(/^rollcall: [^\n]+\n$/);
     expect(errors).toContain(text);
     expect(errors).not.toContain('hunter2');
+    expect(existsSync(missing)).toBe(false);
+  });
+
+  it('says its version', async () => {
+    expect(await run(['--version'], {})).toEqual({
+      code: 0,
+      out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+      errors: '',
+    });
+  });
+
+  it('makes DATA_DIR and what is missing above it, for its owner alone', async () => {
+    const data = join(freshFolder(), 'below', 'data');
+    expect(await run(['migrate'], { DATA_DIR: data })).toMatchObject({ code: 0, errors: '' });
+    expect(statSync(data).mode & 0o777).toBe(0o700);
   });
 
   it('asks to migrate first where the database is empty', async () => {
@@ -254,7 +291,6 @@ describe('rollcall', () => {
     await run(['migrate'], environment);
     const link = await run(['setup-link', '--json'], environment);
     expect(JSON.parse(link.out).setupUrl).toMatch(/^http:\/\/127\.0\.0\.1:4280\/setup\/\w{43}$/);
-    const owner = ['--owner-name', 'Olivia', '--owner-email', 'olivia@example.com'];
     const create = ['account', 'create', '--name', 'Example', ...owner, '--json'];
     const tooShort = await run(create, environment, 'short\n');
     expect(tooShort).toMatchObject({ code: 1, errors: expect.stringContaining('12 characters') });
