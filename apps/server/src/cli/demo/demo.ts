@@ -1,17 +1,24 @@
 import { resolve } from 'node:path';
-import { DatabaseError } from '../../database/index.ts';
-import { isSetUp, issueSetupLink, setupUrl } from '../../domain/accounts/index.ts';
+import { type Database, DatabaseError } from '../../database/index.ts';
+import {
+  isSetUp,
+  issueSetupLink,
+  requireSetupLink,
+  setupUrl,
+} from '../../domain/accounts/index.ts';
 import { connectorUrl } from '../../domain/directories/index.ts';
+import { Refusal } from '../../domain/refusal.ts';
 import { type RunningServer, startServer } from '../../main.ts';
 import { newSecret } from '../../secret.ts';
 import type { Settings } from '../../settings.ts';
-import { UsageError } from '../usage-error.ts';
+import { makeFolder } from '../folder.ts';
 import { connectSso } from './connect-sso.ts';
 import { openDnsServer } from './dns-server.ts';
 import type { DnsZone } from './dns-zone.ts';
+import { lockFolder } from './lock.ts';
 import { beginFolder, type DemoMemory, demoFiles, recall, recallZone, remember } from './memory.ts';
 import { buildOutsidePages } from './outside-pages.ts';
-import { type DemoPorts, portsFrom } from './ports.ts';
+import { type DemoPorts, portsFrom, refusePort } from './ports.ts';
 import { type OpenStandIn, openStandIn, provisionSamples } from './stand-in.ts';
 import { ownerEmail, tellPrologue, turnScimOn } from './story.ts';
 
@@ -72,28 +79,35 @@ async function closeAll(opened: readonly Closer[]): Promise<void> {
 
 async function openAll(options: DemoOptions, onStop: (close: Closer) => void): Promise<DemoFacts> {
   const folder = resolve(options.folder);
+  makeFolder(folder, '--data');
+  // Before the lock too, which is a file: nothing is written beside somebody's data.
+  recall(folder);
+  onStop(lockFolder(folder));
   const known = recall(folder);
   if (known === undefined) beginFolder(folder);
   const ports = await portsOf(options, known);
   const zone = recallZone(folder);
-  const dns = await openDnsServer(zone, ports.dns).catch((error) => refusePort(error, ports.dns));
+  const dns = await openDnsServer(zone, ports.dns).catch(refusePort(ports, 'dns'));
   onStop(() => dns.close());
-  const server = await startServer(settingsOf(folder, ports)).catch((error) =>
-    refuseFolder(error, options.folder),
-  );
+  const server = await startServer(settingsOf(folder, ports))
+    .catch(refusePort(ports, 'console'))
+    .catch((error) => refuseFolder(error, options.folder));
   onStop(() => server.stop());
   const prepared = known ?? (await firstMemory(server, zone, options, ports));
-  const standIn = await openStandIn(demoFiles(folder).standIn, ports.standIn);
+  const standIn = await openStandIn(demoFiles(folder).standIn, ports.standIn).catch(
+    refusePort(ports, 'standIn'),
+  );
   onStop(() => standIn.server.close());
   if (known === undefined && prepared.owner) {
     await connectSso(urlOf(ports.console), prepared.owner, standIn);
   }
   const outside = buildOutsidePages(server.database, zone);
   onStop(() => outside.close());
-  await outside.listen({ host: '127.0.0.1', port: ports.mail });
-  const memory = await withConnector(options, { ...prepared, ports }, server, standIn);
+  await outside.listen({ host: '127.0.0.1', port: ports.mail }).catch(refusePort(ports, 'mail'));
+  const connected = await withConnector(options, { ...prepared, ports }, server, standIn);
+  const memory = await withSetupLink(connected, server);
   remember(folder, memory);
-  return factsOf(server, memory, standIn);
+  return factsOf(memory, standIn);
 }
 
 async function portsOf({ port }: DemoOptions, known: DemoMemory | undefined): Promise<DemoPorts> {
@@ -123,12 +137,6 @@ function settingsOf(folder: string, ports: DemoPorts): Settings {
 
 const urlOf = (port: number) => `http://127.0.0.1:${port}`;
 const dnsServerOf = ({ dns }: DemoPorts) => `127.0.0.1:${dns}`;
-
-/** Says which port to change where that of the DNS server cannot be had. */
-function refusePort(error: unknown, port: number): never {
-  if (Object(error).code !== 'EADDRINUSE') throw error;
-  throw new UsageError(`port ${port}, of the DNS server, is in use: set another --port`);
-}
 
 /** Says which folder to change where another build made the demo that it holds. */
 function refuseFolder(error: unknown, folder: string): never {
@@ -164,22 +172,41 @@ async function withConnector(
   return { ...memory, connector };
 }
 
-async function factsOf(
+/** The link that an earlier start printed stays for as long as it works: another one would end it. */
+async function withSetupLink(
+  { setupCode, ...memory }: DemoMemory,
   { database }: RunningServer,
-  { ports, owner, connector }: DemoMemory,
+): Promise<DemoMemory> {
+  if (await isSetUp(database.read)) return memory;
+  if (setupCode !== undefined && (await isLive(setupCode, database))) {
+    return { ...memory, setupCode };
+  }
+  const { code } = await database.write((tx) => issueSetupLink(tx, Date.now()));
+  return { ...memory, setupCode: code };
+}
+
+function isLive(code: string, { read }: Database): Promise<boolean> {
+  return requireSetupLink(read, code, Date.now()).then(
+    () => true,
+    (error) => {
+      if (error instanceof Refusal) return false;
+      throw error;
+    },
+  );
+}
+
+function factsOf(
+  { ports, owner, connector, setupCode }: DemoMemory,
   { appId, apiToken }: OpenStandIn,
-): Promise<DemoFacts> {
+): DemoFacts {
   const consoleUrl = urlOf(ports.console);
-  const link = (await isSetUp(database.read))
-    ? undefined
-    : await database.write((tx) => issueSetupLink(tx, Date.now()));
   return {
     consoleUrl,
     standInUrl: urlOf(ports.standIn),
     mailUrl: urlOf(ports.mail),
     dnsUrl: `${urlOf(ports.mail)}/dns`,
     ...(owner && { ownerEmail: owner.email, ownerPassphrase: owner.passphrase }),
-    ...(link && { setupUrl: setupUrl(consoleUrl, link.code) }),
+    ...(setupCode && { setupUrl: setupUrl(consoleUrl, setupCode) }),
     ...(connector && {
       connectorUrl: connectorUrl(consoleUrl, connector.directoryId),
       token: connector.token,

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createServer, Packet } from 'dns2';
 import type { DnsZone } from './dns-zone.ts';
 import { freePorts } from './ports.ts';
@@ -19,14 +18,14 @@ export async function openDnsServer(zone: DnsZone, port = 0): Promise<OpenDnsSer
     tcp: true,
     handle: (request, send) => void send(answer(zone, request)),
   });
-  const failed = once(server, 'error').then(([error]) => {
-    throw error;
-  });
-  failed.catch(() => {});
+  // Each half can fail, the second one when nobody waits any more.
+  const failed = Promise.withResolvers<never>();
+  failed.promise.catch(() => {});
+  server.on('error', failed.reject);
   const [chosen = port] = port === 0 ? await freePorts(1) : [];
   const endpoint = { port: chosen, address: '127.0.0.1' };
   try {
-    await Promise.race([server.listen({ udp: endpoint, tcp: endpoint }), failed]);
+    await Promise.race([server.listen({ udp: endpoint, tcp: endpoint }), failed.promise]);
   } catch (error) {
     // The half that listens would keep the process alive; nobody waits for the other.
     void server.close();

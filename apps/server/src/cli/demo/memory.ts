@@ -1,28 +1,30 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { UsageError } from '../usage-error.ts';
 import { DnsZone, type TxtRecord } from './dns-zone.ts';
-import type { DemoPorts } from './ports.ts';
 
 /**
  * What a demo remembers in its own folder, so that a second start continues: where it listens, the owner's sign-in, and
  * the connector token, which the server itself keeps only as a digest.
  */
-export interface DemoMemory {
-  readonly ports: DemoPorts;
-  /** Undefined where the owner is made through the set-up link. */
-  readonly owner?: DemoOwner;
-  readonly connector?: DemoConnector;
-}
+export type DemoMemory = z.infer<typeof memorySchema>;
+export type DemoOwner = z.infer<typeof ownerSchema>;
 
-export interface DemoOwner {
-  readonly email: string;
-  readonly passphrase: string;
-}
+const port = z.int().min(1).max(65_535);
+const ownerSchema = z.object({ email: z.string(), passphrase: z.string() });
+const memorySchema = z.object({
+  ports: z.object({ console: port, standIn: port, mail: port, dns: port }),
+  /** Absent where the owner is made through the set-up link. */
+  owner: z.exactOptional(ownerSchema),
+  connector: z.exactOptional(z.object({ directoryId: z.string(), token: z.string() })),
+  /** Of the set-up link, while nobody has used it. */
+  setupCode: z.exactOptional(z.string()),
+});
 
-export interface DemoConnector {
-  readonly directoryId: string;
-  readonly token: string;
-}
+/** In the place of a memory until the first start is through. */
+const beginning = { beginning: true } as const;
+const keptSchema = z.union([z.object({ beginning: z.literal(true) }), memorySchema]);
 
 const fileOf = (folder: string) => join(folder, 'demo.json');
 
@@ -41,12 +43,34 @@ export function recallZone(folder: string): DnsZone {
   return new DnsZone(records, (changed) => writeWhole(file, changed));
 }
 
-/** What an earlier start left; undefined for a new folder. */
+/**
+ * What an earlier start left; undefined for a new folder, and for one whose first start was cut off. Throws `UsageError`
+ * where the folder is not a demo's: a database in it is somebody's data.
+ */
 export function recall(folder: string): DemoMemory | undefined {
   const file = fileOf(folder);
-  if (!existsSync(file)) return undefined;
-  // Nobody but `remember` writes this file.
-  return JSON.parse(readFileSync(file, 'utf8')) as DemoMemory;
+  if (!existsSync(file)) return refuseForeign(folder);
+  const kept = keptSchema.safeParse(parsed(readFileSync(file, 'utf8')));
+  if (!kept.success) {
+    throw new UsageError(`--data: this demo cannot read ${file}: choose another folder`);
+  }
+  return 'beginning' in kept.data ? undefined : kept.data;
+}
+
+function refuseForeign(folder: string): undefined {
+  const foreign = ownFiles(folder).find((file) => existsSync(file));
+  if (foreign === undefined) return undefined;
+  throw new UsageError(
+    `--data: no demo made ${foreign}, and a demo would replace it: choose another folder`,
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Keeps `memory`, whole or not at all. */
@@ -59,10 +83,17 @@ function writeWhole(file: string, content: unknown): void {
   renameSync(`${file}.new`, file);
 }
 
-/** Makes the folder, empty of a first start that was cut off before it was remembered. */
+/** Marks a folder that `recall` knows nothing of as a demo's, and empties it of a first start that was cut off. */
 export function beginFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  for (const file of [...Object.values(demoFiles(folder)), zoneFileOf(folder)]) {
-    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
-  }
+  writeWhole(fileOf(folder), beginning);
+  for (const file of ownFiles(folder)) rmSync(file, { force: true });
+}
+
+/** What a demo makes in its folder, besides its memory. */
+function ownFiles(folder: string): string[] {
+  const databases = Object.values(demoFiles(folder));
+  return [
+    ...databases.flatMap((file) => ['', '-wal', '-shm', '.key'].map((suffix) => file + suffix)),
+    zoneFileOf(folder),
+  ];
 }

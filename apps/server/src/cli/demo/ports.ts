@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import { UsageError } from '../usage-error.ts';
 
 /** Where the parts of a demo listen, on 127.0.0.1. */
 export interface DemoPorts {
@@ -8,6 +9,26 @@ export interface DemoPorts {
   readonly mail: number;
   /** Of the DNS server, over UDP and TCP. */
   readonly dns: number;
+}
+
+const inWords: Readonly<Record<keyof DemoPorts, string>> = {
+  console: 'the console',
+  standIn: 'the stand-in IdP',
+  mail: 'the mail page',
+  dns: 'the DNS server',
+};
+
+/** Says which port to change where one part cannot have its own; other errors pass. */
+export function refusePort(ports: DemoPorts, part: keyof DemoPorts): (error: unknown) => never {
+  return (error) => {
+    // The server says it of PORT, which a demo does not read.
+    const { code } = Object(Object(error).cause ?? error);
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    const what = code === 'EACCES' ? 'is not open to this user' : 'is in use';
+    throw new UsageError(`port ${ports[part]}, of ${inWords[part]}, ${what}: set another --port`, {
+      cause: error,
+    });
+  };
 }
 
 const DEFAULT_PORT = 4280;

@@ -14,7 +14,10 @@ export interface OpenStandIn {
 /** Opens the stand-in on its own data file. */
 export async function openStandIn(dataFile: string, port: number): Promise<OpenStandIn> {
   const server = await buildStandIn({ dataFile });
-  const url = await server.listen({ host: '127.0.0.1', port });
+  const url = await server.listen({ host: '127.0.0.1', port }).catch(async (error) => {
+    await server.close();
+    throw error;
+  });
   const control = callerOf(url);
   const firstPersonId = async () => (await stateOf(url)).people[0]?.id ?? '';
   return { server, url, appId, apiToken: developmentApiToken, control, firstPersonId };
