@@ -158,23 +158,30 @@ describe('rollcall start', () => {
     expect(errors).toContain(`rollcall: PORT ${port} on 127.0.0.1 is in use: set another one\n`);
   });
 
-  it('refuses a database that a newer version has upgraded, and says what to do', async () => {
+  it.each([
+    [
+      'a newer version has upgraded',
+      { name: 'oldest_program', value: '1000' },
+      /^rollcall: The database was upgraded .* by a newer Rollcall .* Start the newer Rollcall again.*\n$/,
+    ],
+    [
+      'a build with other migrations has made',
+      { name: 'migration:0001-foundation', value: 'of another build' },
+      /^rollcall: The database was made by another, unreleased build .* Start with a new database, or .*\n$/,
+    ],
+  ])('refuses a database that %s, and says what to do', async (_, { name, value }, line) => {
     const data = freshFolder();
     const environment = { DATA_DIR: data };
     expect((await run(['migrate'], environment)).out).toMatch(/^Schema 0 to \d+\n$/);
     const database = await openDatabase({ url: `sqlite:${join(data, 'rollcall.db')}` });
     await database.write((tx) =>
-      tx.query
-        .updateTable('database_facts')
-        .set({ value: '1000' })
-        .where('name', '=', 'oldest_program')
-        .execute(),
+      tx.query.updateTable('database_facts').set({ value }).where('name', '=', name).execute(),
     );
     await database.close();
-    const { code, errors } = await run(['start'], environment);
-    expect(code).toBe(1);
-    expect(errors).toMatch(/^rollcall: The database was upgraded .* by a newer Rollcall .*\n$/);
-    expect(errors).toContain('Start the newer Rollcall again');
+    for (const command of ['start', 'setup-link']) {
+      const { code, out, errors } = await run([command], environment);
+      expect([code, out, errors]).toEqual([1, '', expect.stringMatching(line)]);
+    }
   });
 });
 
