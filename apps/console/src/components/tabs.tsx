@@ -43,7 +43,7 @@ export function Tabs({
       role="tablist"
       aria-label={label}
       onKeyDown={(event) => moveFocus(event, list.current)}
-      className="fade-edges no-scrollbar -mx-4 mt-4 mb-6 flex gap-5 overflow-x-auto border-b border-line px-4 tablet:mx-0 tablet:px-0"
+      className="fade-edges no-scrollbar -mx-4 mt-4 mb-6 flex gap-5 overflow-x-auto border-b border-line px-4 @min-[40rem]/page:mx-0 @min-[40rem]/page:px-0"
     >
       {items.map((item) => {
         const selected = item.id === current;

@@ -151,6 +151,7 @@ function columnsOf(
       id: 'place',
       header: 'To',
       place: 'meta',
+      stackedLabel: 'To',
       cell: ({ organization, team }) =>
         [organization?.name, team && `team ${team.name}`].filter(Boolean).join(', ') || (
           <span className="text-ink-3">the account</span>

@@ -38,6 +38,7 @@ const columns: readonly Column<LicenseUser>[] = [
     id: 'source',
     header: 'Source',
     place: 'meta',
+    stackedLabel: 'Source',
     cell: ({ sources, managed }) => (
       <>
         <SourceTag from={sources} />

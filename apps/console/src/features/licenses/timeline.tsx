@@ -37,7 +37,7 @@ function TimelineLine({ entry }: { entry: TimelineEntry }) {
         at={entry.at}
         className="col-start-2 row-start-1 text-ink-3 max-tablet:text-xs tablet:col-start-1"
       />
-      <div className="col-start-1 row-start-1 min-w-0 tablet:col-start-2">
+      <div className="col-start-1 row-start-1 min-w-0 wrap-anywhere tablet:col-start-2">
         {state && (
           <span className="mr-2 inline-flex items-center gap-1 align-top">
             <StatusMark mark={state.mark} />

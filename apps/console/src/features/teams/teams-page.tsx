@@ -41,6 +41,7 @@ const columns: readonly Column<TeamSummary>[] = [
     id: 'organizations',
     header: 'Organizations',
     place: 'meta',
+    stackedLabel: 'Organizations',
     cell: ({ organizations }) =>
       organizations.length > 0 ? (
         organizations.map(({ name }) => name).join(', ')

@@ -4,7 +4,7 @@ import { directoryGroupQuery } from '../../../api/directory.ts';
 import { Badge } from '../../../components/badge.tsx';
 import { Button } from '../../../components/button.tsx';
 import { Drawer, DrawerSection } from '../../../components/drawer.tsx';
-import { formatCount } from '../../../components/format.ts';
+import { formatNumber } from '../../../components/format.ts';
 import { RelativeTime } from '../../../components/relative-time.tsx';
 import { Properties } from '../../../components/section.tsx';
 import { SkeletonLines } from '../../../components/skeleton.tsx';
@@ -68,7 +68,7 @@ function GroupBody({ group }: { group: DirectoryGroupDetail }) {
     <>
       <Properties
         values={[
-          { name: 'Members', value: formatCount(group.members, 'member', 'members') },
+          { name: 'Members', value: formatNumber(group.members) },
           { name: 'externalId', value: group.externalId ?? 'none' },
           { name: 'Linked team', value: group.team ? <TeamLink {...group.team} /> : 'none' },
           { name: 'Last change', value: <RelativeTime at={group.changedAt} /> },

@@ -36,14 +36,14 @@ function NoteworthyLine({ event }: { event: Noteworthy }) {
       {severity !== 'plain' && (
         <StatusMark
           mark={severity}
-          className="col-start-1 row-start-1 self-center tablet:col-start-2"
+          className="col-start-1 row-start-1 mt-[3px] self-start tablet:col-start-2"
         />
       )}
       <span
         className={
           severity === 'plain'
-            ? 'col-span-2 col-start-1 row-start-1 tablet:col-span-1 tablet:col-start-3'
-            : 'col-start-2 row-start-1 tablet:col-start-3'
+            ? 'col-span-2 col-start-1 row-start-1 wrap-anywhere tablet:col-span-1 tablet:col-start-3'
+            : 'col-start-2 row-start-1 wrap-anywhere tablet:col-start-3'
         }
       >
         {severity !== 'plain' && <span className="sr-only">{words[severity]}</span>}

@@ -25,7 +25,7 @@ export function Timeline({
       {entries.map((entry) => (
         <li key={entry.id} className="flex gap-3 border-b border-line py-2">
           <RelativeTime at={entry.at} className="w-20 flex-none text-ink-3" />
-          <span className="min-w-0 flex-1 first-letter:uppercase">
+          <span className="min-w-0 flex-1 wrap-anywhere">
             {entry.sentence} <TimelineDetail entry={entry} />
           </span>
           {linked && entry.request && (

@@ -42,7 +42,12 @@ function RequestFacts({ detail }: { detail: RequestDetail }) {
       values={[
         {
           name: 'Time',
-          value: `${formatExact(detail.at)}, took ${durationText(detail.durationMs)}`,
+          value: (
+            <>
+              {formatExact(detail.at)},{' '}
+              <span className="whitespace-nowrap">took {durationText(detail.durationMs)}</span>
+            </>
+          ),
         },
         { name: 'Request', value: <code>{detail.id}</code> },
         ...(detail.subject
