@@ -41,22 +41,16 @@ export async function startServer(given: Settings): Promise<RunningServer> {
 
 /** Says which setting to change where the address cannot be had. */
 function refuseToListen(error: unknown, { host, port }: Settings): never {
+  const refuse = (message: string) => new SettingsError(message, { cause: error });
   switch (Object(error).code) {
     case 'EADDRINUSE':
-      throw new SettingsError(`PORT ${port} on ${host} is in use: set another one`, {
-        cause: error,
-      });
+      throw refuse(`PORT ${port} on ${host} is in use: set another one`);
     case 'EACCES':
-      throw new SettingsError(
-        `PORT ${port} is not open to the user that runs this: set another one`,
-        {
-          cause: error,
-        },
-      );
+      throw refuse(`PORT ${port} is not open to the user that runs this: set another one`);
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      throw new SettingsError(`HOST ${host} is no address of this machine`, { cause: error });
+      throw refuse(`HOST ${host} is no address of this machine`);
     default:
       throw error;
   }
