@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { FastifyInstance } from 'fastify';
@@ -29,7 +29,9 @@ const program = new Command('stand-in-idp')
 
 async function main(): Promise<void> {
   const { port, data, pace, publicUrl } = program.parse().opts<Flags>();
-  mkdirSync(dirname(resolve(data)), { recursive: true });
+  const folder = dirname(resolve(data));
+  if (!existsSync(folder))
+    throw new Error(`--data: the folder ${folder} is not there: make it first`);
   const options = { dataFile: data, pace };
   const server = await buildStandIn(publicUrl === undefined ? options : { ...options, publicUrl });
   const address = await listen(server, port);
@@ -47,7 +49,8 @@ async function listen(server: FastifyInstance, port: number): Promise<string> {
     return await server.listen({ host: '127.0.0.1', port });
   } catch (error) {
     await server.close();
-    throw error;
+    if (Object(error).code !== 'EADDRINUSE') throw error;
+    throw new Error(`--port ${port} is in use: choose another one`, { cause: error });
   }
 }
 
