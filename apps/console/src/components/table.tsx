@@ -223,7 +223,10 @@ function followRowLink(event: ReactMouseEvent<HTMLTableRowElement>) {
   // A menu that was opened from the row stands elsewhere in the document, and its clicks bubble here all the same.
   if (!(target instanceof Element) || !row.contains(target)) return;
   if (target.closest(controls) || selectsText(row)) return;
-  row.querySelector('.row-link')?.dispatchEvent(new MouseEvent('click', nativeEvent));
+  const link = row.querySelector<HTMLElement>('.row-link');
+  // A drawer gives focus back to where it came from.
+  link?.focus({ preventScroll: true });
+  link?.dispatchEvent(new MouseEvent('click', nativeEvent));
 }
 
 function selectsText(row: HTMLElement): boolean {
