@@ -257,6 +257,7 @@ describe.skipIf(chromiumPath === undefined)(`The SCIM page${skipped}`, () => {
   it('on and silent: for how long, and what to check in Okta', async () => {
     await seed();
     await send('POST', '/Users', person('ada'));
+    await tokenNoted();
     await database.write((tx) =>
       tx.query
         .updateTable('request_log')
