@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import {
+  countOutcomes,
   listRequests,
   purgeRequestLog,
   readNoteworthy,
@@ -219,12 +220,19 @@ describeEachEngine('The request log', (databases) => {
     const expected = { day: '2026-11-24', changed: 1, unchanged: 0, refused: 1, failed: 0 };
     const later = fixtureTime + 2 * hour;
     expect(await today(later)).toEqual(expected);
+    const since = (at: number) => countOutcomes(database.read, directoryId, at);
+    const both = { requests: 2, refused: 1, failed: 0 };
+    expect(await since(fixtureTime - hour)).toEqual(both);
     expect(await rollUpRequestLog(database, later)).toBeGreaterThan(0);
     expect(await rollUpRequestLog(database, later)).toBe(0);
     expect(await today(later)).toEqual(expected);
+    expect(await since(fixtureTime - hour)).toEqual(both);
+    expect(await since(fixtureTime + 1.5 * hour)).toEqual({ requests: 0, refused: 0, failed: 0 });
     expect(await purgeRequestLog(database, later)).toBe(0);
     expect(await purgeRequestLog(database, later + 100 * 24 * hour)).toBe(2);
     expect(await today(later)).toEqual(expected);
+    // The lines are gone, the hour is counted.
+    expect(await since(fixtureTime - hour)).toEqual(both);
     expect(await readRequestDays(database.read, directoryId, later)).toHaveLength(30);
   });
 });

@@ -37,13 +37,11 @@ export {
 export { lookAt, type Sight, type Watch } from './live.ts';
 export { readRequirements } from './requirements.ts';
 export {
-  countOutcomes,
   type HealthFacts,
   healthOf,
   lastTokenEnd,
   listMilestones,
   milestonesOf,
-  type OutcomeCounts,
   readNewestRequest,
   readSizes,
   tokensEndedAt,

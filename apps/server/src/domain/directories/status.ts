@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { type Placeholders, type Reader, type Schema, statement } from '../../database/index.ts';
 import { day } from '../../duration.ts';
 import { instantOf } from '../../instant.ts';
+import type { OutcomeCounts } from '../request-log/index.ts';
 import { tokenState } from './connector-token.ts';
 
 /** From here on the console warns that a token ends. */
@@ -32,44 +33,6 @@ export function listMilestones(reader: Reader, directoryId: string): Promise<Mil
     .selectAll()
     .where('directory_id', '=', directoryId)
     .execute();
-}
-
-type Bound = { directoryId: string; since: string };
-
-const outcomeCounts = statement('directory.outcomes', (db, p: Placeholders<Bound>) =>
-  db
-    .selectFrom('request_log')
-    .select((eb) => ['outcome', eb.fn.countAll<number>().as('count')])
-    .where('directory_id', '=', p.directoryId)
-    .where('id', '>=', p.since)
-    .groupBy('outcome'),
-);
-
-/** How many requests came, and how many of them in vain. */
-export interface OutcomeCounts {
-  readonly requests: number;
-  readonly refused: number;
-  readonly failed: number;
-}
-
-/** How many requests had which outcome since a moment. */
-export async function countOutcomes(
-  reader: Reader,
-  directoryId: string,
-  since: number,
-): Promise<OutcomeCounts> {
-  const rows = await reader.all(outcomeCounts, { directoryId, since: lowestId(since) });
-  const of = (outcome: (typeof rows)[number]['outcome']) =>
-    rows.find((row) => row.outcome === outcome)?.count ?? 0;
-  const refused = of('refused');
-  const failed = of('failed');
-  return { requests: of('changed') + of('unchanged') + refused + failed, refused, failed };
-}
-
-/** Ids of requests are UUIDv7: their order is the order of time. */
-function lowestId(at: number): string {
-  const hex = Math.max(at, 0).toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }
 
 type Directory = { directoryId: string };

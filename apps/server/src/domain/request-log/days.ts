@@ -1,6 +1,6 @@
 import type { RequestDay } from '@rollcall/api';
 import { sql } from 'kysely';
-import type { Database, Reader } from '../../database/index.ts';
+import type { Database, Reader, Schema } from '../../database/index.ts';
 import { day, hour, minute } from '../../duration.ts';
 import { idFrom } from '../id-bounds.ts';
 
@@ -61,6 +61,38 @@ async function countHour(database: Database, from: number): Promise<void> {
   });
 }
 
+/** How many requests came, and how many of them in vain. */
+export interface OutcomeCounts {
+  readonly requests: number;
+  readonly refused: number;
+  readonly failed: number;
+}
+
+/** How many requests had which outcome since a moment: counted hours, and the log itself before and after them. */
+export async function countOutcomes(
+  read: Reader,
+  directoryId: string,
+  since: number,
+): Promise<OutcomeCounts> {
+  const counted = await rolledUpTo(read);
+  const whole = startOf(since + hour - 1, hour);
+  const rows =
+    counted <= whole
+      ? await countBetween(read, directoryId, since)
+      : [
+          ...(await countBetween(read, directoryId, since, whole)),
+          ...(await countedHours(read, directoryId, whole, counted)),
+          ...(await countBetween(read, directoryId, counted)),
+        ];
+  const of = (wanted: Outcome) =>
+    rows.reduce((sum, row) => sum + (row.outcome === wanted ? Number(row.requests) : 0), 0);
+  const refused = of('refused');
+  const failed = of('failed');
+  return { requests: of('changed') + of('unchanged') + refused + failed, refused, failed };
+}
+
+type Outcome = Schema['request_log']['outcome'];
+
 /** Requests by outcome of the last 30 UTC days, oldest first: counted hours, and the log itself since then. */
 export async function readRequestDays(
   read: Reader,
@@ -69,13 +101,7 @@ export async function readRequestDays(
 ): Promise<RequestDay[]> {
   const first = startOf(now, day) - (DAYS - 1) * day;
   const counted = await rolledUpTo(read);
-  const hours = await read.query
-    .selectFrom('request_log_hours')
-    .select(['hour', 'outcome', 'requests'])
-    .where('directory_id', '=', directoryId)
-    .where('hour', '>=', first)
-    .where('hour', '<', counted)
-    .execute();
+  const hours = await countedHours(read, directoryId, first, counted);
   const days = new Map<string, RequestDay>();
   for (let at = first; at <= now; at += day) days.set(dateOf(at), emptyDay(at));
   for (const { hour: at, outcome, requests } of hours) {
@@ -91,13 +117,24 @@ export async function readRequestDays(
   return [...days.values()];
 }
 
-function countBetween(read: Reader, directoryId: string, from: number, to: number) {
+function countedHours(read: Reader, directoryId: string, from: number, to: number) {
+  return read.query
+    .selectFrom('request_log_hours')
+    .select(['hour', 'outcome', 'requests'])
+    .where('directory_id', '=', directoryId)
+    .where('hour', '>=', from)
+    .where('hour', '<', to)
+    .execute();
+}
+
+/** In the log itself; up to now where `to` is left out. */
+function countBetween(read: Reader, directoryId: string, from: number, to?: number) {
   return read.query
     .selectFrom('request_log')
     .select((eb) => ['outcome', eb.fn.countAll<number>().as('requests')])
     .where('directory_id', '=', directoryId)
     .where('id', '>=', idFrom(from))
-    .where('id', '<', idFrom(to))
+    .$if(to !== undefined, (query) => query.where('id', '<', idFrom(to ?? 0)))
     .groupBy('outcome')
     .execute();
 }

@@ -1,5 +1,10 @@
 export { curlOf } from './curl.ts';
-export { readRequestDays, rollUpRequestLog } from './days.ts';
+export {
+  countOutcomes,
+  type OutcomeCounts,
+  readRequestDays,
+  rollUpRequestLog,
+} from './days.ts';
 export { gatheredHeadline, headlineOf, subjectKind } from './describe.ts';
 export type { ExplanationCode } from './explanation-table.ts';
 export {

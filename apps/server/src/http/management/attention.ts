@@ -1,8 +1,8 @@
 import type { Attention, DirectoryHealth, Seats } from '@rollcall/api';
 import type { PlanState } from '../../domain/accounts/index.ts';
 import { dateInWords } from '../../domain/date-in-words.ts';
-import type { OutcomeCounts } from '../../domain/directories/index.ts';
 import { numberInWords } from '../../domain/number-in-words.ts';
+import type { OutcomeCounts } from '../../domain/request-log/index.ts';
 import { day } from '../../duration.ts';
 
 /** More lines than this are not read. */

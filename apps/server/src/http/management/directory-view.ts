@@ -5,7 +5,6 @@ import { readSeats } from '../../domain/accounts/index.ts';
 import { countReview } from '../../domain/decisions/index.ts';
 import {
   connectorUrl,
-  countOutcomes,
   type DirectoryRow,
   healthOf,
   listMilestones,
@@ -18,7 +17,7 @@ import {
   tokenState,
   tokensEndedAt,
 } from '../../domain/directories/index.ts';
-import { headlineOf } from '../../domain/request-log/index.ts';
+import { countOutcomes, headlineOf } from '../../domain/request-log/index.ts';
 import { day } from '../../duration.ts';
 import { instantOf } from '../../instant.ts';
 

@@ -5,7 +5,6 @@ import type { Reader } from '../../database/index.ts';
 import { may, planState, readAccountOverview, readSeats } from '../../domain/accounts/index.ts';
 import { countReview } from '../../domain/decisions/index.ts';
 import {
-  countOutcomes,
   type DirectoryRow,
   healthOf,
   lastTokenEnd,
@@ -15,7 +14,7 @@ import {
   readRequirements,
 } from '../../domain/directories/index.ts';
 import { notFound } from '../../domain/refusal.ts';
-import { readRequestDays } from '../../domain/request-log/index.ts';
+import { countOutcomes, readRequestDays } from '../../domain/request-log/index.ts';
 import { listSsoConnections, readSamlSettings } from '../../domain/sso-connections/index.ts';
 import { day } from '../../duration.ts';
 import { attentionOf, type DirectoryFacts, type FailingConnection } from './attention.ts';
