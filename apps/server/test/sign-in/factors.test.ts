@@ -137,6 +137,23 @@ describeEachEngine('Local factors', (databases) => {
     expect((await prove(recoveryCodes[0] ?? '')).status).toBe(401);
   });
 
+  it('of two removals at once that would leave none, one is refused', async () => {
+    await setUp();
+    await seedPasskey(database, ownerId, clock.time);
+    await database.write((tx) =>
+      tx.query
+        .updateTable('users')
+        .set({ passphrase_hash: null })
+        .where('id', '=', ownerId)
+        .execute(),
+    );
+    const both = ['totp', `passkeys/${ownerId}`].map((factor) =>
+      browser.send('DELETE', `/profile/factors/${factor}`),
+    );
+    const statuses = (await Promise.all(both)).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([204, 409]);
+  });
+
   it('each change is told to the person by mail, and to each account that they are in', async () => {
     const [other, foreign] = [await seedAccount(database), await seedAccount(database)];
     const at = clock.time;

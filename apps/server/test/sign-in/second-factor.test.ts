@@ -256,6 +256,16 @@ describeEachEngine('A second factor at sign-in', (databases) => {
     expect(await database.write((tx) => resetSecondFactors(tx, reset))).toBe(false);
   });
 
+  it('is nothing to reset while the app was never confirmed', async () => {
+    const member = await seedMember(database, account.accountId);
+    const browser = newBrowser();
+    await browser.signIn(member.email);
+    await browser.post('/profile/factors/totp');
+    const reset = { userId: member.userId, actor: { kind: 'operator' }, at: clock.time } as const;
+    expect(await database.write((tx) => resetSecondFactors(tx, reset))).toBe(false);
+    expect(await isIn(browser)).toBe(true);
+  });
+
   describe('is asked for', () => {
     it('of a person with passkeys, for whom a recovery code stands in', async () => {
       const member = await seedMember(database, account.accountId);

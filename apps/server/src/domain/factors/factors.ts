@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from '../../database/index.ts';
+import { lockPerson } from '../memberships/index.ts';
 import { Refusal } from '../refusal.ts';
 import { readPassphraseHash } from '../users/index.ts';
 import { listPasskeys, type PasskeyRow, removePasskey } from './passkeys.ts';
@@ -30,6 +31,8 @@ export async function removeFactor(
   tx: Transaction,
   { userId, passkeyId }: { readonly userId: string; readonly passkeyId: string | null },
 ): Promise<void> {
+  // Of two removals at once one must see the other: each alone would leave a factor.
+  await lockPerson(tx, userId);
   await requireAnotherFactor(tx, userId);
   if (passkeyId === null) await removeTotp(tx, userId);
   else await removePasskey(tx, { userId, passkeyId });

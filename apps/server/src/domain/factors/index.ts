@@ -17,5 +17,5 @@ export {
   verifyNewPasskey,
 } from './passkeys.ts';
 export { renewRecoveryCodes } from './recovery-codes.ts';
-export { type FactorReset, resetSecondFactors } from './reset.ts';
+export { resetSecondFactors } from './reset.ts';
 export { beginTotp, confirmTotp, proveTotp } from './totp.ts';

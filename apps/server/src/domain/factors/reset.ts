@@ -2,9 +2,10 @@ import type { Transaction } from '../../database/index.ts';
 import type { Actor } from '../audit/index.ts';
 import { endAllSessions } from '../sessions/index.ts';
 import { auditInEachAccount } from './changes.ts';
+import { readSecondFactors } from './factors.ts';
 
 /** Whose second factors go, and who has seen to it that it is them. */
-export interface FactorReset {
+interface FactorReset {
   readonly userId: string;
   readonly actor: Actor;
   readonly at: number;
@@ -20,16 +21,10 @@ export async function resetSecondFactors(
   tx: Transaction,
   { userId, actor, at }: FactorReset,
 ): Promise<boolean> {
-  let removed = false;
+  if ((await readSecondFactors(tx, userId)) === null) return false;
   for (const table of tables) {
-    const rows = await tx.query
-      .deleteFrom(table)
-      .where('user_id', '=', userId)
-      .returning('user_id')
-      .execute();
-    removed ||= rows.length > 0;
+    await tx.query.deleteFrom(table).where('user_id', '=', userId).execute();
   }
-  if (!removed) return false;
   await endAllSessions(tx, userId, at);
   await auditInEachAccount(tx, { userId, actor, action: 'user.factors_reset', at });
   return true;
