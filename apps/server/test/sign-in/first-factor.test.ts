@@ -71,6 +71,16 @@ describeEachEngine('Somebody who only signs in through an IdP', (databases) => {
     );
   });
 
+  it('is mailed three links an hour at most, from whatever address they are asked for', async () => {
+    const { cookie } = browser;
+    for (let asked = 0; asked < 5; asked += 1) {
+      const elsewhere = new TestBrowser(app, { address: `10.7.0.${asked}` });
+      elsewhere.cookie = cookie;
+      expect((await elsewhere.post('/profile/first-factor')).status).toBe(204);
+    }
+    expect(await mailsTo(database, account.ownerEmail)).toHaveLength(3);
+  });
+
   it('has no use of a link that was mailed to somebody else, or is over', async () => {
     await browser.post('/profile/first-factor');
     const code = await mailedCode();

@@ -21,12 +21,12 @@ const MOST_AN_HOUR = 3;
 
 /**
  * Notes that somebody asks for a code. Whether the address belongs to anybody is looked up later, by a job: the request
- * reads and writes the same, and takes the same time, for everybody.
+ * reads and writes the same, and takes the same time, for everybody. Undefined where the address was mailed too often.
  */
 export async function requestCode(
   tx: Transaction,
   { purpose, address, at }: { purpose: CodePurpose; address: string; at: number },
-): Promise<void> {
+): Promise<CodeRequest | undefined> {
   const folded = foldAddress(address);
   const { count } = await tx.query
     .selectFrom('address_codes')
@@ -35,7 +35,7 @@ export async function requestCode(
     .where('address_folded', '=', folded)
     .where('created_at', '>', at - hour)
     .executeTakeFirstOrThrow();
-  if (count < MOST_AN_HOUR) await openCode(tx, { purpose, address, at });
+  return count < MOST_AN_HOUR ? openCode(tx, { purpose, address, at }) : undefined;
 }
 
 /** Makes the row of a code; `makeCode` completes it. */

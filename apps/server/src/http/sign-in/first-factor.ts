@@ -5,8 +5,8 @@ import type { Reader } from '../../database/index.ts';
 import {
   endCodesOf,
   makeCode,
-  openCode,
   readCode,
+  requestCode,
   spendCode,
 } from '../../domain/address-codes/index.ts';
 import { noteFactorChange, readFactors } from '../../domain/factors/index.ts';
@@ -45,7 +45,8 @@ export function registerFirstFactor(app: FastifyInstance, context: Context): voi
     await database.write(async (tx) => {
       await requireNoFactor(tx, userId);
       await beginGuess(tx, mailThrottle(call.request.ip), at);
-      const opened = await openCode(tx, { purpose: 'first_factor', address, at });
+      const opened = await requestCode(tx, { purpose: 'first_factor', address, at });
+      if (opened === undefined) return;
       const code = await makeCode(tx, opened, { userId, accountId: null }, at);
       const { productName, publicUrl } = settings;
       const link = `${publicUrl}/app/profile/security?code=${code}`;

@@ -74,8 +74,9 @@ export function registerSignIn(app: FastifyInstance, context: Context): void {
     const ended = session ?? (await findPendingSession(database.read, secret, at));
     if (ended === undefined) return { location: null };
     const { id: sessionId, userId } = ended;
-    const location = session ? await singleLogoutUrl(context, sessionId) : null;
+    // First of all: an IdP that cannot be told keeps nobody signed in.
     await database.write((tx) => endSession(tx, { userId, sessionId, at }));
+    const location = session ? await singleLogoutUrl(context, sessionId) : null;
     return { location };
   });
 
