@@ -12,6 +12,8 @@ import { type ScimAnswer, type ScimServer, sendScim, startScim } from './scim-se
 const scimRateLimit = 2;
 const burst = 20;
 
+const bulkUrn = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
+
 const countOf = (answers: readonly ScimAnswer[], status: number) =>
   answers.filter((answer) => answer.status === status).length;
 
@@ -57,6 +59,27 @@ describeEachEngine('Rate limits', (databases) => {
     clock.advance(5_000);
     expect((await scim.send('GET', '/Users')).body.totalResults).toBe(0);
     expect((await scim.send('POST', '/Users', { body: oktaUser('ada') })).status).toBe(201);
+  });
+
+  it('take the last request that a token has left, also where it is a bulk request', async () => {
+    const { scim } = await start();
+    await flood(scim, burst - 1);
+    const operation = { method: 'POST', path: '/Users', bulkId: 'a', data: oktaUser('ada') };
+    const body = { schemas: [bulkUrn], Operations: [operation] };
+    const { status, body: answer } = await scim.send('POST', '/Bulk', { body });
+    expect([status, answer.Operations[0].status]).toEqual([200, '201']);
+    expect((await scim.send('GET', '/Users')).status).toBe(429);
+  });
+
+  it('charge a token nothing for what its directory refuses', async () => {
+    const { clock, scim } = await start();
+    const [second, third] = [await anotherToken(scim), await anotherToken(scim)];
+    await flood(scim, burst);
+    await flood(scim, burst, second);
+    expect(countOf(await flood(scim, burst, third), 429)).toBe(burst);
+    clock.advance(1_000);
+    // Its directory has room for four again; the third has all of its own left.
+    expect(countOf(await flood(scim, 5, third), 200)).toBe(4);
   });
 
   it('of one directory leave every other alone', async () => {

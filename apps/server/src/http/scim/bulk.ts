@@ -27,7 +27,7 @@ export async function postBulk(exchange: Exchange, parts: Parts): Promise<Answer
     endpoints: [exchange.types.user.endpoint, exchange.types.group.endpoint],
   });
   // Each operation counts as the request that it stands for; this one is counted.
-  exchange.countRequests(Math.max(0, request.operations.length - 1));
+  exchange.countMore(Math.max(0, request.operations.length - 1));
   const results = await processed(exchange, request, parts);
   const Operations = request.operations.flatMap((operation, at) => {
     const result = results.get(at);

@@ -143,9 +143,14 @@ export class Exchange {
     return this.address.query === '' ? {} : parseQuery(this.address.query);
   }
 
-  /** Counts requests of the caller that this one stands for. Throws the refusal of what comes too soon. */
-  countRequests(requests: number): void {
-    this.#services.limits.admit(this.requireCaller(), this.at, requests);
+  /** Counts the request. Throws the refusal of one that comes too soon. */
+  countRequest(): void {
+    this.#services.limits.admit(this.requireCaller(), this.at);
+  }
+
+  /** Counts further requests that this one stands for. */
+  countMore(requests: number): void {
+    this.#services.limits.charge(this.requireCaller(), this.at, requests);
   }
 
   /** Counts a request that shows no valid token. */

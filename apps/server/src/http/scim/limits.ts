@@ -48,27 +48,30 @@ export class RequestLimits {
   }
 
   /**
-   * Counts requests of a directory's client.
+   * Counts a request of a directory's client, for its token and for its directory.
    *
    * @param at UTC milliseconds
-   * @param cost requests that it stands for
-   * @throws TooManyRequests where they came too soon
+   * @throws TooManyRequests where it came too soon; then neither is charged
    */
-  admit({ directory, tokenId }: DirectoryCaller, at: number, cost = 1): void {
+  admit(caller: DirectoryCaller, at: number): void {
     if (this.#rate === 0) return;
-    const wait = this.#tokens.take(tokenId, at, cost);
-    if (wait > 0) {
-      throw new TooManyRequests('This token has sent', this.#rate, wait, directory.provider);
+    const { directory, tokenId } = caller;
+    const { id, provider } = directory;
+    const wait = this.#tokens.wait(tokenId, at);
+    if (wait > 0) throw new TooManyRequests('This token has sent', this.#rate, wait, provider);
+    const all = this.#directories.wait(id, at);
+    if (all > 0) {
+      const who = 'The tokens of this directory together have sent';
+      throw new TooManyRequests(who, this.#rate * TOKENS, all, provider);
     }
-    const all = this.#directories.take(directory.id, at, cost);
-    if (all === 0) return;
-    const rate = this.#rate * TOKENS;
-    throw new TooManyRequests(
-      'The tokens of this directory together have sent',
-      rate,
-      all,
-      directory.provider,
-    );
+    this.charge(caller, at, 1);
+  }
+
+  /** Counts what a request that was admitted stands for. */
+  charge({ directory, tokenId }: DirectoryCaller, at: number, requests: number): void {
+    if (this.#rate === 0) return;
+    this.#tokens.count(tokenId, at, requests);
+    this.#directories.count(directory.id, at, requests);
   }
 
   /**

@@ -12,6 +12,14 @@ it('lets a burst pass, then one request each time its share of a second is over'
   expect([take(500), take(500), take(500), take(500)]).toEqual([0, 0, 0, 100]);
 });
 
+it('tells the wait without counting, and counts what has passed without asking', () => {
+  const limiter = new RateLimiter({ rate: 10, burst: 1, keys: 10 });
+  expect([limiter.wait('a', start), limiter.wait('a', start)]).toEqual([0, 0]);
+  limiter.count('a', start);
+  limiter.count('a', start, 2);
+  expect(limiter.wait('a', start)).toBe(300);
+});
+
 it('counts each key by itself', () => {
   const limiter = new RateLimiter({ rate: 1, burst: 1, keys: 10 });
   expect([limiter.take('a', start), limiter.take('b', start)]).toEqual([0, 0]);

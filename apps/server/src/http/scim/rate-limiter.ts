@@ -43,13 +43,27 @@ export class RateLimiter {
    * @returns milliseconds until one may pass; 0 where this one did and is counted
    */
   take(key: string, now: number, cost = 1): number {
-    this.#origin ??= now;
-    const clock = (now - this.#origin) * this.#rate;
-    const due = this.#due(key, clock);
-    const early = due - clock - this.#tolerance;
-    if (early > 0) return Math.ceil(early / this.#rate);
+    const wait = this.wait(key, now);
+    if (wait === 0) this.count(key, now, cost);
+    return wait;
+  }
+
+  /** Milliseconds until a request of the key may pass; 0 where it may now. Counts nothing. */
+  wait(key: string, now: number): number {
+    const clock = this.#clock(now);
+    const early = this.#due(key, clock) - clock - this.#tolerance;
+    return early > 0 ? Math.ceil(early / this.#rate) : 0;
+  }
+
+  /** Counts what has passed; what comes after it may have to wait. */
+  count(key: string, now: number, cost = 1): void {
+    const due = this.#due(key, this.#clock(now));
     this.#keep(key, due + Math.min(cost, MOST) * REQUEST);
-    return 0;
+  }
+
+  #clock(now: number): number {
+    this.#origin ??= now;
+    return (now - this.#origin) * this.#rate;
   }
 
   /** Never further ahead than a key can get: a clock that was set back must not hold anybody up. */

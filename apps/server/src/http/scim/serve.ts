@@ -124,7 +124,7 @@ function admit(exchange: Exchange, found: Authentication): Soon<void> {
   if (found.kind === 'accepted') {
     exchange.directory = found.caller.directory;
     exchange.caller = found.caller;
-    exchange.countRequests(1);
+    exchange.countRequest();
     refuseSecondToken(exchange);
     requireWriteAccess(exchange);
     return exchange.learnTypes(found.caller.directory);
