@@ -17,6 +17,12 @@ export interface Address {
   readonly query: string;
 }
 
+/** The id that an address names; empty where it names none. Nothing that is stored holds U+0000, which PostgreSQL refuses. */
+export function idOf({ endpoint }: Address): string {
+  const id = 'id' in endpoint ? endpoint.id : '';
+  return id.includes('\0') ? '' : id;
+}
+
 const unknown: Endpoint = { kind: 'unknown' };
 
 /**

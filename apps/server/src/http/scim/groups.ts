@@ -28,6 +28,7 @@ import {
 } from '../../domain/directory-groups/index.ts';
 import { etagOf, locationOf } from '../../domain/directory-resources/index.ts';
 import { type MilestoneKind, refuse } from '../../domain/request-log/index.ts';
+import { idOf } from './address.ts';
 import { type Answer, found, ignoredDetail } from './answer.ts';
 import { groupBodyLimit } from './body.ts';
 import type { Exchange } from './exchange.ts';
@@ -43,7 +44,7 @@ const LOGGED_MEMBERS = 100;
 /** GET /Groups/{id}. */
 export async function getGroup(exchange: Exchange): Promise<Answer> {
   const { directory } = exchange.requireCaller();
-  const row = await readGroup(exchange.context.database.read, directory.id, idOf(exchange));
+  const row = await readGroup(exchange.context.database.read, directory.id, idOf(exchange.address));
   if (row === undefined) throw unknownGroup(exchange);
   const etag = etagOf(row.version);
   const subject = { id: row.id, name: row.label };
@@ -104,7 +105,7 @@ export async function putGroup(exchange: Exchange): Promise<Answer> {
 export async function patchGroup(exchange: Exchange): Promise<Answer> {
   const body = await exchange.json();
   const { provider: profile } = exchange.requireCaller().directory;
-  const patch = parsePatch(exchange.types.group, body, { profile, id: idOf(exchange) });
+  const patch = parsePatch(exchange.types.group, body, { profile, id: idOf(exchange.address) });
   const { memberChanges, rest } = splitMemberOperations(patch.operations);
   const status = projectionOf(exchange) === undefined ? 204 : 200;
   const answer = await rewrite(exchange, { status }, (stored) => {
@@ -175,7 +176,7 @@ async function planOf(
   if (change.values.length < PLANNED_MEMBERS) return undefined;
   const { read } = exchange.context.database;
   const { id: directoryId } = exchange.requireCaller().directory;
-  const group = await readGroup(read, directoryId, idOf(exchange));
+  const group = await readGroup(read, directoryId, idOf(exchange.address));
   if (group === undefined) throw unknownGroup(exchange);
   const changes = await planReplacement(read, directoryId, group.id, change);
   return { changes, version: group.version };
@@ -183,7 +184,7 @@ async function planOf(
 
 async function lockedGroup(exchange: Exchange, tx: Transaction): Promise<StoredGroup> {
   const { directory } = exchange.requireCaller();
-  const stored = await lockGroup(tx, directory.id, idOf(exchange));
+  const stored = await lockGroup(tx, directory.id, idOf(exchange.address));
   if (stored === undefined) throw unknownGroup(exchange);
   const { headers } = exchange.request;
   requirePreconditions(headers, etagOf(stored.version), directory.provider);
@@ -268,13 +269,7 @@ function notAdopted(exchange: Exchange, { id, label }: StoredGroup) {
   });
 }
 
-function unknownGroup(exchange: Exchange) {
+/** The refusal of a request to one that the directory does not have. */
+export function unknownGroup(exchange: Exchange) {
   return refuse('group_unknown', 404, exchange.requireCaller().directory.provider);
-}
-
-/** The id of the path; nothing that is stored holds U+0000. */
-function idOf(exchange: Exchange): string {
-  const { endpoint } = exchange.address;
-  const id = 'id' in endpoint ? endpoint.id : '';
-  return id.includes('\0') ? '' : id;
 }

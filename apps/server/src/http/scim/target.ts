@@ -1,8 +1,11 @@
 import type { ScimError } from '@rollcall/scim';
 import { readGroup } from '../../domain/directory-groups/index.ts';
 import { readUser } from '../../domain/directory-users/index.ts';
-import { explanationOf, type RefusedRequest, refuse } from '../../domain/request-log/index.ts';
+import { explanationOf, type RefusedRequest } from '../../domain/request-log/index.ts';
+import { idOf } from './address.ts';
 import type { Exchange } from './exchange.ts';
+import { unknownGroup } from './groups.ts';
+import { unknownUser } from './users.ts';
 
 /** What is said of a request itself: of its parameters, of the types that it takes, of its body. */
 const faultsOfRequests: ReadonlySet<number> = new Set([400, 406, 413, 415]);
@@ -15,17 +18,17 @@ export async function refusalOfTarget(
   exchange: Exchange,
   error: ScimError,
 ): Promise<RefusedRequest | undefined> {
-  const { directoryId, endpoint } = exchange.address;
-  const { read } = exchange.context.database;
-  const provider = exchange.directory?.provider ?? 'generic';
   if (!isToldLate(exchange, error)) return undefined;
-  if (endpoint.kind === 'user') {
-    const user = await readUser(read, directoryId, withoutNull(endpoint.id));
-    return user === undefined ? refuse('user_unknown', 404, provider) : undefined;
+  const { address, context } = exchange;
+  const { read } = context.database;
+  const id = idOf(address);
+  if (address.endpoint.kind === 'user') {
+    const user = await readUser(read, address.directoryId, id);
+    return user === undefined ? unknownUser(exchange) : undefined;
   }
-  if (endpoint.kind !== 'group') return undefined;
-  const group = await readGroup(read, directoryId, withoutNull(endpoint.id));
-  return group === undefined ? refuse('group_unknown', 404, provider) : undefined;
+  if (address.endpoint.kind !== 'group') return undefined;
+  const group = await readGroup(read, address.directoryId, id);
+  return group === undefined ? unknownGroup(exchange) : undefined;
 }
 
 /** Who may not ask is told nothing of what is there. */
@@ -35,9 +38,4 @@ function isToldLate({ caller }: Exchange, error: ScimError): boolean {
     faultsOfRequests.has(error.status) &&
     explanationOf(error) !== 'two_tokens'
   );
-}
-
-/** Nothing that is stored holds U+0000, which PostgreSQL refuses. */
-function withoutNull(id: string): string {
-  return id.includes('\0') ? '' : id;
 }

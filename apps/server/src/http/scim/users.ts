@@ -25,6 +25,7 @@ import {
   type UserChange,
 } from '../../domain/directory-users/index.ts';
 import { type MilestoneKind, refuse } from '../../domain/request-log/index.ts';
+import { idOf } from './address.ts';
 import { type Answer, found, ignoredDetail } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import { projectionOf, shaped } from './listing.ts';
@@ -33,7 +34,7 @@ import { isKnown, requirePreconditions } from './preconditions.ts';
 /** GET /Users/{id} (RFC 7644 §3.4.1). */
 export function getUser(exchange: Exchange): Soon<Answer> {
   const { directory } = exchange.requireCaller();
-  const row = readUserSoon(exchange.context.database.read, directory.id, idOf(exchange));
+  const row = readUserSoon(exchange.context.database.read, directory.id, idOf(exchange.address));
   return after(row, (user) => oneUser(exchange, user));
 }
 
@@ -92,7 +93,7 @@ export async function putUser(exchange: Exchange): Promise<Answer> {
 export async function patchUser(exchange: Exchange): Promise<Answer> {
   const body = await exchange.json();
   const { provider: profile } = exchange.requireCaller().directory;
-  const patch = parsePatch(exchange.types.user, body, { profile, id: idOf(exchange) });
+  const patch = parsePatch(exchange.types.user, body, { profile, id: idOf(exchange.address) });
   return rewrite(exchange, (stored) => {
     const current = documentOf(stored);
     const result = applyPatch(exchange.types.user, current, patch.operations, profile);
@@ -151,7 +152,7 @@ async function rewrite(
 
 async function lockedUser(exchange: Exchange, tx: Transaction): Promise<StoredUser> {
   const { directory } = exchange.requireCaller();
-  const stored = await lockUser(tx, directory.id, idOf(exchange));
+  const stored = await lockUser(tx, directory.id, idOf(exchange.address));
   if (stored === undefined) throw unknownUser(exchange);
   const { headers } = exchange.request;
   requirePreconditions(headers, etagOf(stored.version), directory.provider);
@@ -206,13 +207,7 @@ function differenceOf(exchange: Exchange, { before, after }: UserChange): string
   return found.length === 0 ? undefined : JSON.stringify(found);
 }
 
-function unknownUser(exchange: Exchange) {
+/** The refusal of a request to one that the directory does not have. */
+export function unknownUser(exchange: Exchange) {
   return refuse('user_unknown', 404, exchange.requireCaller().directory.provider);
-}
-
-/** The id of the path; nothing that is stored holds U+0000. */
-function idOf(exchange: Exchange): string {
-  const { endpoint } = exchange.address;
-  const id = 'id' in endpoint ? endpoint.id : '';
-  return id.includes('\0') ? '' : id;
 }
