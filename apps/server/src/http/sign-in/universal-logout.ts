@@ -42,7 +42,7 @@ export function registerUniversalLogout(app: FastifyInstance, context: Context):
       if (!connection || !signer || connection.state === 'draft') throw notFound('address');
       const [, token = ''] = /^bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
       const audience = ssoUrls(settings.publicUrl, connection.id).revocationUrl;
-      const tokenId = await readTokenId(token, { signer, audience, now: at });
+      const tokenId = await readTokenId(context, token, { signer, audience, now: at });
       const asked = body.safeParse(request.body);
       if (!asked.success)
         throw new Refusal('invalid_request', 'sub_id must have the format email or iss_sub.');
@@ -55,12 +55,16 @@ export function registerUniversalLogout(app: FastifyInstance, context: Context):
 
 /** The id of a token that the connection's own IdP signed. Throws `unauthenticated`, and `unavailable` where that cannot be told now. */
 async function readTokenId(
+  { log }: Context,
   token: string,
   trust: { readonly signer: RevocationSigner; readonly audience: string; readonly now: number },
 ): Promise<string> {
   const claims = await readRevocation(token, trust).catch((error: unknown) => {
     if (!(error instanceof SsoRefusal)) throw error;
-    throw new Refusal('unavailable', error.message, { retryAfter: 30 });
+    // Why is for the operator: whoever asks has proved nothing yet.
+    log.warn({ err: error }, 'the keys of an issuer cannot be read');
+    const text = 'The keys of the issuer cannot be read now. Try again later.';
+    throw new Refusal('unavailable', text, { retryAfter: 30 });
   });
   if (claims?.jti === undefined) throw new Refusal('unauthenticated', 'The token is not believed.');
   return claims.jti;
