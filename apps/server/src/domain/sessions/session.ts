@@ -10,7 +10,7 @@ import { newId } from '../../uuid-v7.ts';
 import { isAccepted } from './accepted.ts';
 
 /** A session ends this long after it was last used, and this long after it was opened, whichever comes first. */
-const IDLE = 7 * day;
+export const IDLE = 7 * day;
 export const LIFETIME = 30 * day;
 
 /** For so long a session waits for its second factor. */

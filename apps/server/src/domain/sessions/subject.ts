@@ -1,5 +1,6 @@
 import type { Reader, Transaction } from '../../database/index.ts';
 import { isAccepted } from './accepted.ts';
+import { IDLE } from './session.ts';
 
 interface Subject {
   readonly sessionId: string;
@@ -59,7 +60,7 @@ export async function endSessionsOfSubject(tx: Transaction, ending: Ending): Pro
   return ended.length;
 }
 
-/** Ends a person's sessions that open an account. Answers how many. */
+/** Ends a person's sessions that go on and open an account, pending ones too. Answers how many. */
 export async function endSessionsFor(
   tx: Transaction,
   { accountId, userId, at }: { accountId: string; userId: string; at: number },
@@ -70,6 +71,8 @@ export async function endSessionsFor(
     .select('s.id')
     .where('s.user_id', '=', userId)
     .where('s.ended_at', 'is', null)
+    .where('s.expires_at', '>', at)
+    .where('s.last_seen_at', '>', at - IDLE)
     .where('m.account_id', '=', accountId)
     .where(isAccepted({ session: 's.id', account: 'm.account_id', user: 's.user_id' }, at))
     .execute();
