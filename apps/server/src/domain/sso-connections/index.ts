@@ -21,11 +21,10 @@ export {
   setEnforced,
 } from './connection.ts';
 export { findMemberOf } from './member.ts';
-export { type GivenClient, openKeyring, prepareClient, relyingPartyOf } from './oidc.ts';
+export { openKeyring, prepareClient, relyingPartyOf } from './oidc.ts';
 export { admitPerson, type Denial, matchPerson, SignInDenied } from './person.ts';
 export {
   type DueMetadata,
-  type FailingMetadata,
   listConnectionsInUse,
   type MetadataAnswer,
   noteEndingCertificate,

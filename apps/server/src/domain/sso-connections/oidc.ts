@@ -35,7 +35,7 @@ export function openKeyring(privateHosts: PrivateHosts): IssuerKeyring {
   return issuerKeyring(guardedFetch(privateHosts));
 }
 
-export interface GivenClient {
+interface GivenClient {
   readonly issuer: string;
   readonly clientId: string;
   /** Undefined where it stays. */

@@ -48,7 +48,7 @@ export type MetadataAnswer = { readonly document: string } | { readonly reason: 
 const TOLERANCE = day;
 
 /** What owners are to be told now: since when the metadata of a connection cannot be taken over, and why. */
-export interface FailingMetadata {
+interface FailingMetadata {
   readonly name: string;
   readonly since: number;
   readonly reason: string;
