@@ -1,4 +1,4 @@
-import { longest, passphraseMinimumLength } from 'virtual:contract';
+import { longest } from 'virtual:contract';
 import type { Invitation } from '@rollcall/api';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -10,9 +10,11 @@ import { Button } from '../../components/button.tsx';
 import { Field, Input } from '../../components/field.tsx';
 import { formatDate } from '../../components/format.ts';
 import { SkeletonLines } from '../../components/skeleton.tsx';
+import { passphraseProblem } from './code-refused.tsx';
 import { EntryForm, EntryText } from './entry-form.tsx';
 import { focusFirstInvalid } from './focus-first-invalid.ts';
 import { NewPassphraseField } from './new-passphrase.tsx';
+import { tooShort } from './too-short.ts';
 import { useEnter } from './use-enter.ts';
 
 const route = getRouteApi('/entry/invite/$code');
@@ -123,23 +125,21 @@ function checkKnown(passphrase: string): Problems {
 }
 
 function checkNew(name: string, passphrase: string): Problems {
-  const short = [...passphrase].length < passphraseMinimumLength;
+  const short = tooShort(passphrase);
   return {
     ...(name.trim() === '' && { name: 'Enter your name.' }),
-    ...(short && { passphrase: `Use ${passphraseMinimumLength} characters or more.` }),
+    ...(short && { passphrase: short }),
   };
 }
 
 function problemsOf(error: Error): Problems {
   const name = fieldError(error, 'name');
-  const passphrase = fieldError(error, 'passphrase') ?? passphraseProblem(error);
+  const passphrase = fieldError(error, 'passphrase') ?? passphraseProblem(error) ?? wrong(error);
   return { ...(name && { name }), ...(passphrase && { passphrase }) };
 }
 
-function passphraseProblem(error: Error): string | undefined {
-  if (!(error instanceof ApiError)) return undefined;
-  const about = ['passphrase_too_short', 'passphrase_too_common', 'wrong_credentials'];
-  return about.includes(error.code) ? error.detail : undefined;
+function wrong(error: Error): string | undefined {
+  return error instanceof ApiError && error.code === 'wrong_credentials' ? error.detail : undefined;
 }
 
 function isInvalid(error: unknown): error is ApiError {

@@ -1,4 +1,3 @@
-import { passphraseMinimumLength } from 'virtual:contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -11,6 +10,7 @@ import { CodeRequest } from './code-request.tsx';
 import { EntryForm } from './entry-form.tsx';
 import { focusFirstInvalid } from './focus-first-invalid.ts';
 import { NewPassphraseField } from './new-passphrase.tsx';
+import { tooShort } from './too-short.ts';
 import { useEnter } from './use-enter.ts';
 
 const route = getRouteApi('/entry/sign-in/reset/$code');
@@ -54,16 +54,16 @@ export function ResetPage() {
 function ResetForm({ code, address, first }: { code: string; address: string; first: boolean }) {
   const enter = useEnter();
   const [passphrase, setPassphrase] = useState('');
-  const [short, setShort] = useState(false);
+  const [short, setShort] = useState<string>();
   const reset = useMutation({
     mutationFn: () => request('resetPassphrase', { body: { code, passphrase } }),
     onSuccess: (session) => enter(session),
     onError: focusFirstInvalid,
   });
   const submit = () => {
-    const tooShort = [...passphrase].length < passphraseMinimumLength;
-    setShort(tooShort);
-    if (tooShort) focusFirstInvalid();
+    const problem = tooShort(passphrase);
+    setShort(problem);
+    if (problem) focusFirstInvalid();
     else reset.mutate();
   };
   if (isFinal(reset.error)) return <CodeRefused error={reset.error} again="/sign-in/reset" />;
@@ -86,10 +86,10 @@ function ResetForm({ code, address, first }: { code: string; address: string; fi
       <NewPassphraseField
         large
         value={passphrase}
-        error={short ? `Use ${passphraseMinimumLength} characters or more.` : atField}
+        error={short ?? atField}
         onChange={(value) => {
           setPassphrase(value);
-          setShort(false);
+          setShort(undefined);
         }}
       />
     </EntryForm>

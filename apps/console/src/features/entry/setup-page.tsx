@@ -1,4 +1,4 @@
-import { longest, passphraseMinimumLength } from 'virtual:contract';
+import { longest } from 'virtual:contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -8,10 +8,12 @@ import { setupLinkQuery } from '../../api/session.ts';
 import { Button, ButtonLink } from '../../components/button.tsx';
 import { Field, Input } from '../../components/field.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
+import { passphraseProblem } from './code-refused.tsx';
 import { looksLikeEmail } from './email.ts';
 import { EntryForm, EntryText } from './entry-form.tsx';
 import { focusFirstInvalid } from './focus-first-invalid.ts';
 import { NewPassphraseField } from './new-passphrase.tsx';
+import { tooShort } from './too-short.ts';
 import { useEnter } from './use-enter.ts';
 
 const route = getRouteApi('/entry/setup/$code');
@@ -111,9 +113,8 @@ function check(values: Values): Problems {
   }
   if (values.name.trim() === '') problems.name = 'Enter your name.';
   if (!looksLikeEmail(values.email)) problems.email ??= 'Enter an address such as ada@example.com.';
-  if ([...values.passphrase].length < passphraseMinimumLength) {
-    problems.passphrase = `Use ${passphraseMinimumLength} characters or more.`;
-  }
+  const short = tooShort(values.passphrase);
+  if (short) problems.passphrase = short;
   if (values.accountName.trim() === '') problems.accountName = 'Enter the name of your company.';
   return problems;
 }
@@ -136,10 +137,9 @@ function problemsOf(error: Error): Problems {
     const message = fieldError(error, name);
     if (message) problems[name] = isSchemaText(error) ? refused[name] : message;
   }
+  const passphrase = problems.passphrase ?? passphraseProblem(error);
+  if (passphrase) problems.passphrase = passphrase;
   if (!(error instanceof ApiError)) return problems;
-  if (error.code === 'passphrase_too_short' || error.code === 'passphrase_too_common') {
-    problems.passphrase ??= error.detail;
-  }
   if (error.code === 'email_invalid' || error.code === 'email_taken') {
     problems.email ??= error.detail;
   }

@@ -1,4 +1,4 @@
-import { longest, passphraseMinimumLength } from 'virtual:contract';
+import { longest } from 'virtual:contract';
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -13,6 +13,7 @@ import { CodeRequest } from './code-request.tsx';
 import { EntryForm, EntryText } from './entry-form.tsx';
 import { focusFirstInvalid } from './focus-first-invalid.ts';
 import { NewPassphraseField } from './new-passphrase.tsx';
+import { tooShort } from './too-short.ts';
 import { useEnter } from './use-enter.ts';
 
 const route = getRouteApi('/entry/sign-up/$code');
@@ -88,10 +89,10 @@ function SignUpForm({
     },
   });
   const submit = () => {
-    const short = [...passphrase].length < passphraseMinimumLength;
+    const short = tooShort(passphrase);
     const found = {
       ...(name.trim() === '' && { name: 'Enter your name.' }),
-      ...(short && { passphrase: `Use ${passphraseMinimumLength} characters or more.` }),
+      ...(short && { passphrase: short }),
     };
     setProblems(found);
     if (Object.keys(found).length === 0) signUp.mutate();

@@ -38,7 +38,7 @@ export function InvitationList({
     ({ id }) => act('resend', scope, id),
     ({ address }) => `Sent the invitation of ${address} again.`,
   );
-  const columns = columnsOf(mayManage, resend.submit, setOpen);
+  const columns = columnsOf(mayManage, resend, setOpen);
   return (
     <Section
       title="Invitations"
@@ -130,7 +130,7 @@ function WithdrawDialog({
 
 function columnsOf(
   mayManage: boolean,
-  onResend: (invitation: SentInvitation) => void,
+  resend: { readonly busy: boolean; submit(invitation: SentInvitation): void },
   onRevoke: (invitation: SentInvitation) => void,
 ): readonly Column<SentInvitation>[] {
   return [
@@ -184,7 +184,8 @@ function columnsOf(
             <Button
               size="sm"
               aria-label={`Resend to ${invitation.address}`}
-              onClick={() => onResend(invitation)}
+              busy={resend.busy}
+              onClick={() => resend.submit(invitation)}
             >
               Resend
             </Button>

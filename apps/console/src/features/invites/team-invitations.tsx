@@ -9,8 +9,9 @@ import { InvitationList } from './invitation-list.tsx';
 export function TeamInvitations({ team }: { team: Team }) {
   const account = useAccount();
   const scope = { accountId: account.id, team };
-  const { data } = useQuery(invitationsQuery(scope, {}));
-  if (!data || data.items.length === 0) return null;
+  const { data, isError } = useQuery(invitationsQuery(scope, {}));
+  // The list itself says that it could not be loaded.
+  if (data ? data.items.length === 0 : !isError) return null;
   return (
     <InvitationList
       scope={scope}

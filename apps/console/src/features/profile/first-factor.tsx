@@ -1,4 +1,3 @@
-import { passphraseMinimumLength } from 'virtual:contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -11,6 +10,7 @@ import { FormDialog } from '../../components/form-dialog.tsx';
 import { Section } from '../../components/section.tsx';
 import { toast } from '../../components/toast.tsx';
 import { NewPassphraseField } from '../entry/new-passphrase.tsx';
+import { tooShort } from '../entry/too-short.ts';
 
 const route = getRouteApi('/app/profile/security');
 
@@ -52,7 +52,7 @@ export function FirstFactor() {
 function FirstPassphraseDialog({ code, onClose }: { code: string; onClose: () => void }) {
   const client = useQueryClient();
   const [passphrase, setPassphrase] = useState('');
-  const [short, setShort] = useState(false);
+  const [short, setShort] = useState<string>();
   const set = useMutation({
     mutationFn: () => request('setFirstFactor', { body: { code, passphrase } }),
     onSuccess: (session) => {
@@ -63,9 +63,9 @@ function FirstPassphraseDialog({ code, onClose }: { code: string; onClose: () =>
     },
   });
   const submit = () => {
-    const tooShort = [...passphrase].length < passphraseMinimumLength;
-    setShort(tooShort);
-    if (!tooShort) set.mutate();
+    const problem = tooShort(passphrase);
+    setShort(problem);
+    if (!problem) set.mutate();
   };
   const refused = set.error ? describeError(set.error).detail : undefined;
   return (
@@ -80,10 +80,10 @@ function FirstPassphraseDialog({ code, onClose }: { code: string; onClose: () =>
       <NewPassphraseField
         label="New passphrase"
         value={passphrase}
-        error={short ? `Use ${passphraseMinimumLength} characters or more.` : refused}
+        error={short ?? refused}
         onChange={(value) => {
           setPassphrase(value);
-          setShort(false);
+          setShort(undefined);
         }}
       />
     </FormDialog>

@@ -1,4 +1,3 @@
-import { passphraseMinimumLength } from 'virtual:contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { request } from '../../api/request.ts';
@@ -6,6 +5,7 @@ import { profileQuery } from '../../api/session.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { toast } from '../../components/toast.tsx';
 import { NewPassphraseField } from '../entry/new-passphrase.tsx';
+import { tooShort } from '../entry/too-short.ts';
 import { sensitiveError, useSensitive } from '../reauthentication/provider.tsx';
 
 /** Sets a new passphrase. All other sessions end. */
@@ -13,7 +13,7 @@ export function PassphraseDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const sensitive = useSensitive();
   const [passphrase, setPassphrase] = useState('');
-  const [short, setShort] = useState(false);
+  const [short, setShort] = useState<string>();
   const change = useMutation({
     mutationFn: () => sensitive(() => request('changePassphrase', { body: { passphrase } })),
     onSuccess: () => {
@@ -23,9 +23,9 @@ export function PassphraseDialog({ onClose }: { onClose: () => void }) {
     },
   });
   const submit = () => {
-    const tooShort = [...passphrase].length < passphraseMinimumLength;
-    setShort(tooShort);
-    if (!tooShort) change.mutate();
+    const problem = tooShort(passphrase);
+    setShort(problem);
+    if (!problem) change.mutate();
   };
   return (
     <FormDialog
@@ -39,14 +39,10 @@ export function PassphraseDialog({ onClose }: { onClose: () => void }) {
       <NewPassphraseField
         label="New passphrase"
         value={passphrase}
-        error={
-          short
-            ? `Use ${passphraseMinimumLength} characters or more.`
-            : sensitiveError(change.error)
-        }
+        error={short ?? sensitiveError(change.error)}
         onChange={(value) => {
           setPassphrase(value);
-          setShort(false);
+          setShort(undefined);
         }}
       />
     </FormDialog>
