@@ -270,6 +270,8 @@ describe.skipIf(chromiumPath === undefined)(
       await okta.getByRole('link', { name: 'Find groups by name' }).click();
       await okta.getByRole('button', { name: 'Push Platform Team' }).click();
       await ticked('First group', 'Platform Team');
+      // Okta sends the members in a request of their own, after the group.
+      await okta.getByText('1 member').waitFor();
       await rollcall.getByRole('link', { name: 'Teams' }).first().click();
       await rollcall.getByRole('link', { name: 'Platform Team' }).click();
       await rollcall.getByRole('link', { name: 'Ada Example' }).waitFor();
