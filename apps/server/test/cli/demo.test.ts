@@ -1,14 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { type DemoOptions, type RunningDemo, startDemo } from '../../src/cli/demo/demo.ts';
 import { openDnsServer } from '../../src/cli/demo/dns-server.ts';
 import { DnsZone } from '../../src/cli/demo/dns-zone.ts';
+import { holdFolder } from '../../src/cli/demo/hold-folder.ts';
 import { lockFolder } from '../../src/cli/demo/lock.ts';
 import { recall } from '../../src/cli/demo/memory.ts';
+import { turnScimOn } from '../../src/cli/demo/story.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
 import { type Database, migrate, openDatabase } from '../../src/database/index.ts';
 import { SettingsError } from '../../src/settings.ts';
@@ -31,8 +34,8 @@ function freshFolder(): string {
 }
 
 async function start(folder: string, options: Partial<DemoOptions> = {}): Promise<RunningDemo> {
-  const common = { fresh: true, provisioned: false, port: 0, seats: 50, folder };
-  const demo = await startDemo({ ...common, ...options });
+  const common = { fresh: true, provisioned: false, port: 0, seats: 50 };
+  const demo = await startDemo({ ...common, folder: holdFolder(folder), ...options });
   running.push(demo);
   return demo;
 }
@@ -88,13 +91,28 @@ describe('The folder of a demo', () => {
     },
   );
 
-  it('is begun anew where a demo marked it and was cut off', async () => {
+  it('is begun anew where a demo marked it and was cut off, and what was made there goes aside', async () => {
     const folder = freshFolder();
     writeFileSync(join(folder, 'demo.json'), '{"beginning":true}');
-    writeFileSync(join(folder, 'rollcall.db'), 'half a database');
-    const { facts } = await start(folder);
+    await withDatabaseOf(folder, async (database) => {
+      await migrate(database);
+      await seedAccount(database, { at: Date.now() });
+    });
+    writeFileSync(join(folder, 'rollcall.db.key'), 'precious');
+    const { facts, aside = '' } = await start(folder);
     expect(facts.setupUrl).toContain(facts.consoleUrl);
     expect(recall(folder)?.ports).toBeDefined();
+    expect(aside).toMatch(join(folder, 'cut-off-'));
+    expect(await accountsOf(aside)).toHaveLength(1);
+    expect(readFileSync(join(aside, 'rollcall.db.key'), 'utf8')).toBe('precious');
+  });
+
+  it('of an earlier demo leaves nothing aside', async () => {
+    const folder = freshFolder();
+    const first = await start(folder);
+    expect(first.aside).toBeUndefined();
+    await stop(first);
+    expect((await start(folder)).aside).toBeUndefined();
   });
 
   it('is marked before anything else is made in it', async () => {
@@ -108,6 +126,18 @@ describe('The folder of a demo', () => {
     await start(folder);
   });
 
+  it('holds nothing of a first start that failed, and the next one leaves nothing aside', async () => {
+    const folder = freshFolder();
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    // A TCP server's address is an AddressInfo.
+    const { port } = taken.address() as AddressInfo;
+    await expect(start(folder, { port: port - 2 })).rejects.toThrow('of the mail page, is in use');
+    taken.close();
+    expect(readdirSync(folder).toSorted()).toEqual(['demo.json', 'demo.lock']);
+    expect((await start(folder)).aside).toBeUndefined();
+  });
+
   it.each(['{"name":"other"}', '{"ports":{"console":1}}', 'no JSON'])(
     'is refused where its demo.json is %s',
     async (text) => {
@@ -117,6 +147,14 @@ describe('The folder of a demo', () => {
       expect(readFileSync(join(folder, 'demo.json'), 'utf8')).toBe(text);
     },
   );
+
+  it('is refused where its demo.json cannot be read at all', async () => {
+    const folder = freshFolder();
+    mkdirSync(join(folder, 'demo.json'));
+    const refused = start(folder);
+    await expect(refused).rejects.toThrow(UsageError);
+    await expect(refused).rejects.toThrow(`cannot read ${join(folder, 'demo.json')}`);
+  });
 
   it('keeps a database that a newer version has upgraded, and says what to do', async () => {
     const folder = freshFolder();
@@ -152,6 +190,27 @@ describe('The folder of a demo', () => {
 });
 
 describe('A second demo', () => {
+  it('with --provisioned is refused where nobody knows the token any more, and says what to do', async () => {
+    const folder = freshFolder();
+    await stop(await start(folder, { fresh: false }));
+    await withDatabaseOf(folder, (database) => turnScimOn(database, Date.now()));
+    const refused = start(folder, { fresh: false, provisioned: true });
+    await expect(refused).rejects.toThrow(UsageError);
+    await expect(refused).rejects.toThrow(
+      '--provisioned: SCIM is on in this folder already, and its token was shown only once; leave it out, or choose another --data',
+    );
+    expect((await start(folder, { fresh: false })).facts.connectorUrl).toBeUndefined();
+  });
+
+  it('with --provisioned is refused where the first began at the set-up link', async () => {
+    const folder = freshFolder();
+    await stop(await start(folder));
+    const refused = start(folder, { fresh: false, provisioned: true });
+    await expect(refused).rejects.toThrow(UsageError);
+    await expect(refused).rejects.toThrow('--provisioned: this folder has no account');
+    await start(folder);
+  });
+
   it('is refused on the folder of one that runs, whose process it names', async () => {
     const folder = freshFolder();
     const first = await start(folder);

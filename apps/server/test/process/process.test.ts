@@ -260,6 +260,9 @@ describe('rollcall', () => {
     ],
     [['start'], { HOST: '192.0.2.1', PUBLIC_URL: 'https://example.com' }, 'HOST 192.0.2.1 is no'],
     [['account', 'create', '--name', ' ', ...owner], {}, "option '--name <name>' argument"],
+    [['demo', '--data', noDatabase], {}, `--data: the folder ${noDatabase} is a file`],
+    [['demo', '--fresh', '--provisioned'], {}, 'choose --fresh or --provisioned, not both'],
+    [['demo', '--seats', 'many'], {}, '--seats must be a whole number from 1'],
     [['begin'], {}, "unknown command 'begin'"],
     [['activation-code', '--seats', '0'], {}, 'It must be a whole number from 1'],
     [['account', 'create', '--name', 'Example'], {}, "required option '--owner-email"],
@@ -271,6 +274,15 @@ describe('rollcall', () => {
     expect(errors).toContain(text);
     expect(errors).not.toContain('hunter2');
     expect(existsSync(missing)).toBe(false);
+  });
+
+  it('demo looks at its folder before it builds the console', async () => {
+    const { code, errors } = await run(['demo', '--data', noDatabase], {
+      NODE_DEBUG: 'child_process',
+    });
+    expect(code).toBe(2);
+    expect(errors).toContain('rollcall: --data: ');
+    expect(errors).not.toContain('build-console');
   });
 
   it('says its version', async () => {

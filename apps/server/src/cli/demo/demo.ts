@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { type Database, DatabaseError } from '../../database/index.ts';
 import {
   isSetUp,
@@ -11,12 +10,18 @@ import { Refusal } from '../../domain/refusal.ts';
 import { type RunningServer, startServer } from '../../main.ts';
 import { newSecret } from '../../secret.ts';
 import type { Settings } from '../../settings.ts';
-import { makeFolder } from '../folder.ts';
 import { connectSso } from './connect-sso.ts';
 import { openDnsServer } from './dns-server.ts';
 import type { DnsZone } from './dns-zone.ts';
-import { lockFolder } from './lock.ts';
-import { beginFolder, type DemoMemory, demoFiles, recall, recallZone, remember } from './memory.ts';
+import type { HeldFolder } from './hold-folder.ts';
+import {
+  beginFolder,
+  clearFolder,
+  type DemoMemory,
+  demoFiles,
+  recallZone,
+  remember,
+} from './memory.ts';
 import { buildOutsidePages } from './outside-pages.ts';
 import { type DemoPorts, portsFrom, refusePort } from './ports.ts';
 import { type OpenStandIn, openStandIn, provisionSamples } from './stand-in.ts';
@@ -29,7 +34,8 @@ export interface DemoOptions {
   readonly provisioned: boolean;
   /** Port of the console; stand-in, mail page and DNS server take the next three. 0 takes free ones. */
   readonly port: number | undefined;
-  readonly folder: string;
+  /** Is let go when the demo stops, or cannot start. */
+  readonly folder: HeldFolder;
   readonly seats: number;
 }
 
@@ -52,6 +58,8 @@ export interface DemoFacts {
 
 export interface RunningDemo {
   readonly facts: DemoFacts;
+  /** The folder to which a first start's leavings went, where one was cut off. */
+  readonly aside: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -60,12 +68,18 @@ export interface RunningDemo {
  * Where one of them cannot start, the others are closed again.
  */
 export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
+  const { folder } = options;
+  const isFirst = folder.known === undefined;
   const opened: Closer[] = [];
   try {
+    const aside = isFirst ? beginFolder(folder.path) : undefined;
     const facts = await openAll(options, (close) => opened.push(close));
-    return { facts, stop: () => closeAll(opened) };
+    const stop = () => closeAll(opened).finally(folder.release);
+    return { facts, aside, stop };
   } catch (error) {
     await closeAll(opened);
+    if (isFirst) clearFolder(folder.path);
+    folder.release();
     throw error;
   }
 }
@@ -78,20 +92,14 @@ async function closeAll(opened: readonly Closer[]): Promise<void> {
 }
 
 async function openAll(options: DemoOptions, onStop: (close: Closer) => void): Promise<DemoFacts> {
-  const folder = resolve(options.folder);
-  makeFolder(folder, '--data');
-  // Before the lock too, which is a file: nothing is written beside somebody's data.
-  recall(folder);
-  onStop(lockFolder(folder));
-  const known = recall(folder);
-  if (known === undefined) beginFolder(folder);
+  const { path: folder, known } = options.folder;
   const ports = await portsOf(options, known);
   const zone = recallZone(folder);
   const dns = await openDnsServer(zone, ports.dns).catch(refusePort(ports, 'dns'));
   onStop(() => dns.close());
   const server = await startServer(settingsOf(folder, ports))
     .catch(refusePort(ports, 'console'))
-    .catch((error) => refuseFolder(error, options.folder));
+    .catch((error) => refuseFolder(error, folder));
   onStop(() => server.stop());
   const prepared = known ?? (await firstMemory(server, zone, options, ports));
   const standIn = await openStandIn(demoFiles(folder).standIn, ports.standIn).catch(

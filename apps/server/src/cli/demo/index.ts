@@ -5,6 +5,7 @@ import { untilSignal } from '../../main.ts';
 import { jsonOption, print } from '../print.ts';
 import { UsageError } from '../usage-error.ts';
 import type { DemoFacts } from './demo.ts';
+import { holdFolder } from './hold-folder.ts';
 
 const SEATS = 50;
 const SEATS_PROVISIONED = 1_000_000;
@@ -42,18 +43,20 @@ async function demo(flags: Flags): Promise<void> {
   if (fresh && provisioned) throw new UsageError('choose --fresh or --provisioned, not both');
   const port = wholeNumber('--port', flags.port, 0, LAST_PORT);
   const seats = wholeNumber('--seats', flags.seats, 1, MOST_SEATS);
-  buildConsole();
   // Only here: an installation for production has no stand-in.
   const { startDemo } = await import('./demo.ts');
+  const folder = holdFolder(data);
+  buildConsole();
   const signal = untilSignal();
   const options = {
     fresh,
     provisioned,
     port,
-    folder: data,
+    folder,
     seats: seats ?? (provisioned ? SEATS_PROVISIONED : SEATS),
   };
   const running = await startDemo(options);
+  if (running.aside !== undefined) console.error(cutOff(running.aside));
   print(json, { ...running.facts }, guide(running.facts));
   await signal;
   await running.stop();
@@ -73,6 +76,10 @@ function buildConsole(): void {
     stdio: ['ignore', 2, 2],
   });
   if (built.status !== 0) throw new Error('the console could not be built');
+}
+
+function cutOff(aside: string): string {
+  return `rollcall: the first start in this folder was cut off, and the demo began anew; what was there is now in ${aside}`;
 }
 
 function guide(facts: DemoFacts): string[] {

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../usage-error.ts';
 import { DnsZone, type TxtRecord } from './dns-zone.ts';
@@ -50,7 +50,7 @@ export function recallZone(folder: string): DnsZone {
 export function recall(folder: string): DemoMemory | undefined {
   const file = fileOf(folder);
   if (!existsSync(file)) return refuseForeign(folder);
-  const kept = keptSchema.safeParse(parsed(readFileSync(file, 'utf8')));
+  const kept = keptSchema.safeParse(contentOf(file));
   if (!kept.success) {
     throw new UsageError(`--data: this demo cannot read ${file}: choose another folder`);
   }
@@ -65,9 +65,10 @@ function refuseForeign(folder: string): undefined {
   );
 }
 
-function parsed(text: string): unknown {
+/** Undefined where it cannot be read, or is not JSON. */
+function contentOf(file: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     return undefined;
   }
@@ -83,9 +84,21 @@ function writeWhole(file: string, content: unknown): void {
   renameSync(`${file}.new`, file);
 }
 
-/** Marks a folder that `recall` knows nothing of as a demo's, and empties it of a first start that was cut off. */
-export function beginFolder(folder: string): void {
+/**
+ * Marks a folder that `recall` knows nothing of as a demo's. What a first start that was cut off has left goes aside into
+ * a folder, whose path is returned: somebody may have put it to use since.
+ */
+export function beginFolder(folder: string): string | undefined {
   writeWhole(fileOf(folder), beginning);
+  const left = ownFiles(folder).filter((file) => existsSync(file));
+  if (left.length === 0) return undefined;
+  const aside = mkdtempSync(join(folder, 'cut-off-'));
+  for (const file of left) renameSync(file, join(aside, basename(file)));
+  return aside;
+}
+
+/** Takes away what a first start has made that failed just now; what was cut off before it stays aside. */
+export function clearFolder(folder: string): void {
   for (const file of ownFiles(folder)) rmSync(file, { force: true });
 }
 

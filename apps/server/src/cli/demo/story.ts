@@ -18,6 +18,7 @@ import {
   verificationRecord,
 } from '../../domain/domains/index.ts';
 import { createUser, findUserByProvedAddress, hashPassphrase } from '../../domain/users/index.ts';
+import { UsageError } from '../usage-error.ts';
 import type { DnsZone } from './dns-zone.ts';
 import type { DemoOwner } from './memory.ts';
 
@@ -90,12 +91,14 @@ async function preparedAccount(tx: Transaction) {
     .where('name', '=', accountName)
     .executeTakeFirst();
   if (owner === undefined || account === undefined) {
-    throw new Error('this folder has no prepared account; start --provisioned with another --data');
+    throw new UsageError(
+      '--provisioned: this folder has no account as a demo prepares it; leave it out, or choose another --data',
+    );
   }
   const directories = await listDirectories(tx, account.id);
   if (directories.length > 0) {
-    throw new Error(
-      'SCIM was turned on by hand in this folder, and its token was shown only once; leave --provisioned out, or start it with another --data',
+    throw new UsageError(
+      '--provisioned: SCIM is on in this folder already, and its token was shown only once; leave it out, or choose another --data',
     );
   }
   return { owner, accountId: account.id };
