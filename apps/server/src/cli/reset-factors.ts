@@ -21,14 +21,14 @@ export function addResetFactorsCommand(root: Command): void {
 }
 
 function resetFactors({ email, json }: { readonly email: string; readonly json?: boolean }) {
-  return withDatabase(async (database) => {
+  return withDatabase(async (database, settings) => {
     const user = await findUserByProvedAddress(database.read, email);
     if (user === undefined) throw new UsageError(`nobody here has proved ${email}`);
     const reset = { userId: user.id, actor: { kind: 'operator' }, at: Date.now() } as const;
-    const removed = await database.write((tx) => resetSecondFactors(tx, reset));
+    const removed = await database.write((tx) => resetSecondFactors(tx, settings, reset));
     print(json, { userId: user.id, removed }, [
       removed
-        ? `${user.name} signs in by passphrase alone now, and has to sign in anew.`
+        ? `${user.name} signs in by passphrase alone now, and has to sign in anew. A mail tells them.`
         : `${user.name} has no second factor: nothing was changed.`,
     ]);
   });

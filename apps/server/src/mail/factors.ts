@@ -32,3 +32,19 @@ export function factorChangedMail({ productName, change, link }: Changed): Mail 
       'Was it not you? Set a new passphrase at the sign-in now, which signs everybody out, and remove under Security what you do not know.',
   });
 }
+
+/** Tells somebody that the operator removed their second factors. */
+export function factorsResetMail({ productName, link }: Omit<Changed, 'change'>): Mail {
+  return writeMail({
+    kind: 'factors_reset',
+    subject: `The second factors were removed from your sign-in to ${productName}`,
+    productName,
+    paragraphs: [
+      `The operator removed the authenticator app, passkeys and recovery codes from your sign-in to ${productName}, as is done for somebody who has lost them, and signed you out everywhere.`,
+      'Was it you who asked? Then sign in, and set a second factor up again under Security.',
+    ],
+    action: { label: 'Open Security', link },
+    footnote:
+      'Did you not ask for it? Set a new passphrase at the sign-in now, which signs everybody out, and tell an owner of your account.',
+  });
+}

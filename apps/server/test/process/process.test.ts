@@ -322,6 +322,8 @@ describe('rollcall', () => {
     });
     const directory = await run(['directory', 'create', '--account', accountId], environment);
     expect(directory).toMatchObject({ code: 1, errors: expect.stringContaining('SCIM needs') });
+    const reset = await run(['reset-factors', '--email', 'nobody@example.com'], environment);
+    expect(reset).toMatchObject({ code: 2, errors: expect.stringContaining('nobody here has') });
     const used = await run(['setup-link'], environment);
     expect(used).toMatchObject({ code: 1, errors: expect.stringContaining('set up already') });
   });

@@ -237,12 +237,12 @@ describeEachEngine('A second factor at sign-in', (databases) => {
     expect((await present(browser, code())).status).toBe(401);
   });
 
-  it('goes when the operator resets it, with every session, and stands in the audit log', async () => {
+  it('goes when the operator resets it, with every session; a mail tells of it, and the audit log', async () => {
     const browser = await half();
     await present(browser, code());
     const waiting = await half();
     const reset = { userId: account.ownerId, actor: { kind: 'operator' }, at: clock.time } as const;
-    expect(await database.write((tx) => resetSecondFactors(tx, reset))).toBe(true);
+    expect(await database.write((tx) => resetSecondFactors(tx, testSettings(), reset))).toBe(true);
     expect(await isIn(browser)).toBe(false);
     expect((await present(waiting, recoveryCodes[0] ?? '')).status).toBe(401);
     const alone = newBrowser();
@@ -253,7 +253,14 @@ describeEachEngine('A second factor at sign-in', (databases) => {
     });
     const { items } = (await alone.get(`/accounts/${account.accountId}/audit-events`)).body;
     expect(items[0].action).toBe('user.factors_reset');
-    expect(await database.write((tx) => resetSecondFactors(tx, reset))).toBe(false);
+    const mails = await mailsTo(database, account.ownerEmail);
+    expect(mails.filter(({ kind }) => kind === 'factors_reset')).toEqual([
+      expect.objectContaining({
+        subject: 'The second factors were removed from your sign-in to Insomnia',
+        account_id: null,
+      }),
+    ]);
+    expect(await database.write((tx) => resetSecondFactors(tx, testSettings(), reset))).toBe(false);
   });
 
   it('is nothing to reset while the app was never confirmed', async () => {
@@ -262,7 +269,7 @@ describeEachEngine('A second factor at sign-in', (databases) => {
     await browser.signIn(member.email);
     await browser.post('/profile/factors/totp');
     const reset = { userId: member.userId, actor: { kind: 'operator' }, at: clock.time } as const;
-    expect(await database.write((tx) => resetSecondFactors(tx, reset))).toBe(false);
+    expect(await database.write((tx) => resetSecondFactors(tx, testSettings(), reset))).toBe(false);
     expect(await isIn(browser)).toBe(true);
   });
 

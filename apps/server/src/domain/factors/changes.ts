@@ -1,5 +1,5 @@
 import type { Transaction } from '../../database/index.ts';
-import { type FactorChange, factorChangedMail } from '../../mail/factors.ts';
+import { type FactorChange, factorChangedMail, factorsResetMail } from '../../mail/factors.ts';
 import type { Mail } from '../../mail/layout.ts';
 import { enqueueMail } from '../../mail/mails.ts';
 import { type Actor, type AuditAction, recordAudit } from '../audit/index.ts';
@@ -14,10 +14,13 @@ export interface OwnFactorChange {
 }
 
 /** How the product is called in mails, and where it stands. */
-interface Product {
+export interface Product {
   readonly productName: string;
   readonly publicUrl: string;
 }
+
+/** Whom a change concerns, as `readProfile` has them. */
+type Person = Awaited<ReturnType<typeof readProfile>>;
 
 /**
  * Notes that a person changed their own local factors, in the unit of the change: each account that they are in finds it
@@ -25,28 +28,55 @@ interface Product {
  */
 export async function noteFactorChange(
   tx: Transaction,
-  { productName, publicUrl }: Product,
+  product: Product,
   own: OwnFactorChange,
 ): Promise<void> {
-  const { userId, change, at } = own;
-  await auditFactorChange(tx, own);
-  const link = `${publicUrl}/app/profile/security`;
-  await mailPerson(tx, { userId, at }, factorChangedMail({ productName, change, link }));
+  const { productName } = product;
+  const person = await readProfile(tx, own.userId);
+  await auditOwnChange(tx, person, own);
+  const mail = factorChangedMail({ productName, change: own.change, link: securityPage(product) });
+  await mailTo(tx, person, mail, own.at);
 }
 
 /** As `noteFactorChange`, where another mail tells of it. */
-export async function auditFactorChange(
+export async function auditFactorChange(tx: Transaction, own: OwnFactorChange): Promise<void> {
+  await auditOwnChange(tx, await readProfile(tx, own.userId), own);
+}
+
+function auditOwnChange(
   tx: Transaction,
-  { userId, change, requestId, at }: OwnFactorChange,
+  person: Person,
+  { change, requestId, at }: OwnFactorChange,
 ): Promise<void> {
-  const { name } = await readProfile(tx, userId);
-  const actor = { kind: 'user', id: userId, name } as const;
-  await auditInEachAccount(tx, { userId, actor, action: `user.${change}`, requestId, at });
+  const actor = { kind: 'user', id: person.id, name: person.name } as const;
+  return auditInEachAccount(tx, person, { actor, action: `user.${change}`, requestId, at });
+}
+
+/** Whose second factors go, and who has seen to it that it is them. */
+export interface FactorReset {
+  readonly userId: string;
+  readonly actor: Actor;
+  readonly at: number;
+}
+
+/** As `noteFactorChange`, of second factors that the operator removed. */
+export async function noteFactorReset(
+  tx: Transaction,
+  product: Product,
+  { userId, actor, at }: FactorReset,
+): Promise<void> {
+  const person = await readProfile(tx, userId);
+  await auditInEachAccount(tx, person, { actor, action: 'user.factors_reset', at });
+  const { productName } = product;
+  await mailTo(tx, person, factorsResetMail({ productName, link: securityPage(product) }), at);
+}
+
+function securityPage({ publicUrl }: Product): string {
+  return `${publicUrl}/app/profile/security`;
 }
 
 /** What was done to a person, in all that they are here. */
 interface DoneToPerson {
-  readonly userId: string;
   readonly actor: Actor;
   readonly action: AuditAction;
   readonly requestId?: string;
@@ -54,20 +84,20 @@ interface DoneToPerson {
 }
 
 /** Records what concerns a person, and not one account alone, in each account that they are in. */
-export async function auditInEachAccount(
+async function auditInEachAccount(
   tx: Transaction,
-  { userId, ...done }: DoneToPerson,
+  { id, name }: Person,
+  done: DoneToPerson,
 ): Promise<void> {
   const memberships = await tx.query
-    .selectFrom('memberships as m')
-    .innerJoin('users as u', 'u.id', 'm.user_id')
-    .select(['m.account_id', 'u.name'])
-    .where('m.user_id', '=', userId)
-    .where('m.state', '<>', 'removed')
-    .orderBy('m.account_id')
+    .selectFrom('memberships')
+    .select('account_id as accountId')
+    .where('user_id', '=', id)
+    .where('state', '<>', 'removed')
+    .orderBy('account_id')
     .execute();
-  for (const { account_id: accountId, name } of memberships) {
-    await recordAudit(tx, { accountId, subject: { kind: 'user', id: userId, name }, ...done });
+  for (const { accountId } of memberships) {
+    await recordAudit(tx, { accountId, subject: { kind: 'user', id, name }, ...done });
   }
 }
 
@@ -77,7 +107,10 @@ export async function mailPerson(
   { userId, at }: { readonly userId: string; readonly at: number },
   mail: Mail,
 ): Promise<void> {
-  const { emails } = await readProfile(tx, userId);
+  await mailTo(tx, await readProfile(tx, userId), mail, at);
+}
+
+async function mailTo(tx: Transaction, { emails }: Person, mail: Mail, at: number): Promise<void> {
   const recipient = emails.find(({ proved }) => proved)?.address;
   if (recipient === undefined) return;
   await enqueueMail(tx, { accountId: null, recipient, at, ...mail });
