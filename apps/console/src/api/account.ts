@@ -1,4 +1,5 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
+import { pageOf } from './list-page.ts';
 import { type RequestInput, type RouteName, request } from './request.ts';
 
 type QueryOf<Name extends RouteName> = NonNullable<RequestInput<Name>['query']>;
@@ -54,9 +55,8 @@ export const ssoConnectionsQuery = (accountId: string) =>
 /** Teams by name. The page before stays in sight while the next one loads. */
 export const teamsQuery = (accountId: string, query: QueryOf<'listTeams'>) =>
   queryOptions({
-    queryKey: [...accountKey(accountId), 'teams', query],
+    ...pageOf([...accountKey(accountId), 'teams'], query),
     queryFn: ({ signal }) => request('listTeams', { params: { accountId }, query, signal }),
-    placeholderData: keepPreviousData,
   });
 
 /** One team. */
@@ -73,18 +73,16 @@ export const teamMembersQuery = (
   query: QueryOf<'listTeamMembers'>,
 ) =>
   queryOptions({
-    queryKey: [...accountKey(accountId), 'team', teamId, 'members', query],
+    ...pageOf([...accountKey(accountId), 'team', teamId, 'members'], query),
     queryFn: ({ signal }) =>
       request('listTeamMembers', { params: { accountId, teamId }, query, signal }),
-    placeholderData: keepPreviousData,
   });
 
 /** People of the account: role, state, source, seat. */
 export const licenseUsersQuery = (accountId: string, query: QueryOf<'listLicenseUsers'>) =>
   queryOptions({
-    queryKey: [...accountKey(accountId), 'licenses', query],
+    ...pageOf([...accountKey(accountId), 'licenses'], query),
     queryFn: ({ signal }) => request('listLicenseUsers', { params: { accountId }, query, signal }),
-    placeholderData: keepPreviousData,
   });
 
 /** One person: identity, effective access, timeline. */
@@ -97,17 +95,15 @@ export const licensePersonQuery = (accountId: string, userId: string) =>
 /** Changes, newest first. */
 export const auditQuery = (accountId: string, query: QueryOf<'listAuditEvents'>) =>
   queryOptions({
-    queryKey: [...accountKey(accountId), 'audit', query],
+    ...pageOf([...accountKey(accountId), 'audit'], query),
     queryFn: ({ signal }) => request('listAuditEvents', { params: { accountId }, query, signal }),
-    placeholderData: keepPreviousData,
   });
 
 /** People, teams and requests for the palette. */
 export const searchQuery = (accountId: string, text: string) =>
   queryOptions({
-    queryKey: [...accountKey(accountId), 'search', text],
+    ...pageOf([...accountKey(accountId), 'search'], text),
     queryFn: ({ signal }) =>
       request('search', { params: { accountId }, query: { q: text }, signal }),
     enabled: text !== '',
-    placeholderData: keepPreviousData,
   });

@@ -1,5 +1,6 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { accountKey } from './account.ts';
+import { pageOf } from './list-page.ts';
 import { type RequestInput, type RouteName, request } from './request.ts';
 
 type QueryOf<Name extends RouteName> = NonNullable<RequestInput<Name>['query']>;
@@ -51,9 +52,8 @@ export const overviewQuery = (ref: DirectoryRef) =>
 /** Directory users. */
 export const directoryPeopleQuery = (ref: DirectoryRef, query: QueryOf<'listPeople'>) =>
   queryOptions({
-    queryKey: [...directoryKey(ref), 'people', query],
+    ...pageOf([...directoryKey(ref), 'people'], query),
     queryFn: ({ signal }) => request('listPeople', { params: ref, query, signal }),
-    placeholderData: keepPreviousData,
   });
 
 /** What the IdP says of a person, what it grants, and its timeline. */
@@ -66,9 +66,8 @@ export const directoryPersonQuery = (ref: DirectoryRef, directoryUserId: string)
 /** Directory groups. */
 export const directoryGroupsQuery = (ref: DirectoryRef, query: QueryOf<'listGroups'>) =>
   queryOptions({
-    queryKey: [...directoryKey(ref), 'groups', query],
+    ...pageOf([...directoryKey(ref), 'groups'], query),
     queryFn: ({ signal }) => request('listGroups', { params: ref, query, signal }),
-    placeholderData: keepPreviousData,
   });
 
 /** One directory group. */
@@ -81,9 +80,8 @@ export const directoryGroupQuery = (ref: DirectoryRef, directoryGroupId: string)
 /** The request log, newest first. */
 export const requestsQuery = (ref: DirectoryRef, query: QueryOf<'listRequests'>) =>
   queryOptions({
-    queryKey: [...directoryKey(ref), 'requests', query],
+    ...pageOf([...directoryKey(ref), 'requests'], query),
     queryFn: ({ signal }) => request('listRequests', { params: ref, query, signal }),
-    placeholderData: keepPreviousData,
   });
 
 /** One request: outcome, explanation, difference, redacted bodies. It never changes. */
@@ -97,9 +95,8 @@ export const requestDetailQuery = (ref: DirectoryRef, requestId: string) =>
 /** Effects that wait or need a decision. */
 export const reviewQuery = (ref: DirectoryRef, query: QueryOf<'listReview'>) =>
   queryOptions({
-    queryKey: [...directoryKey(ref), 'review', query],
+    ...pageOf([...directoryKey(ref), 'review'], query),
     queryFn: ({ signal }) => request('listReview', { params: ref, query, signal }),
-    placeholderData: keepPreviousData,
   });
 
 /** What linking a group to a team would do, counted anew each time that it is asked; what changes meanwhile leaves it. */

@@ -1,5 +1,6 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { accountKey } from './account.ts';
+import { pageOf } from './list-page.ts';
 import { request } from './request.ts';
 
 /** E-mail domains and their state. */
@@ -35,8 +36,7 @@ export const unclaimedQuery = (
   query: { cursor?: string | undefined },
 ) =>
   queryOptions({
-    queryKey: [...accountKey(accountId), 'unclaimed', domainId, query],
+    ...pageOf([...accountKey(accountId), 'unclaimed', domainId], query),
     queryFn: ({ signal }) =>
       request('listUnclaimed', { params: { accountId, domainId }, query, signal }),
-    placeholderData: keepPreviousData,
   });

@@ -1,5 +1,6 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { accountKey } from './account.ts';
+import { pageOf } from './list-page.ts';
 import { type RequestInput, request } from './request.ts';
 
 /** One organization of an account. */
@@ -44,7 +45,6 @@ export const collaboratorsQuery = (
   query: NonNullable<RequestInput<'listCollaborators'>['query']>,
 ) =>
   queryOptions({
-    queryKey: [...organizationsKey(ref.accountId), ref.organizationId, 'collaborators', query],
+    ...pageOf([...organizationsKey(ref.accountId), ref.organizationId, 'collaborators'], query),
     queryFn: ({ signal }) => request('listCollaborators', { params: ref, query, signal }),
-    placeholderData: keepPreviousData,
   });
