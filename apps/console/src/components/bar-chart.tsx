@@ -39,7 +39,7 @@ export function BarChart({ label, columnName, series, columns, limit }: BarChart
     ...(limit?.values.map((value) => value ?? 0) ?? []),
   );
   const grid = gridValues(highest);
-  const scale = (base - top) / Math.max(highest, grid.at(-1) ?? 1);
+  const scale = (base - top) / (grid.at(-1) ?? 1);
   return (
     <div>
       <svg
