@@ -77,6 +77,18 @@ describe.skipIf(chromiumPath === undefined)(`SSO by clicking${skipped}`, () => {
     expect(complaints).toEqual([]);
   });
 
+  it('keeps the focus in an option while it is saved', async () => {
+    await openConnection(rollcall, 'Stand-in IdP');
+    const joining = rollcall.getByRole('checkbox', { name: /^People join by signing in/ });
+    const joins = await joining.isChecked();
+    await joining.focus();
+    await rollcall.keyboard.press('Space');
+    expect(await joining.isChecked()).toBe(!joins);
+    await rollcall.getByText('Saved.').filter({ visible: true }).first().waitFor();
+    await rollcall.keyboard.press('Space');
+    await expect.poll(() => joining.isChecked()).toBe(joins);
+  });
+
   it('is enforced: passphrases are refused with the way to go, until it is released', async () => {
     const tom = await newBrowser();
     await setPassphrase(tom);

@@ -1,4 +1,5 @@
 import type { SsoConnectionDetail } from '@rollcall/api';
+import { useState } from 'react';
 import { request } from '../../api/request.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Checkbox } from '../../components/choice.tsx';
@@ -8,6 +9,9 @@ import { sensitiveError } from '../reauthentication/provider.tsx';
 import { useConnectionChange } from './use-connection-change.ts';
 
 type Option = 'jit' | 'allowIdpInitiated' | 'signRequests';
+
+type Chosen = Readonly<Record<Option, boolean>>;
+type Change = Partial<Chosen>;
 
 const options: readonly { name: Option; label: string; help: string; samlOnly: boolean }[] = [
   {
@@ -30,18 +34,29 @@ const options: readonly { name: Option; label: string; help: string; samlOnly: b
   },
 ];
 
-/** How the connection behaves; each box changes at once, after a fresh local factor. */
+/**
+ * How the connection behaves. Each box changes at once, and back where it was not to be: what was refused, or needs a
+ * fresh local factor that was not given.
+ */
 export function Options({ connection }: { connection: SsoConnectionDetail }) {
   const { id: accountId } = useAccount();
-  const change = useConnectionChange(
-    (next: Partial<Record<Option, boolean>>) =>
+  const { mutateAsync: save } = useConnectionChange(
+    (change: Change) =>
       request('updateSsoConnection', {
         params: { accountId, connectionId: connection.id },
-        body: next,
+        body: change,
       }),
     () => 'Saved.',
   );
-  const error = sensitiveError(change.error);
+  const [saving, setSaving] = useState<readonly Change[]>([]);
+  const [error, setError] = useState<string>();
+  const chosen: Chosen = Object.assign({}, connection, ...saving);
+  const set = async (change: Change) => {
+    setSaving((before) => [...before, change]);
+    const failure = await save(change).then(() => undefined, sensitiveError);
+    setSaving((before) => before.filter((one) => one !== change));
+    setError(failure);
+  };
   const shown = options.filter(({ samlOnly }) => !samlOnly || connection.protocol === 'saml');
   return (
     <Section title="Options" className="max-w-measure">
@@ -54,9 +69,8 @@ export function Options({ connection }: { connection: SsoConnectionDetail }) {
         {shown.map(({ name, label, help }) => (
           <Checkbox
             key={name}
-            checked={connection[name]}
-            disabled={change.isPending}
-            onChange={() => change.mutate({ [name]: !connection[name] })}
+            checked={chosen[name]}
+            onChange={() => void set({ [name]: !chosen[name] })}
           >
             {label}
             <span className="block text-sm text-ink-2">{help}</span>

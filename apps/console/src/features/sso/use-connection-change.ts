@@ -6,7 +6,7 @@ import { toast } from '../../components/toast.tsx';
 import { useAccount } from '../../shell/account.ts';
 import { useSensitive } from '../reauthentication/provider.tsx';
 
-/** Changes a connection after a fresh local factor, and shows it as it is then. */
+/** Changes a connection after a fresh local factor, one change after the other, and shows it as it is then. */
 export function useConnectionChange<Change>(
   run: (change: Change) => Promise<SsoConnectionDetail>,
   done: (connection: SsoConnectionDetail) => string | undefined,
@@ -16,6 +16,7 @@ export function useConnectionChange<Change>(
   const sensitive = useSensitive();
   return useMutation({
     mutationFn: (change: Change) => sensitive(() => run(change)),
+    scope: { id: 'sso-connections' },
     onSuccess: (connection) => {
       client.setQueryData(ssoConnectionQuery(accountId, connection.id).queryKey, connection);
       void client.invalidateQueries({ queryKey: accountKey(accountId) });
