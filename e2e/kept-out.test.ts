@@ -5,6 +5,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../apps/server/src/database/index.ts';
 import { createAccount } from '../apps/server/src/domain/accounts/index.ts';
+import {
+  addCollaborator,
+  createOrganization,
+} from '../apps/server/src/domain/organizations/index.ts';
 import { createTeam } from '../apps/server/src/domain/teams/index.ts';
 import { createUser, hashPassphrase } from '../apps/server/src/domain/users/index.ts';
 import {
@@ -125,6 +129,29 @@ describe.skipIf(chromiumPath === undefined)(`Who is let in, and who is not${skip
     await lookWell(page);
   });
 
+  it('a member reads who is invited to their organization, without a column of acts', async () => {
+    const { accountId } = account;
+    const at = Date.now();
+    const { email } = await seedMember(database, accountId, { at });
+    await database.write(async (tx) => {
+      const change = { accountId, actor: operator, requestId: 'seeding', at };
+      const organizationId = await createOrganization(tx, { ...change, name: 'Passengers' });
+      await addCollaborator(tx, { ...change, organizationId, email, role: 'member' });
+    });
+    await owner.goto(`${server.origin}/app/organizations`);
+    await owner.getByRole('link', { name: 'Passengers' }).click();
+    await owner.getByRole('tab', { name: 'Invitations' }).click();
+    await owner.getByRole('button', { name: 'Invite…' }).click();
+    await owner.getByRole('dialog').getByLabel('E-mail').fill('guest@elsewhere.example');
+    await owner.keyboard.press('Enter');
+    await owner.getByRole('columnheader', { name: 'Action' }).waitFor();
+    const page = await signedIn(email);
+    await page.goto(owner.url());
+    await page.getByRole('cell', { name: /^guest@elsewhere\.example/ }).waitFor();
+    const columns = await page.getByRole('columnheader').allTextContents();
+    expect(columns).toEqual(['E-mail', 'To', 'Expires', 'State']);
+  });
+
   it('an owner invites somebody straight into a team, and adds whoever is there already', async () => {
     const { email } = await seedMember(database, account.accountId, { at: Date.now() });
     const teamId = await database.write((tx) =>
@@ -150,7 +177,7 @@ describe.skipIf(chromiumPath === undefined)(`Who is let in, and who is not${skip
     await owner.getByRole('cell', { name: /^new@elsewhere\.example/ }).waitFor();
     await lookWell(owner);
     await owner.getByRole('button', { name: 'Revoke new@elsewhere.example…' }).click();
-    await owner.getByRole('button', { name: 'Revoke 1 invitation' }).click();
+    await owner.getByRole('button', { name: 'Revoke invitation' }).click();
     await owner.getByRole('heading', { name: 'Invitations' }).waitFor({ state: 'detached' });
     const complaints = opened.flatMap((watched) => watched.complaints);
     // An account that was closed meanwhile answers 404.

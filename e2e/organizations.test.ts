@@ -55,6 +55,10 @@ describe.skipIf(chromiumPath === undefined)(`Organizations in the console${skipp
     await dialog.getByLabel(/^Admin/).check();
     await press('Save role');
     await page.getByRole('cell', { name: 'Admin', exact: true }).waitFor();
+    await page.getByRole('tab', { name: 'Invitations' }).click();
+    await page.getByRole('button', { name: 'Invite…' }).click();
+    await page.getByRole('dialog', { name: 'Invite somebody to Cargo' }).waitFor();
+    await press('Cancel');
     await page.getByRole('tab', { name: 'Advanced' }).click();
     await page.getByRole('button', { name: 'Rename…' }).click();
     await dialog.getByLabel('Organization name').fill('Freight');

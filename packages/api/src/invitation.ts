@@ -12,7 +12,7 @@ export const sentInvitation = z.object({
   state: invitationState,
   /** Name of whoever invited; null for a directory. */
   invitedBy: z.string().nullable(),
-  /** A directory sent it, and renews it while it says active: only there it can be taken back. */
+  /** A directory sent it, and renews it while it says active: only there it can be revoked. */
   fromDirectory: z.boolean(),
   organization: reference.extend({ role: organizationRole }).nullable(),
   team: reference.nullable(),

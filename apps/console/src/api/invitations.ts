@@ -1,5 +1,6 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { accountKey } from './account.ts';
+import { pageOf } from './list-page.ts';
 import { request } from './request.ts';
 
 /** Whom the account and each organization may invite. */
@@ -12,29 +13,28 @@ export const inviteControlQuery = (accountId: string) =>
 /** Where invitations are looked at: a whole account, or one organization or team of it. */
 export type InvitationScope = {
   readonly accountId: string;
-  readonly organizationId?: string;
+  readonly organization?: { readonly id: string; readonly name: string };
   /** Of a team only the open ones are looked at. */
   readonly team?: { readonly id: string; readonly name: string };
 };
 
 /** Invitations, newest first. */
 export const invitationsQuery = (
-  { accountId, organizationId, team }: InvitationScope,
+  { accountId, organization, team }: InvitationScope,
   query: { cursor?: string | undefined },
 ) =>
   queryOptions({
-    queryKey: [...accountKey(accountId), 'invitations', organizationId ?? team?.id, query],
+    ...pageOf([...accountKey(accountId), 'invitations', organization?.id ?? team?.id], query),
     queryFn: ({ signal }) =>
-      organizationId === undefined
+      organization === undefined
         ? request('listInvitations', {
             params: { accountId },
             query: team === undefined ? query : { ...query, teamId: team.id, state: 'pending' },
             signal,
           })
         : request('listOrganizationInvitations', {
-            params: { accountId, organizationId },
+            params: { accountId, organizationId: organization.id },
             query,
             signal,
           }),
-    placeholderData: keepPreviousData,
   });

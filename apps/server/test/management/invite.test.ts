@@ -141,7 +141,7 @@ describeEachEngine('Inviting by hand', (databases) => {
     expect((await owner.post(`${path}/invitations`, { email })).status).toBe(201);
   });
 
-  it('is sent again with another link, and taken back', async () => {
+  it('is sent again with another link, and revoked', async () => {
     const email = fresh();
     const { body } = await owner.post(`${path}/invitations`, { email });
     const first = await codeFor(email);
@@ -160,7 +160,7 @@ describeEachEngine('Inviting by hand', (databases) => {
     expect((await owner.send('DELETE', one)).status).toBe(404);
     const { body: events } = await owner.get(`${path}/audit-events?search=${body.id}`);
     expect(events.items.map(({ sentence }: { sentence: string }) => sentence)).toEqual([
-      `Olivia Owner took the invitation of ${email} back`,
+      `Olivia Owner revoked the invitation of ${email}`,
       `Olivia Owner sent the invitation of ${email} again`,
       `Olivia Owner invited ${email}`,
     ]);

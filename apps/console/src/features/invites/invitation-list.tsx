@@ -18,7 +18,7 @@ import { invitationStates } from './words.ts';
 
 const keyOf = ({ id }: SentInvitation) => id;
 
-/** Invitations of an account or one organization: sent again, taken back, and new ones. */
+/** Invitations of an account, or of one organization or team: sent again, revoked, and new ones. */
 export function InvitationList({
   scope,
   cursor,
@@ -78,27 +78,27 @@ export function InvitationList({
       </QueryView>
       {open === 'invite' && <InviteDialog scope={scope} onClose={close} />}
       {open && open !== 'invite' && (
-        <WithdrawDialog scope={scope} invitation={open} onClose={close} />
+        <RevokeDialog scope={scope} invitation={open} onClose={close} />
       )}
     </Section>
   );
 }
 
-function act(what: 'resend' | 'withdraw', scope: InvitationScope, invitationId: string) {
-  const { accountId, organizationId } = scope;
-  if (organizationId === undefined) {
+function act(what: 'resend' | 'revoke', scope: InvitationScope, invitationId: string) {
+  const { accountId, organization } = scope;
+  if (organization === undefined) {
     const params = { accountId, invitationId };
     return what === 'resend'
       ? request('resendInvitation', { params })
       : request('withdrawInvitation', { params });
   }
-  const params = { accountId, organizationId, invitationId };
+  const params = { accountId, organizationId: organization.id, invitationId };
   return what === 'resend'
     ? request('resendOrganizationInvitation', { params })
     : request('withdrawOrganizationInvitation', { params });
 }
 
-function WithdrawDialog({
+function RevokeDialog({
   scope,
   invitation,
   onClose,
@@ -108,19 +108,19 @@ function WithdrawDialog({
   onClose: () => void;
 }) {
   const { address, id } = invitation;
-  const withdrawal = useInvitationChange(
-    () => act('withdraw', scope, id),
-    () => `Took the invitation of ${address} back, freed a seat.`,
+  const revocation = useInvitationChange(
+    () => act('revoke', scope, id),
+    () => `Revoked the invitation of ${address}, freed a seat.`,
     onClose,
   );
   return (
     <ConfirmDialog
-      title={`Take the invitation of ${address} back?`}
-      confirm="Revoke 1 invitation"
+      title={`Revoke the invitation of ${address}?`}
+      confirm="Revoke invitation"
       danger
-      busy={withdrawal.busy}
-      error={withdrawal.error}
-      onConfirm={() => withdrawal.submit(undefined)}
+      busy={revocation.busy}
+      error={revocation.error}
+      onConfirm={() => revocation.submit(undefined)}
       onClose={onClose}
     >
       <p>The link in the mail stops working, and the seat that it reserved gets free.</p>
@@ -133,7 +133,7 @@ function columnsOf(
   resend: { readonly busy: boolean; submit(invitation: SentInvitation): void },
   onRevoke: (invitation: SentInvitation) => void,
 ): readonly Column<SentInvitation>[] {
-  return [
+  const shown: readonly Column<SentInvitation>[] = [
     {
       id: 'address',
       header: 'E-mail',
@@ -172,12 +172,15 @@ function columnsOf(
         <Badge mark={invitationStates[state].mark}>{invitationStates[state].word}</Badge>
       ),
     },
+  ];
+  if (!mayManage) return shown;
+  return [
+    ...shown,
     {
       id: 'actions',
       header: 'Action',
       place: 'end',
       cell: (invitation) =>
-        mayManage &&
         invitation.state === 'pending' &&
         !invitation.fromDirectory && (
           <span className="flex gap-2">

@@ -36,7 +36,7 @@ export function InviteDialog({ scope, onClose }: { scope: InvitationScope; onClo
   };
   return (
     <FormDialog
-      title={`Invite somebody to ${scope.team?.name ?? account.name}`}
+      title={`Invite somebody to ${(scope.team ?? scope.organization ?? account).name}`}
       submit="Invite"
       busy={invitation.busy}
       onSubmit={submit}
@@ -58,7 +58,7 @@ export function InviteDialog({ scope, onClose }: { scope: InvitationScope; onClo
           }}
         />
       </Field>
-      {scope.organizationId !== undefined && (
+      {scope.organization && (
         <RadioGroup legend="Role" choices={roles} value={role} onChange={setRole} />
       )}
     </FormDialog>
@@ -67,7 +67,7 @@ export function InviteDialog({ scope, onClose }: { scope: InvitationScope; onClo
 
 /** Invites, or adds whoever is in the account already to a team. */
 async function send(
-  { accountId, organizationId, team }: InvitationScope,
+  { accountId, organization, team }: InvitationScope,
   email: string,
   role: Role,
 ): Promise<'added' | 'invited'> {
@@ -75,10 +75,10 @@ async function send(
     const params = { accountId, teamId: team.id };
     return (await request('inviteToTeam', { params, body: { email } })).outcome;
   }
-  if (organizationId === undefined) {
+  if (organization === undefined) {
     await request('invite', { params: { accountId }, body: { email, role: 'member' } });
   } else {
-    const params = { accountId, organizationId };
+    const params = { accountId, organizationId: organization.id };
     await request('inviteToOrganization', { params, body: { email, role } });
   }
   return 'invited';

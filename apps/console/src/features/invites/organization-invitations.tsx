@@ -10,12 +10,12 @@ const route = getRouteApi('/app/organizations/$id/invitations');
 /** The invitations to one organization. */
 export function OrganizationInvitations() {
   const account = useAccount();
-  const { id, may } = useOrganization();
+  const { id, name, may } = useOrganization();
   const { cursor } = route.useSearch();
   const here = { to: '/app/organizations/$id/invitations', params: { id } } as const;
   return (
     <InvitationList
-      scope={{ accountId: account.id, organizationId: id }}
+      scope={{ accountId: account.id, organization: { id, name } }}
       cursor={cursor}
       mayManage={may.manage}
       pages={(shown, nextCursor) => (

@@ -8,7 +8,7 @@ export const invitationStates: Readonly<
   pending: { mark: 'waiting', word: 'Sent' },
   accepted: { mark: 'ok', word: 'Accepted' },
   expired: { mark: 'off', word: 'Expired' },
-  revoked: { mark: 'off', word: 'Taken back' },
+  revoked: { mark: 'off', word: 'Revoked' },
 };
 
 export const ruleNames: Readonly<Record<InviteRule['rule'], string>> = {

@@ -76,7 +76,7 @@ const doings = {
   'invitation.accepted': 'accepted an invitation',
   'invitation.created': 'invited %',
   'invitation.resent': 'sent the invitation of % again',
-  'invitation.revoked': 'took the invitation of % back',
+  'invitation.revoked': 'revoked the invitation of %',
   'invitation.expired': 'ended the invitation of %, which nobody accepted in time',
   'invite_control.changed': 'changed whom % may invite',
   'user.removed': 'removed %',
