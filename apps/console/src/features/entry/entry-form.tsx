@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
+import { SkeletonLines } from '../../components/skeleton.tsx';
 
 type EntryFormProps = {
   title: string;
@@ -64,6 +65,15 @@ export function EntryText({
     <div className="my-auto w-full max-w-88 py-12">
       <EntryTitle title={title} lead={lead} />
       {children && <div className="mt-6 grid justify-items-start gap-4">{children}</div>}
+    </div>
+  );
+}
+
+/** While it is not known yet what to show. */
+export function EntryPending() {
+  return (
+    <div className="my-auto max-w-88">
+      <SkeletonLines count={4} />
     </div>
   );
 }

@@ -1,37 +1,24 @@
-import { longest } from 'virtual:contract';
 import type { Invitation } from '@rollcall/api';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
 import { ApiError, describeError, fieldError } from '../../api/api-error.ts';
 import { request } from '../../api/request.ts';
 import { invitationQuery } from '../../api/session.ts';
 import { Button } from '../../components/button.tsx';
-import { Field, Input } from '../../components/field.tsx';
 import { formatDate } from '../../components/format.ts';
-import { SkeletonLines } from '../../components/skeleton.tsx';
 import { passphraseProblem } from './code-refused.tsx';
-import { EntryForm, EntryText } from './entry-form.tsx';
-import { focusFirstInvalid } from './focus-first-invalid.ts';
-import { NewPassphraseField } from './new-passphrase.tsx';
-import { tooShort } from './too-short.ts';
+import { EntryForm, EntryPending, EntryText } from './entry-form.tsx';
+import { checkPerson, PersonFields, TextField, UserName } from './person-fields.tsx';
 import { useEnter } from './use-enter.ts';
+import { anyOf, useFields } from './use-fields.ts';
 
 const route = getRouteApi('/entry/invite/$code');
-
-type Problems = { name?: string; passphrase?: string };
 
 /** Joins the account that invited: a new person sets a passphrase, one who has one proves it. */
 export function InvitePage() {
   const { code } = route.useParams();
   const invitation = useQuery(invitationQuery(code));
-  if (invitation.isPending) {
-    return (
-      <div className="my-auto max-w-88">
-        <SkeletonLines count={4} />
-      </div>
-    );
-  }
+  if (invitation.isPending) return <EntryPending />;
   if (invitation.error) {
     return <InvitationRefused error={invitation.error} onRetry={() => void invitation.refetch()} />;
   }
@@ -41,23 +28,16 @@ export function InvitePage() {
 function InviteForm({ code, invitation }: { code: string; invitation: Invitation }) {
   const enter = useEnter();
   const known = invitation.hasPassphrase;
-  const [name, setName] = useState('');
-  const [passphrase, setPassphrase] = useState('');
-  const [problems, setProblems] = useState<Problems>({});
+  const fields = useFields({ name: '', passphrase: '' });
+  const { name, passphrase } = fields.values;
   const accept = useMutation({
     mutationFn: () =>
       request('acceptInvitation', { body: { code, passphrase, ...(!known && { name }) } }),
     onSuccess: (session) => enter(session),
-    onError: (error) => {
-      setProblems(problemsOf(error));
-      focusFirstInvalid();
-    },
+    onError: (error) => fields.refuse(problemsOf(error)),
   });
   const submit = () => {
-    const found = known ? checkKnown(passphrase) : checkNew(name, passphrase);
-    setProblems(found);
-    if (Object.keys(found).length === 0) accept.mutate();
-    else focusFirstInvalid();
+    if (!fields.refuse(known ? checkKnown(passphrase) : checkPerson(fields))) accept.mutate();
   };
   if (isInvalid(accept.error)) return <InvitationRefused error={accept.error} />;
   return (
@@ -72,70 +52,39 @@ function InviteForm({ code, invitation }: { code: string; invitation: Invitation
       submit="Join"
       busy={accept.isPending}
       error={
-        accept.error && Object.keys(problems).length === 0
+        accept.error && !anyOf(problemsOf(accept.error))
           ? describeError(accept.error).detail
           : undefined
       }
       onSubmit={submit}
     >
-      <input type="email" autoComplete="username" value={invitation.address} readOnly hidden />
+      <UserName address={invitation.address} />
       {known ? (
-        <Field
+        <TextField
+          fields={fields}
+          name="passphrase"
           label="Passphrase"
-          error={problems.passphrase}
           help="The one that you sign in with here."
-        >
-          <Input
-            large
-            type="password"
-            name="passphrase"
-            autoComplete="current-password"
-            autoFocus
-            value={passphrase}
-            onChange={(event) => setPassphrase(event.currentTarget.value)}
-          />
-        </Field>
+          type="password"
+          autoComplete="current-password"
+          autoFocus
+        />
       ) : (
-        <>
-          <Field label="Your name" error={problems.name}>
-            <Input
-              large
-              name="name"
-              autoComplete="name"
-              maxLength={longest.personName}
-              autoFocus
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-          </Field>
-          <NewPassphraseField
-            large
-            value={passphrase}
-            error={problems.passphrase}
-            onChange={setPassphrase}
-          />
-        </>
+        <PersonFields fields={fields} />
       )}
     </EntryForm>
   );
 }
 
-function checkKnown(passphrase: string): Problems {
-  return passphrase === '' ? { passphrase: 'Enter your passphrase.' } : {};
+function checkKnown(passphrase: string) {
+  return { passphrase: passphrase === '' ? 'Enter your passphrase.' : undefined };
 }
 
-function checkNew(name: string, passphrase: string): Problems {
-  const short = tooShort(passphrase);
+function problemsOf(error: Error) {
   return {
-    ...(name.trim() === '' && { name: 'Enter your name.' }),
-    ...(short && { passphrase: short }),
+    name: fieldError(error, 'name'),
+    passphrase: fieldError(error, 'passphrase') ?? passphraseProblem(error) ?? wrong(error),
   };
-}
-
-function problemsOf(error: Error): Problems {
-  const name = fieldError(error, 'name');
-  const passphrase = fieldError(error, 'passphrase') ?? passphraseProblem(error) ?? wrong(error);
-  return { ...(name && { name }), ...(passphrase && { passphrase }) };
 }
 
 function wrong(error: Error): string | undefined {
@@ -151,7 +100,7 @@ function InvitationRefused({ error, onRetry }: { error: Error; onRetry?: () => v
     return (
       <EntryText
         title="This invitation does not work any more"
-        lead="It was accepted, taken back or replaced by a newer one, it is too old, or the link was copied only in part."
+        lead="It was accepted, revoked or replaced by a newer one, it is too old, or the link was copied only in part."
       >
         <p className="text-ink-2">Ask whoever invited you for another one.</p>
       </EntryText>

@@ -1,17 +1,15 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
 import { describeError } from '../../api/api-error.ts';
 import { request } from '../../api/request.ts';
 import { resetQuery } from '../../api/session.ts';
-import { SkeletonLines } from '../../components/skeleton.tsx';
 import { CodeRefused, isFinal, passphraseProblem } from './code-refused.tsx';
 import { CodeRequest } from './code-request.tsx';
-import { EntryForm } from './entry-form.tsx';
-import { focusFirstInvalid } from './focus-first-invalid.ts';
-import { NewPassphraseField } from './new-passphrase.tsx';
+import { EntryForm, EntryPending } from './entry-form.tsx';
+import { PassphraseField, UserName } from './person-fields.tsx';
 import { tooShort } from './too-short.ts';
 import { useEnter } from './use-enter.ts';
+import { useFields } from './use-fields.ts';
 
 const route = getRouteApi('/entry/sign-in/reset/$code');
 
@@ -32,13 +30,7 @@ export function ResetRequestPage() {
 export function ResetPage() {
   const { code } = route.useParams();
   const reset = useQuery(resetQuery(code));
-  if (reset.isPending) {
-    return (
-      <div className="my-auto max-w-88">
-        <SkeletonLines count={4} />
-      </div>
-    );
-  }
+  if (reset.isPending) return <EntryPending />;
   if (reset.error) {
     return (
       <CodeRefused
@@ -53,21 +45,16 @@ export function ResetPage() {
 
 function ResetForm({ code, address, first }: { code: string; address: string; first: boolean }) {
   const enter = useEnter();
-  const [passphrase, setPassphrase] = useState('');
-  const [short, setShort] = useState<string>();
+  const fields = useFields({ passphrase: '' });
   const reset = useMutation({
-    mutationFn: () => request('resetPassphrase', { body: { code, passphrase } }),
+    mutationFn: () => request('resetPassphrase', { body: { code, ...fields.values } }),
     onSuccess: (session) => enter(session),
-    onError: focusFirstInvalid,
+    onError: (error) => fields.refuse({ passphrase: passphraseProblem(error) }),
   });
   const submit = () => {
-    const problem = tooShort(passphrase);
-    setShort(problem);
-    if (problem) focusFirstInvalid();
-    else reset.mutate();
+    if (!fields.refuse({ passphrase: tooShort(fields.values.passphrase) })) reset.mutate();
   };
   if (isFinal(reset.error)) return <CodeRefused error={reset.error} again="/sign-in/reset" />;
-  const atField = passphraseProblem(reset.error);
   return (
     <EntryForm
       title={first ? 'Set your passphrase' : 'Set a new passphrase'}
@@ -79,19 +66,15 @@ function ResetForm({ code, address, first }: { code: string; address: string; fi
       }
       submit="Set passphrase"
       busy={reset.isPending}
-      error={reset.error && !atField ? describeError(reset.error).detail : undefined}
+      error={
+        reset.error && !passphraseProblem(reset.error)
+          ? describeError(reset.error).detail
+          : undefined
+      }
       onSubmit={submit}
     >
-      <input type="email" autoComplete="username" value={address} readOnly hidden />
-      <NewPassphraseField
-        large
-        value={passphrase}
-        error={short ?? atField}
-        onChange={(value) => {
-          setPassphrase(value);
-          setShort(undefined);
-        }}
-      />
+      <UserName address={address} />
+      <PassphraseField fields={fields} />
     </EntryForm>
   );
 }

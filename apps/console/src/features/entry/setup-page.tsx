@@ -1,25 +1,19 @@
 import { longest } from 'virtual:contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
 import { ApiError, describeError, fieldError, isSchemaText } from '../../api/api-error.ts';
 import { request } from '../../api/request.ts';
 import { setupLinkQuery } from '../../api/session.ts';
 import { Button, ButtonLink } from '../../components/button.tsx';
-import { Field, Input } from '../../components/field.tsx';
-import { SkeletonLines } from '../../components/skeleton.tsx';
 import { passphraseProblem } from './code-refused.tsx';
 import { looksLikeEmail } from './email.ts';
-import { EntryForm, EntryText } from './entry-form.tsx';
-import { focusFirstInvalid } from './focus-first-invalid.ts';
-import { NewPassphraseField } from './new-passphrase.tsx';
+import { EntryForm, EntryPending, EntryText } from './entry-form.tsx';
+import { PassphraseField, TextField } from './person-fields.tsx';
 import { tooShort } from './too-short.ts';
 import { useEnter } from './use-enter.ts';
+import { anyOf, type Problems, useFields } from './use-fields.ts';
 
 const route = getRouteApi('/entry/setup/$code');
-
-type Values = { name: string; email: string; passphrase: string; accountName: string };
-type Problems = Partial<Record<keyof Values, string>>;
 
 const limits = {
   name: longest.personName,
@@ -27,59 +21,37 @@ const limits = {
   accountName: longest.accountName,
 } as const;
 
-const empty: Values = { name: '', email: '', passphrase: '', accountName: '' };
+type Name = keyof typeof limits | 'passphrase';
+
+const empty = { name: '', email: '', passphrase: '', accountName: '' };
 
 /** First start: makes the owner and the account, once. */
 export function SetupPage() {
   const { code } = route.useParams();
   const link = useQuery(setupLinkQuery(code));
-  if (link.isPending) {
-    return (
-      <div className="my-auto max-w-88">
-        <SkeletonLines count={4} />
-      </div>
-    );
-  }
+  if (link.isPending) return <EntryPending />;
   if (link.error) return <LinkRefused error={link.error} onRetry={() => void link.refetch()} />;
   return <SetupForm code={code} />;
 }
 
 function SetupForm({ code }: { code: string }) {
   const enter = useEnter();
-  const [values, setValues] = useState(empty);
-  const [problems, setProblems] = useState<Problems>({});
+  const fields = useFields<Name>(empty);
   const setup = useMutation({
-    mutationFn: () => request('setUp', { body: { code, ...values } }),
+    mutationFn: () => request('setUp', { body: { code, ...fields.values } }),
     onSuccess: (session) => enter(session),
-    onError: (error) => {
-      setProblems(problemsOf(error));
-      focusFirstInvalid();
-    },
+    onError: (error) => fields.refuse(problemsOf(error)),
   });
-  const set = (name: keyof Values) => (value: string) => {
-    setValues((before) => ({ ...before, [name]: value }));
-    setProblems(({ [name]: _, ...rest }) => rest);
-  };
   const submit = () => {
-    const found = check(values);
-    setProblems(found);
-    if (Object.keys(found).length === 0) setup.mutate();
-    else focusFirstInvalid();
+    if (!fields.refuse(check(fields.values))) setup.mutate();
   };
   if (isLinkProblem(setup.error)) return <LinkRefused error={setup.error} />;
-  const text = (name: keyof typeof limits, label: string, autoComplete: string, type = 'text') => (
-    <Field label={label} error={problems[name]}>
-      <Input
-        large
-        type={type}
-        name={name}
-        autoComplete={autoComplete}
-        maxLength={limits[name]}
-        value={values[name]}
-        onChange={(event) => set(name)(event.currentTarget.value)}
-      />
-    </Field>
-  );
+  const text = (
+    name: keyof typeof limits,
+    label: string,
+    autoComplete: string,
+    type: 'text' | 'email' = 'text',
+  ) => <TextField {...{ fields, name, label, autoComplete, type }} maxLength={limits[name]} />;
   return (
     <EntryForm
       title="Set up"
@@ -87,7 +59,7 @@ function SetupForm({ code }: { code: string }) {
       submit="Create account"
       busy={setup.isPending}
       error={
-        setup.error && Object.keys(problems).length === 0
+        setup.error && !anyOf(problemsOf(setup.error))
           ? describeError(setup.error).detail
           : undefined
       }
@@ -95,19 +67,14 @@ function SetupForm({ code }: { code: string }) {
     >
       {text('name', 'Your name', 'name')}
       {text('email', 'E-mail', 'username', 'email')}
-      <NewPassphraseField
-        large
-        value={values.passphrase}
-        error={problems.passphrase}
-        onChange={set('passphrase')}
-      />
+      <PassphraseField fields={fields} />
       {text('accountName', 'Account name', 'organization')}
     </EntryForm>
   );
 }
 
-function check(values: Values): Problems {
-  const problems: Problems = {};
+function check(values: Readonly<Record<Name, string>>): Problems<Name> {
+  const problems: Partial<Record<Name, string>> = {};
   for (const name of ['name', 'email', 'accountName'] as const) {
     if (values[name].trim().length > limits[name]) problems[name] = tooLong(limits[name]);
   }
@@ -124,15 +91,15 @@ function tooLong(most: number): string {
 }
 
 /** What a field is told where the server refuses its form without a sentence for people. */
-const refused: Record<keyof Values, string> = {
+const refused: Record<Name, string> = {
   name: `Enter a name of at most ${limits.name} printable characters.`,
   email: 'Enter an address such as ada@example.com.',
   passphrase: 'Use a shorter passphrase.',
   accountName: `Enter a name of at most ${limits.accountName} printable characters.`,
 };
 
-function problemsOf(error: Error): Problems {
-  const problems: Problems = {};
+function problemsOf(error: Error): Problems<Name> {
+  const problems: Partial<Record<Name, string>> = {};
   for (const name of ['name', 'email', 'passphrase', 'accountName'] as const) {
     const message = fieldError(error, name);
     if (message) problems[name] = isSchemaText(error) ? refused[name] : message;

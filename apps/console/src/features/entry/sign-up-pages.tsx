@@ -1,20 +1,15 @@
-import { longest } from 'virtual:contract';
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
 import { describeError } from '../../api/api-error.ts';
 import { request } from '../../api/request.ts';
 import { productQuery, signUpQuery } from '../../api/session.ts';
 import { ButtonLink } from '../../components/button.tsx';
-import { Field, Input } from '../../components/field.tsx';
-import { SkeletonLines } from '../../components/skeleton.tsx';
 import { CodeRefused, isFinal, passphraseProblem } from './code-refused.tsx';
 import { CodeRequest } from './code-request.tsx';
-import { EntryForm, EntryText } from './entry-form.tsx';
-import { focusFirstInvalid } from './focus-first-invalid.ts';
-import { NewPassphraseField } from './new-passphrase.tsx';
-import { tooShort } from './too-short.ts';
+import { EntryForm, EntryPending, EntryText } from './entry-form.tsx';
+import { checkPerson, PersonFields, UserName } from './person-fields.tsx';
 import { useEnter } from './use-enter.ts';
+import { useFields } from './use-fields.ts';
 
 const route = getRouteApi('/entry/sign-up/$code');
 
@@ -49,13 +44,7 @@ export function SignUpRequestPage() {
 export function SignUpPage() {
   const { code } = route.useParams();
   const signUp = useQuery(signUpQuery(code));
-  if (signUp.isPending) {
-    return (
-      <div className="my-auto max-w-88">
-        <SkeletonLines count={4} />
-      </div>
-    );
-  }
+  if (signUp.isPending) return <EntryPending />;
   if (signUp.error) {
     return (
       <CodeRefused error={signUp.error} again="/sign-up" onRetry={() => void signUp.refetch()} />
@@ -63,8 +52,6 @@ export function SignUpPage() {
   }
   return <SignUpForm code={code} {...signUp.data} />;
 }
-
-type Problems = { name?: string; passphrase?: string };
 
 function SignUpForm({
   code,
@@ -76,27 +63,14 @@ function SignUpForm({
   joins: string | null;
 }) {
   const enter = useEnter();
-  const [name, setName] = useState('');
-  const [passphrase, setPassphrase] = useState('');
-  const [problems, setProblems] = useState<Problems>({});
+  const fields = useFields({ name: '', passphrase: '' });
   const signUp = useMutation({
-    mutationFn: () => request('signUp', { body: { code, name, passphrase } }),
+    mutationFn: () => request('signUp', { body: { code, ...fields.values } }),
     onSuccess: (session) => enter(session),
-    onError: (error) => {
-      const atField = passphraseProblem(error);
-      if (atField) setProblems({ passphrase: atField });
-      focusFirstInvalid();
-    },
+    onError: (error) => fields.refuse({ passphrase: passphraseProblem(error) }),
   });
   const submit = () => {
-    const short = tooShort(passphrase);
-    const found = {
-      ...(name.trim() === '' && { name: 'Enter your name.' }),
-      ...(short && { passphrase: short }),
-    };
-    setProblems(found);
-    if (Object.keys(found).length === 0) signUp.mutate();
-    else focusFirstInvalid();
+    if (!fields.refuse(checkPerson(fields))) signUp.mutate();
   };
   if (isFinal(signUp.error)) return <CodeRefused error={signUp.error} again="/sign-up" />;
   return (
@@ -117,24 +91,8 @@ function SignUpForm({
       }
       onSubmit={submit}
     >
-      <input type="email" autoComplete="username" value={address} readOnly hidden />
-      <Field label="Your name" error={problems.name}>
-        <Input
-          large
-          name="name"
-          autoComplete="name"
-          maxLength={longest.personName}
-          autoFocus
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-      </Field>
-      <NewPassphraseField
-        large
-        value={passphrase}
-        error={problems.passphrase}
-        onChange={setPassphrase}
-      />
+      <UserName address={address} />
+      <PersonFields fields={fields} />
     </EntryForm>
   );
 }
