@@ -34,7 +34,7 @@ export const attention = z.object({
 });
 export type Attention = z.infer<typeof attention>;
 
-/** Requests of one UTC day, by outcome. */
+/** Requests of one UTC day that showed a token of the directory, by outcome. */
 export const requestDay = z.object({
   day: z.iso.date(),
   changed: z.number().int(),

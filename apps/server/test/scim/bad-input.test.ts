@@ -52,7 +52,13 @@ describeEachEngine('Bad input', (databases) => {
     expect(unknown.text).not.toContain(scim.seeded.token.slice(-4));
 
     const foreign = await scim.send('GET', '/Users', { token: other.seeded.token });
-    expect(expectError(foreign, 401)).toContain('belongs to another directory');
+    expect(expectError(foreign, 401)).toBe(
+      'This token belongs to another directory. Connector URL and token must be of one directory: correct one of them in Okta under Provisioning > Integration.',
+    );
+    const { directoryId, accountId, tokenId, token } = other.seeded;
+    for (const told of [directoryId, accountId, tokenId, token.slice(-4)]) {
+      expect(foreign.text).not.toContain(told);
+    }
 
     const revoke = (set: Record<string, number>) =>
       scim.database.write(async (tx) => {

@@ -208,6 +208,35 @@ describeEachEngine('The request log', (databases) => {
     ]);
   });
 
+  it('counts what came with a token of the directory, be it revoked, and nothing of strangers', async () => {
+    const scim = await startScim(await databases.open());
+    const other = await startScim(scim.database);
+    const { directoryId, tokenId, token } = scim.seeded;
+    await scim.send('POST', '/Users', { body: oktaUser('ada') });
+    for (const stranger of [null, 'rollcall_scim_thisIsNotOurs', other.seeded.token]) {
+      expect((await scim.send('GET', '/Users', { token: stranger })).status).toBe(401);
+    }
+    await scim.database.write((tx) =>
+      tx.query
+        .updateTable('connector_tokens')
+        .set({ revoked_at: fixtureTime })
+        .where('id', '=', tokenId)
+        .execute(),
+    );
+    expect((await scim.send('GET', '/Users', { token })).status).toBe(401);
+    await scim.app.close();
+    const { read } = scim.database;
+    expect((await listRequests(read, { directoryId }, { limit: 10 })).requests).toHaveLength(5);
+    const later = fixtureTime + 2 * hour;
+    const counted = { requests: 2, refused: 1, failed: 0 };
+    const ofDay = { changed: 1, unchanged: 0, refused: 1, failed: 0 };
+    for (const _ of ['from the log', 'from the hours']) {
+      expect(await countOutcomes(read, directoryId, fixtureTime - hour)).toEqual(counted);
+      expect((await readRequestDays(read, directoryId, later)).at(-1)).toMatchObject(ofDay);
+      await rollUpRequestLog(scim.database, later);
+    }
+  });
+
   it('counts whole hours once, draws thirty days from them and the rest, and forgets what is old', async () => {
     const scim = await startScim(await databases.open());
     await scim.send('POST', '/Users', { body: oktaUser('ada') });

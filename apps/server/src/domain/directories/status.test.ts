@@ -25,13 +25,11 @@ const usual: HealthFacts = {
   requirementsMet: true,
   tokens: [token()],
   peopleWaiting: 0,
-  lastRequestAt: at - hour,
   recent: { requests: 50, refused: 2, failed: 0 },
   at,
 };
 
-const health = (tokens: HealthFacts['tokens'], lastRequestAt: number | null = at - hour) =>
-  healthOf({ ...usual, tokens, lastRequestAt });
+const health = (tokens: HealthFacts['tokens']) => healthOf({ ...usual, tokens });
 
 test('a directory that was turned on again waits until its new token is used', () => {
   const before = token({ revoked_at: at - hour });
@@ -44,8 +42,16 @@ test('a directory whose replaced token still works and is in use is healthy', ()
   expect(health([old, token({ last_used_at: null })])).toBe('healthy');
 });
 
-test('a directory without a request waits', () => {
-  expect(health([token()], null)).toBe('waiting');
+test('a directory whose token was never used waits', () => {
+  expect(health([token({ last_used_at: null })])).toBe('waiting');
+});
+
+test('a directory none of whose tokens was used for a week is silent, whoever else knocks', () => {
+  const week = 7 * 24 * hour;
+  expect(health([token({ last_used_at: at - week })])).toBe('healthy');
+  expect(health([token({ last_used_at: at - week - 1 })])).toBe('silent');
+  const revoked = token({ revoked_at: at - hour });
+  expect(health([revoked, token({ last_used_at: at - week - 1 })])).toBe('silent');
 });
 
 test.each([

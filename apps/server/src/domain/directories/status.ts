@@ -115,8 +115,6 @@ export interface HealthFacts {
   readonly requirementsMet: boolean;
   readonly tokens: readonly TokenRow[];
   readonly peopleWaiting: number;
-  /** UTC milliseconds; null where no request has come yet. */
-  readonly lastRequestAt: number | null;
   /** Requests of the last 24 hours. */
   readonly recent: OutcomeCounts;
   readonly at: number;
@@ -124,7 +122,7 @@ export interface HealthFacts {
 
 /** The worst that is true of a directory. */
 export function healthOf(facts: HealthFacts): DirectoryHealth {
-  const { state, requirementsMet, tokens, peopleWaiting, lastRequestAt, recent, at } = facts;
+  const { state, requirementsMet, tokens, peopleWaiting, recent, at } = facts;
   if (state === 'off') return 'off';
   if (!requirementsMet) return 'lapsed';
   const alive = working(tokens, at);
@@ -132,11 +130,10 @@ export function healthOf(facts: HealthFacts): DirectoryHealth {
   if (peopleWaiting > 0) return 'out_of_seats';
   const last = Math.max(...alive.map((token) => token.expires_at ?? Number.POSITIVE_INFINITY));
   if (last - at <= EXPIRING) return 'token_expiring';
-  // Turned on again, or its token replaced at once: what came before says nothing of the token that works now.
-  if (lastRequestAt === null || alive.every((token) => token.last_used_at === null)) {
-    return 'waiting';
-  }
-  if (at - lastRequestAt > SILENT) return 'silent';
+  // What came with another token, or with none, says nothing of those that work now.
+  const lastUsedAt = Math.max(...alive.map((token) => token.last_used_at ?? 0));
+  if (lastUsedAt === 0) return 'waiting';
+  if (at - lastUsedAt > SILENT) return 'silent';
   return mostlyInVain(recent) ? 'failing' : 'healthy';
 }
 

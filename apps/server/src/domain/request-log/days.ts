@@ -6,6 +6,10 @@ import { idFrom } from '../id-bounds.ts';
 
 /** Days of the chart. */
 const DAYS = 30;
+/**
+ * Only requests with a token of the directory count, be it expired or revoked: whoever knows the connector URL can send others.
+ */
+const ofClient = sql<boolean>`token_id is not null`;
 /** Lines are written a little after their request came; by then an hour is complete. */
 const GRACE = 5 * minute;
 /** Hours that one run counts at most, so that the first run after a long pause does not hold others up. */
@@ -24,7 +28,7 @@ async function rolledUpTo(read: Reader): Promise<number> {
 }
 
 /**
- * Counts the requests of the hours that are over, each hour in a unit of its own. For the job runner, hourly.
+ * Counts the client's requests of the hours that are over, each hour in a unit of its own. For the job runner, hourly.
  *
  * @returns how many hours were counted
  */
@@ -47,7 +51,7 @@ async function countHour(database: Database, from: number): Promise<void> {
       await sql`
         insert into request_log_hours (directory_id, hour, outcome, requests)
         select directory_id, ${sql.lit(from)}, outcome, count(*) from request_log
-        where directory_id = ${id} and id >= ${idFrom(from)} and id < ${idFrom(from + hour)}
+        where directory_id = ${id} and id >= ${idFrom(from)} and id < ${idFrom(from + hour)} and ${ofClient}
         group by directory_id, outcome
         on conflict (directory_id, hour, outcome) do update set requests = excluded.requests`.execute(
         tx.query,
@@ -61,14 +65,14 @@ async function countHour(database: Database, from: number): Promise<void> {
   });
 }
 
-/** How many requests came, and how many of them in vain. */
+/** How many requests the directory's client sent, and how many of them in vain. */
 export interface OutcomeCounts {
   readonly requests: number;
   readonly refused: number;
   readonly failed: number;
 }
 
-/** How many requests had which outcome since a moment: counted hours, and the log itself before and after them. */
+/** How many requests of the client had which outcome since a moment: counted hours, and the log itself before and after them. */
 export async function countOutcomes(
   read: Reader,
   directoryId: string,
@@ -93,7 +97,7 @@ export async function countOutcomes(
 
 type Outcome = Schema['request_log']['outcome'];
 
-/** Requests by outcome of the last 30 UTC days, oldest first: counted hours, and the log itself since then. */
+/** Requests of the client by outcome of the last 30 UTC days, oldest first: counted hours, and the log itself since then. */
 export async function readRequestDays(
   read: Reader,
   directoryId: string,
@@ -134,6 +138,7 @@ function countBetween(read: Reader, directoryId: string, from: number, to?: numb
     .select((eb) => ['outcome', eb.fn.countAll<number>().as('requests')])
     .where('directory_id', '=', directoryId)
     .where('id', '>=', idFrom(from))
+    .where(ofClient)
     .$if(to !== undefined, (query) => query.where('id', '<', idFrom(to ?? 0)))
     .groupBy('outcome')
     .execute();

@@ -68,6 +68,14 @@ const pasteToken = {
   generic: 'Send the connector token as "Authorization: Bearer <token>".',
 };
 
+const ofOneDirectory = 'Connector URL and token must be of one directory: correct';
+
+const matchToken = {
+  okta: `${ofOneDirectory} one of them in Okta under Provisioning > Integration.`,
+  entra: `${ofOneDirectory} one of them in Entra under Provisioning > Admin credentials.`,
+  generic: `${ofOneDirectory} one of them.`,
+};
+
 const newToken = {
   okta: 'Make one with Refresh Token on the SCIM page, then paste it in Okta under Provisioning > Integration.',
   entra:
@@ -146,7 +154,7 @@ export const explanations: Readonly<Record<ExplanationCode, Explanation>> = {
   foreign_token: {
     brief: 'the token belongs to another directory',
     why: 'This token belongs to another directory.',
-    change: pasteToken,
+    change: matchToken,
   },
   directory_off: {
     brief: 'SCIM is turned off',

@@ -24,7 +24,7 @@ describe('The table of explanations', () => {
     ['missing_token', 'The request had no token.', 'choose HTTP Header, and paste the token'],
     ['expired_token', 'The token has expired.', 'Refresh Token'],
     ['revoked_token', 'The token was revoked.', 'Refresh Token'],
-    ['foreign_token', 'This token belongs to another directory.', 'paste the token'],
+    ['foreign_token', 'This token belongs to another directory.', 'correct one of them in Okta'],
     ['user_unknown', 'Okta asked for a user that this directory never had', 'assign again'],
     [
       'user_name_taken',

@@ -75,7 +75,7 @@ describe('attentionOf', () => {
     expect(refused('healthy')).toEqual([]);
     expect(refused('failing')).toMatchObject([
       {
-        title: '32 of 50 requests to the connector URL were refused in the last 24 hours.',
+        title: '32 of 50 requests with the connector token were refused in the last 24 hours.',
         href: '/app/enterprise/scim/d/requests?outcome=refused&time=day',
       },
     ]);

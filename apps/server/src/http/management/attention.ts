@@ -107,8 +107,8 @@ function requestLines({ health, recent }: DirectoryFacts, home: string): Attenti
   const outcome = failed > 0 ? 'failed' : 'refused';
   const title =
     outcome === 'failed'
-      ? `${count(failed, 'request')} to the connector URL failed in the last 24 hours.`
-      : `${numberInWords(refused)} of ${count(requests, 'request')} to the connector URL were refused in the last 24 hours.`;
+      ? `${count(failed, 'request')} with the connector token failed in the last 24 hours.`
+      : `${numberInWords(refused)} of ${count(requests, 'request')} with the connector token were refused in the last 24 hours.`;
   return [
     {
       kind: 'requests_failing',

@@ -40,7 +40,6 @@ export async function directoryView(
     requirementsMet: requirements.every((line) => line.met || line.name === 'role'),
     tokens,
     peopleWaiting: seats.waiting,
-    lastRequestAt: last?.at ?? null,
     recent,
     at,
   });

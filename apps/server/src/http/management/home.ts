@@ -10,7 +10,6 @@ import {
   lastTokenEnd,
   listDirectories,
   listTokens,
-  readNewestRequest,
   readRequirements,
 } from '../../domain/directories/index.ts';
 import { notFound } from '../../domain/refusal.ts';
@@ -84,14 +83,12 @@ async function directoryFacts(
   { met, seats, at }: Around,
 ): Promise<DirectoryFacts> {
   const tokens = await listTokens(read, id);
-  const last = await readNewestRequest(read, id);
   const recent = await countOutcomes(read, id, at - day);
   const health = healthOf({
     state,
     requirementsMet: met,
     tokens,
     peopleWaiting: seats.waiting,
-    lastRequestAt: last?.at ?? null,
     recent,
     at,
   });

@@ -56,13 +56,16 @@ describe('the banner of a directory', () => {
   });
 
   test('silence is counted in days and says what to check in this IdP', () => {
-    const lastRequest = {
+    const used = (month: number, day: number) =>
+      tokenWith({ lastUsedAt: new Date(2026, month, day, 8, 0).toISOString() });
+    const tokens = [tokenWith({ lastUsedAt: null }), used(9, 30), used(10, 15)];
+    const stranger = {
       id: '01a20ce4-f020-7d08-9f42-000000000009',
-      at: new Date(2026, 10, 15, 8, 0).toISOString(),
-      sentence: 'Okta listed users',
-      outcome: 'unchanged',
+      at: new Date(2026, 10, 24, 8, 0).toISOString(),
+      sentence: 'A request was refused: it had no token',
+      outcome: 'refused',
     };
-    const banner = bannerOf({ health: 'silent', lastRequest });
+    const banner = bannerOf({ health: 'silent', tokens, lastRequest: stranger });
     expect(banner?.title).toBe('Okta has sent nothing for 9 days; usually it is hours.');
     expect(banner?.detail).toContain('Dashboard › Tasks');
   });

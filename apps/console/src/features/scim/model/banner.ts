@@ -87,7 +87,11 @@ function outOfSeats({ seats }: Directory): BannerText {
 }
 
 function silent(directory: Directory, now: Date): BannerText {
-  const last = directory.lastRequest?.at;
+  // The last request may be a stranger's.
+  const last = directory.tokens
+    .flatMap(({ lastUsedAt }) => lastUsedAt ?? [])
+    .toSorted()
+    .at(-1);
   const name = idpName(directory.provider);
   const since = last ? ` for ${daysLong(Math.max(1, -calendarDaysUntil(last, now)))}` : '';
   return {
