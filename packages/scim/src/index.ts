@@ -20,7 +20,13 @@ export { formatFilter } from './filter/format-filter.ts';
 export { comparable, isAssigned, matches, matchesElement } from './filter/matches.ts';
 export { parseFilter } from './filter/parse-filter.ts';
 export { jsonEqual } from './json/json-equal.ts';
-export { isArray, isObject, type JsonObject, type JsonValue } from './json/json-value.ts';
+export {
+  isArray,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  WholeDecimal,
+} from './json/json-value.ts';
 export {
   defaultJsonLimits,
   type JsonLimits,

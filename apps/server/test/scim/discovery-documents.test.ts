@@ -158,7 +158,7 @@ describeEachEngine('Discovery', (databases) => {
     expect((await scim.send('GET', '/Schemas/urn:nope', { token: null })).status).toBe(404);
   });
 
-  it('describes each attribute and each of its parts in full (D-15)', async () => {
+  it('describes each attribute and each of its parts in full, and lets none wait to be requested (D-15, J-08)', async () => {
     const scim = await start();
     const { Resources } = await read(scim, '/Schemas');
     for (const { id, attributes } of Resources) {
@@ -245,7 +245,8 @@ function expectDescribed(attribute: Attribute, mayNest: boolean): void {
     description: text,
     required: expect.any(Boolean),
     mutability: expect.stringMatching(/^(readOnly|readWrite|immutable|writeOnly)$/),
-    returned: expect.stringMatching(/^(always|never|default|request)$/),
+    // None waits to be requested, so that no write has one to answer (J-08).
+    returned: expect.stringMatching(/^(always|never|default)$/),
   });
   expect(types).toContain(type);
   const isText = type === 'string' || type === 'reference';

@@ -153,6 +153,60 @@ describeEachEngine('Schema extensions of a directory', (databases) => {
     expect((await scim.send('POST', '/Users', { body: whole })).status).toBe(201);
   });
 
+  it('take no integer with a fraction or an exponent, by whichever way it comes, and decimals with both (A-19)', async () => {
+    const scim = await start();
+    const { body: ada } = await scim.send('POST', '/Users', { body: oktaUser('ada') });
+    const path = `/Users/${ada.id}`;
+    const send = (method: string, to: string, body: object, number: string) =>
+      scim.send(method, to, { body: JSON.stringify(body).replaceAll('"#"', number) });
+    const ways = (name: string) =>
+      [
+        ['POST', '/Users', oktaUser('grace', { [urn]: { [name]: '#' } })],
+        ['PUT', path, oktaUser('ada', { [urn]: { [name]: '#' } })],
+        ['PATCH', path, patch({ op: 'replace', path: `${urn}:${name}`, value: '#' })],
+        ['PATCH', path, patch({ op: 'add', value: { [urn]: { [name]: '#' } } })],
+        ['PATCH', path, patch({ op: 'add', value: { [`${urn}:${name}`]: '#' } })],
+      ] as const;
+    for (const number of ['1e2', '1E2', '100.0', '1.5']) {
+      for (const [method, to, body] of ways('level')) {
+        const refused = await send(method, to, body, number);
+        expect([
+          method,
+          number,
+          refused.status,
+          refused.body.scimType,
+          refused.body.detail,
+        ]).toEqual([
+          method,
+          number,
+          400,
+          'invalidValue',
+          expect.stringContaining('without fraction'),
+        ]);
+      }
+    }
+    const floor = { op: 'add', path: `${urn}:desks`, value: { value: 'A1', floor: '#' } };
+    expect((await send('PATCH', path, patch(floor), '3.0')).status).toBe(400);
+    const bulk = {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+      Operations: [{ method: 'PATCH', path, data: patch(floor) }],
+    };
+    const { body: answer } = await send('POST', '/Bulk', bulk, '3.0');
+    expect(answer.Operations[0]).toMatchObject({ status: '400' });
+    for (const [method, to, body] of ways('hours')) {
+      const taken = await send(method, to, body, '1e2');
+      expect([taken.status, taken.body[urn]]).toEqual([
+        method === 'POST' ? 201 : 200,
+        { hours: 100 },
+      ]);
+    }
+    const endless = await send(...ways('hours')[1], '1e999');
+    expect([endless.status, endless.body.detail]).toEqual([
+      400,
+      `${urn}:hours must be a number between -1.79e308 and 1.79e308.`,
+    ]);
+  });
+
   it('are changed by PATCH in every form (P-11, P-12, P-13, P-14, P-25, P-33, P-40)', async () => {
     const scim = await start();
     const { body: ada } = await scim.send('POST', '/Users', { body: oktaUser('ada') });
@@ -217,7 +271,7 @@ describeEachEngine('Schema extensions of a directory', (databases) => {
     expect((await scim.send('GET', `/Schemas/${urn}`)).status).toBe(404);
   });
 
-  it('have URNs and names of their own, and complex values in no others (A-22)', async () => {
+  it('have URNs and names of their own, complex values in no others, and none that waits to be requested (A-22, J-08)', async () => {
     const scim = await startScim(await databases.open());
     const [badge] = hr.attributes;
     const refused = [
@@ -236,6 +290,11 @@ describeEachEngine('Schema extensions of a directory', (databases) => {
     }
     const nested = { ...badge, type: 'complex', subAttributes: [hr.attributes.at(-1)] };
     expect(schemaExtension.safeParse({ ...hr, attributes: [nested] }).success).toBe(false);
+    // J-08: nothing waits to be requested, so that no write would have to answer it.
+    for (const returned of ['request', 'never']) {
+      const hidden = { ...hr, attributes: [{ ...badge, returned }] };
+      expect(schemaExtension.safeParse(hidden).success, returned).toBe(false);
+    }
     for (const name of ['1st', 'a b', '$ref', '', 'x'.repeat(65), 'ä']) {
       const named = { ...hr, attributes: [{ ...badge, name }] };
       expect(schemaExtension.safeParse(named).success, name).toBe(false);

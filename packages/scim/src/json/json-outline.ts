@@ -27,6 +27,8 @@ export class JsonOutline {
   /** At least so many values; exactly where no array or object is empty. */
   values = 1;
   hasUnicodeEscape = false;
+  /** A number has a fraction or an exponent. */
+  hasDecimal = false;
   /** The first array of the outermost object that can be cut; undefined where none is that long. */
   longArray: LongArray | undefined;
   readonly #json: string;
@@ -87,8 +89,16 @@ export class JsonOutline {
         case 0x2c:
           this.#pass(at);
           break;
+        case 0x2e:
+          this.hasDecimal = true;
+          break;
         case 0x3a:
           this.#countMember();
+          break;
+        case 0x45:
+        case 0x65:
+          // Behind a digit; the others are of true and false.
+          this.hasDecimal ||= json.charCodeAt(at - 1) < 0x3a;
           break;
         case 0x5b:
           this.#begin();

@@ -1,5 +1,28 @@
 /** A value that JSON can carry. Read-only, because nothing in this package changes what it was given. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | WholeDecimal
+  | readonly JsonValue[]
+  | JsonObject;
+
+/**
+ * A number that equals an integer and is not written as one, such as 1.0 or 1e2: SCIM takes it as a decimal, not as an
+ * integer (RFC 7643 §2.3.4). Only what was parsed from a text holds any.
+ */
+export class WholeDecimal {
+  readonly number: number;
+
+  constructor(number: number) {
+    this.number = number;
+  }
+
+  toJSON(): number {
+    return this.number;
+  }
+}
 
 /** A JSON object. */
 export interface JsonObject {
@@ -11,9 +34,14 @@ export function isArray(value: JsonValue | undefined): value is readonly JsonVal
   return Array.isArray(value);
 }
 
-/** Tells a JSON object: neither null nor an array. */
+/** Tells a JSON object: neither null nor an array, nor a number. */
 export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof WholeDecimal)
+  );
 }
 
 /** Reads an own member; `undefined` when there is none, whatever the prototype offers. */
@@ -25,6 +53,7 @@ export function memberOf(object: JsonObject, name: string): JsonValue | undefine
 export function jsonTypeOf(value: JsonValue): string {
   if (value === null) return 'null';
   if (isArray(value)) return 'an array';
+  if (value instanceof WholeDecimal) return 'a number';
   if (typeof value === 'object') return 'an object';
   return `a ${typeof value}`;
 }

@@ -2,12 +2,54 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { codeOf, refusalOf } from '../../test/support.ts';
 import { ScimError } from '../message/error.ts';
+import { WholeDecimal } from './json-value.ts';
 import { defaultJsonLimits, parseJson, parseJsonInSteps } from './parse-json.ts';
 
 describe('parseJson', () => {
   test('H-08 reads what JSON allows', () => {
     const text = '{"a":[1,-2.5e3,true,false,null,"\\u0041\\n"],"b":{}}';
-    expect(parseJson(text)).toEqual({ a: [1, -2500, true, false, null, 'A\n'], b: {} });
+    const [decimal, b] = [new WholeDecimal(-2500), {}];
+    expect(parseJson(text)).toEqual({ a: [1, decimal, true, false, null, 'A\n'], b });
+  });
+
+  test('A-19 tells whole numbers that are not written as such, wherever they stand', () => {
+    const written = (text: string) => Object(parseJson(text));
+    for (const text of ['1.0', '-1.0', '1e2', '1E2', '1.5e1', '-10e-1', '0.0']) {
+      const decimal = new WholeDecimal(Number(text));
+      expect(written(`[${text},{"a":${text}}]`), text).toEqual([decimal, { a: decimal }]);
+      expect(written(`{"list":[${'{},'.repeat(2_000)}${text}]}`).list.at(-1)).toEqual(decimal);
+      expect(JSON.stringify(written(text))).toBe(`${Number(text)}`);
+    }
+    for (const text of ['1', '-1', '0', '1.5', '1e-2', '1e300', '9007199254740993.0']) {
+      expect(written(`[${text},true,false,"1e2"]`), text).toEqual([
+        Number(text),
+        true,
+        false,
+        '1e2',
+      ]);
+    }
+  });
+
+  test('A-19 tells them in any text of JSON, and long after the first thousands of characters', () => {
+    const number = fc.constantFrom('0', '-1', '1.5', '1.0', '-2.50e1', '1e2', '1e-1', '1e300');
+    const name = fc.constantFrom('"a"', '"1"', '"\\u0061b"', '"__proto__"', '",[{:}]\\""', '"1.0"');
+    const { tree } = fc.letrec<{ tree: string }>((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 4 },
+        number,
+        fc.constantFrom('true', 'false', 'null', '"e1.0"', '"\\\\"', '{}', '[ ]'),
+        fc.array(tie('tree')).map((items) => `[${items.join(' , ')}]`),
+        fc
+          .uniqueArray(fc.tuple(name, tie('tree')), { selector: ([one]) => one })
+          .map((members) => `{${members.map((member) => member.join(' :')).join(',\n')}}`),
+      ),
+    }));
+    fc.assert(
+      fc.property(tree, fc.boolean(), (text, isLong) => {
+        const json = isLong ? `{"pad":"${'.'.repeat(100_000)}","of":${text}}` : text;
+        expect(parseJson(json)).toEqual(JSON.parse(json, withDecimals));
+      }),
+    );
   });
 
   test('H-09 skips a leading byte-order mark', () => {
@@ -95,7 +137,7 @@ describe('parseJson', () => {
     fc.assert(
       fc.property(texts, (text) => {
         const strict = outcome(() => parseJson(text));
-        const native = outcome(() => JSON.parse(text));
+        const native = outcome(() => JSON.parse(text, withDecimals));
         if (strict instanceof ScimError) expect(strict.detail).toMatch(/line \d+, column \d+|deep/);
         else expect(strict).toEqual(native);
         if (native instanceof SyntaxError) expect(strict).toBeInstanceOf(ScimError);
@@ -120,6 +162,7 @@ describe('parseJson', () => {
       at: fc.oneof(fc.integer({ min: 990, max: 1_010 }), fc.integer({ min: 1_990, max: 2_001 })),
       item: fc.constantFrom(
         '{"value":"a\\"]"}',
+        '{"v,[":[{},1e2,{"\\\\\\"":{"__proto__":1.0}}]}',
         '{"v":1,"V":2}',
         '',
         ',',
@@ -139,7 +182,7 @@ describe('parseJson', () => {
           () => `[${list.with(Math.min(at, items - 1), item).join(',')}]`,
         );
         const strict = outcome(() => parseJson(text));
-        const native = outcome(() => JSON.parse(text));
+        const native = outcome(() => JSON.parse(text, withDecimals));
         if (strict instanceof ScimError) expect(strict.detail).toMatch(/line \d+, column \d+/);
         else expect(strict).toEqual(native);
         if (native instanceof SyntaxError) expect(strict).toBeInstanceOf(ScimError);
@@ -173,6 +216,12 @@ describe('parseJson', () => {
     );
   });
 });
+
+/** Slow, and right: native parsing tells how each number is written. */
+function withDecimals(_: string, value: unknown, { source = '' }: { source?: string } = {}) {
+  const isDecimal = Number.isSafeInteger(value) && /[.e]/i.test(source);
+  return isDecimal ? new WholeDecimal(Number(value)) : value;
+}
 
 function outcome(run: () => unknown): unknown {
   try {

@@ -4,6 +4,7 @@ import { isCleanText } from '../text/clean-text.ts';
 import { findJsonFault } from './json-fault.ts';
 import { JsonOutline, type LongArray } from './json-outline.ts';
 import { isArray, isObject, type JsonValue } from './json-value.ts';
+import { markWholeDecimals } from './whole-decimals.ts';
 
 /** Bounds for a JSON text. */
 export interface JsonLimits {
@@ -27,7 +28,7 @@ const SCANNED_AT_ONCE = 262_144;
 /**
  * Reads a JSON text strictly (RFC 8259): no member twice in one object, whatever its case (A-07, A-08), no U+0000, no half
  * of a surrogate pair (I-05), bounded depth, members and values. A leading byte-order mark is skipped (H-09). A member named `__proto__` is an
- * ordinary own member of the result.
+ * ordinary own member of the result. An integer that is written with a fraction or an exponent is a {@link WholeDecimal}.
  *
  * @throws ScimError 400 invalidSyntax with line and column, or with the bound that is exceeded.
  */
@@ -58,7 +59,7 @@ export function* parseJsonInSteps(
     longArray === undefined ? reader.read(json) : yield* readInPieces(json, longArray, reader);
   // Native parsing keeps the last of two equal members silently: then the value has fewer than the text.
   if (value === undefined || reader.members !== outline.members) throw faultOf(json);
-  return value;
+  return outline.hasDecimal ? yield* markWholeDecimals(json, value) : value;
 }
 
 function tooMuch(problem: string): ScimError {

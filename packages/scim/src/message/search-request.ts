@@ -68,7 +68,7 @@ function parametersOf(body: JsonObject): Record<string, string> {
 
 function numberText(name: string, value: JsonValue): string {
   if (typeof value === 'number' && Number.isInteger(value)) return String(value);
-  throw scimError('invalidValue', `${name} must be a whole number.`);
+  throw scimError('invalidValue', `${name} must be a whole number, without fraction and exponent.`);
 }
 
 // Q-04: some clients send the list as the text of the query parameter.

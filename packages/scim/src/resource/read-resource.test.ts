@@ -8,7 +8,7 @@ import {
   refusalOf,
   user,
 } from '../../test/support.ts';
-import type { JsonObject, JsonValue } from '../json/json-value.ts';
+import { type JsonObject, type JsonValue, WholeDecimal } from '../json/json-value.ts';
 import { parseJson } from '../json/parse-json.ts';
 import { attribute, complex, text } from '../schema/attribute.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
@@ -348,9 +348,15 @@ describe('readResource: values', () => {
   test('A-17 A-19 F-40 checks the types of a custom extension', () => {
     const values = { level: 3, ratio: 1.5, since: '2024-01-01T00:00:00Z', tags: ['a', 'b'] };
     expect(withAsset({ ...values, tags: ['a', 'A', 'b'] })[asset]).toEqual(values);
+    expect(withAsset({ ratio: new WholeDecimal(1) })[asset]).toEqual({ ratio: 1 });
     for (const wrong of [
       { level: 1.5 },
+      { level: new WholeDecimal(100) },
       { level: 2 ** 60 },
+      { ratio: Number.POSITIVE_INFINITY },
+      { ratio: [new WholeDecimal(1)] },
+      { room: new WholeDecimal(1) },
+      { tags: [new WholeDecimal(1)] },
       { level: '3' },
       { since: '2024-01-01' },
       { tags: 'a' },

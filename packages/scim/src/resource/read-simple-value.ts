@@ -1,5 +1,5 @@
 import { booleanFromText } from '../client-quirks/boolean-text.ts';
-import { isArray, type JsonValue, jsonTypeOf } from '../json/json-value.ts';
+import { isArray, type JsonValue, jsonTypeOf, WholeDecimal } from '../json/json-value.ts';
 import { scimError } from '../message/error.ts';
 import type { AttributeDefinition, AttributeType } from '../schema/attribute.ts';
 import { instantKey } from '../text/instant.ts';
@@ -18,7 +18,10 @@ export function readSimpleValue(
   const value = conforming(attribute.type, given);
   if (value !== undefined) return withoutControls(attribute, path, value);
   // The value itself stays out of the text: it may be a secret, and the client's log has it anyway.
-  throw scimError('invalidValue', `${path} must be ${forms[attribute.type]}${got(given)}.`);
+  throw scimError(
+    'invalidValue',
+    `${path} must be ${forms[attribute.type]}${got(attribute.type, given)}.`,
+  );
 }
 
 /** Text that is no key; and what may carry a picture or a certificate. */
@@ -52,26 +55,35 @@ const invisible = /[\p{Cc}\p{Cn}]/u;
 const forms: Readonly<Record<AttributeType, string>> = {
   string: 'a text',
   boolean: 'true or false',
-  integer: 'a whole number between -9007199254740991 and 9007199254740991',
-  decimal: 'a number',
+  integer:
+    'a whole number between -9007199254740991 and 9007199254740991, without fraction and exponent',
+  decimal: 'a number between -1.79e308 and 1.79e308',
   dateTime: 'a date and time such as "2026-01-31T12:00:00Z"',
   reference: 'a URI, in which spaces and other special characters are percent-encoded',
   binary: 'base64 text',
   complex: 'an object',
 };
 
-function got(given: JsonValue): string {
+function got(type: AttributeType, given: JsonValue): string {
   if (typeof given === 'string') return '';
+  const found = jsonTypeOf(given);
+  // It is a number, but not such a one.
+  if (found === 'a number' && (type === 'integer' || type === 'decimal')) return '';
   const single = isArray(given) ? ', since it takes one value only' : '';
-  return `, not ${jsonTypeOf(given)}${single}`;
+  return `, not ${found}${single}`;
 }
 
 function conforming(type: AttributeType, given: JsonValue): JsonValue | undefined {
   if (typeof given === 'string') return conformingText(type, given);
   if (typeof given === 'boolean') return type === 'boolean' ? given : undefined;
-  if (typeof given !== 'number') return undefined;
-  if (type === 'decimal') return given;
+  if (type === 'decimal') return finiteNumber(given);
   return type === 'integer' && Number.isSafeInteger(given) ? given : undefined;
+}
+
+// A number too great for a double is parsed as infinite, which no JSON can say.
+function finiteNumber(given: JsonValue): number | undefined {
+  const number = given instanceof WholeDecimal ? given.number : given;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
 function conformingText(type: AttributeType, given: string): JsonValue | undefined {

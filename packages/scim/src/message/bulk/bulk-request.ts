@@ -87,7 +87,7 @@ function refuseOtherSchemas(schemas: JsonValue | undefined): void {
 function readLimit(sent: JsonValue | undefined): number | undefined {
   if (sent === undefined || sent === null) return undefined;
   if (typeof sent !== 'number' || !Number.isInteger(sent)) {
-    throw syntax('"failOnErrors" must be a whole number');
+    throw syntax('"failOnErrors" must be a whole number, without fraction and exponent');
   }
   return sent < 1 ? undefined : sent;
 }
