@@ -132,6 +132,18 @@ describeEachEngine('Whoever sees nothing', (databases) => {
     const deactivated = because('deactivated', { account: other.accountName });
     expect(await sso(other.accountId)).toEqual([deactivated]);
     expect(await sso('another')).toEqual([because('other_sign_in', { account: null })]);
+    // However many accounts have closed later, of which this session must not hear.
+    const later = { ownerId: userId, actor: operator, at: clock.time + 1 };
+    const more = await database.write(async (tx) => {
+      const ids: string[] = [];
+      for (let n = 0; n < 20; n += 1) ids.push(await createAccount(tx, { name: `${n}`, ...later }));
+      return ids;
+    });
+    expect(await sso(other.accountId)).toEqual([deactivated]);
+    await database.write(async (tx) => {
+      for (const id of more)
+        await tx.query.deleteFrom('memberships').where('account_id', '=', id).execute();
+    });
     const all = await reasonsOf(await signedIn(account.ownerEmail));
     expect(all.map(({ reason }) => reason).sort()).toEqual(['deactivated', 'invited', 'removed']);
   });

@@ -29,17 +29,14 @@ interface Who {
  * other accounts than its own: a hostile one could ask for whom it likes. So all of it is for who proved a local factor.
  */
 export async function explainNoAccess(reader: Reader, who: Who): Promise<NoAccess[]> {
-  const proofs = await readProofs(reader, who.sessionId);
-  const local = proofs.includes(null);
-  const closed = await readClosed(reader, who);
-  const reasons: NoAccess[] = closed
-    .filter(({ account_id, keptOut }) => keptOut === 0 && (local || proofs.includes(account_id)))
-    .map((row) => ({
-      reason: reasonOf(row, who.at),
-      account: { id: row.account_id, name: row.name },
-      domain: null,
-    }));
-  if (local) reasons.push(...(await readLocks(reader, who, closed)));
+  const local = await hasLocalProof(reader, who.sessionId);
+  const closed = await readClosed(reader, who, local);
+  const reasons: NoAccess[] = closed.map((row) => ({
+    reason: reasonOf(row, who.at),
+    account: { id: row.account_id, name: row.name },
+    domain: null,
+  }));
+  if (local) reasons.push(...(await readLocks(reader, who)));
   if (local) reasons.push(...(await readInvitations(reader, who)));
   if (reasons.length > 0) return reasons;
   return [{ reason: local ? 'not_a_member' : 'other_sign_in', account: null, domain: null }];
@@ -53,50 +50,63 @@ function reasonOf(row: Closed, at: number): NoAccessCode {
   return 'sso_required';
 }
 
-/** The accounts whose proof a session holds; null stands for a local factor. */
-async function readProofs(reader: Reader, sessionId: string): Promise<(string | null)[]> {
-  const rows = await reader.query
+/** Whether a session holds a proof of a local factor, which is no account's alone. */
+async function hasLocalProof(reader: Reader, sessionId: string): Promise<boolean> {
+  const proof = await reader.query
     .selectFrom('session_authentications')
-    .select('account_id')
+    .select('session_id')
     .where('session_id', '=', sessionId)
-    .execute();
-  return rows.map((row) => row.account_id);
+    .where('account_id', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return proof !== undefined;
 }
 
-async function readLocks(
-  reader: Reader,
-  { userId, at }: Who,
-  closed: readonly Closed[],
-): Promise<NoAccess[]> {
-  if (closed.every(({ keptOut }) => keptOut === 0)) return [];
-  const domains = await listLocksOn(reader, userId, at);
+async function readLocks(reader: Reader, who: Who): Promise<NoAccess[]> {
+  const locked = await closedBy(reader, who)
+    .select('m.account_id')
+    .where(keptOut(who.at))
+    .limit(1)
+    .executeTakeFirst();
+  if (locked === undefined) return [];
+  const domains = await listLocksOn(reader, who.userId, who.at);
   return domains.map((domain) => ({ reason: 'domain_locked', account: null, domain }));
 }
 
-/** The memberships that this session does not open. */
-async function readClosed(reader: Reader, { userId, sessionId, at }: Who) {
-  const [account, user] = [sql.ref('m.account_id'), sql.ref('m.user_id')];
-  return reader.query
-    .selectFrom('memberships as m')
+/** The memberships that this session does not open and no lock closes; those of the session's own accounts unless `all`. */
+function readClosed(reader: Reader, who: Who, all: boolean) {
+  return closedBy(reader, who)
     .innerJoin('accounts as a', 'a.id', 'm.account_id')
-    .innerJoin('sessions as s', (join) => join.on('s.id', '=', sessionId))
     .select(['m.account_id', 'm.state', 'a.name', 'a.plan', 'a.plan_source', 'a.plan_until'])
-    .select(flag(isKeptOut(account, user, at)).as('keptOut'))
+    .where(({ not }) => not(keptOut(who.at)))
+    .$if(!all, (query) => query.where(isProved))
+    .orderBy('m.changed_at', 'desc')
+    .limit(MOST)
+    .execute();
+}
+
+function closedBy({ query }: Reader, { userId, sessionId, at }: Who) {
+  return query
+    .selectFrom('memberships as m')
+    .innerJoin('sessions as s', (join) => join.on('s.id', '=', sessionId))
     .where('m.user_id', '=', userId)
     .where((eb) =>
       eb.or([
         eb('m.state', '<>', 'active'),
         eb.not(isAccepted({ session: 's.id', account: 'm.account_id', user: 'm.user_id' }, at)),
       ]),
-    )
-    .orderBy('m.changed_at', 'desc')
-    .limit(MOST)
-    .execute();
+    );
 }
 
-function flag(condition: RawBuilder<boolean>): RawBuilder<0 | 1> {
-  return sql<0 | 1>`case when ${condition} then 1 else 0 end`;
+/** Of `closedBy`: whether a domain lock closes it. */
+function keptOut(at: number): RawBuilder<boolean> {
+  return isKeptOut(sql.ref('m.account_id'), sql.ref('m.user_id'), at);
 }
+
+/** Of `closedBy`: whether the session holds a proof that is the account's own. */
+const isProved = sql<boolean>`exists (
+  select 1 from session_authentications proof
+  where proof.session_id = s.id and proof.account_id = m.account_id)`;
 
 /** The accounts whose mailed link waits to be opened by somebody who proved its address. */
 async function readInvitations(reader: Reader, { userId, at }: Who): Promise<NoAccess[]> {
