@@ -242,7 +242,18 @@ describeEachEngine('Groups of one name', (databases) => {
       expect(await found(name)).toMatchObject({ totalResults: 1, Resources: [{ id }] });
     }
     expect((await scim.send('GET', '/Groups')).body.totalResults).toBe(3);
+    // As two units leave them that make the offer and the group at one moment.
+    const { body: dock } = await push('Dock');
+    await database.write((tx) =>
+      tx.query
+        .updateTable('directory_groups')
+        .set({ display_name_folded: 'cargo' })
+        .where('directory_id', '=', scim.seeded.directoryId)
+        .where('id', '=', dock.id)
+        .execute(),
+    );
     await keepApart();
+    expect(await found('Cargo')).toMatchObject({ totalResults: 1, Resources: [{ id: dock.id }] });
     expect((await push('Cargo')).status).toBe(409);
   });
 

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../database/index.ts';
 import { Refusal } from '../refusal.ts';
-import { yieldOffer } from './team-offers.ts';
+import { withdrawOffer } from './team-offers.ts';
 
 /** Names that a refusal tells, and characters of each. */
 const TOLD = 5;
@@ -17,8 +17,8 @@ export async function keepNamesApart(
   directoryId: string,
   at: number,
 ): Promise<void> {
-  for (const nameFolded of await sharedWithOffers(tx, directoryId)) {
-    await yieldOffer(tx, { directoryId, nameFolded, at });
+  for (const id of await offersInTheWay(tx, directoryId)) {
+    await withdrawOffer(tx, { directoryId, id, at });
   }
   const shared = await sharedNames(tx, directoryId);
   if (shared.length > 0) throw stillShared(shared);
@@ -50,24 +50,24 @@ async function sharedNames(tx: Transaction, directoryId: string): Promise<Shared
   return rows.map(({ label, groups }) => ({ label, groups: Number(groups) }));
 }
 
-/** Names of offered groups that another group has, too. */
-async function sharedWithOffers(tx: Transaction, directoryId: string): Promise<string[]> {
+/** Offered groups whose name a group of the IdP has, too. */
+async function offersInTheWay(tx: Transaction, directoryId: string): Promise<string[]> {
   const rows = await tx.query
     .selectFrom('directory_groups as offer')
     .innerJoin('directory_groups as other', (join) =>
       join
         .onRef('other.directory_id', '=', 'offer.directory_id')
         .onRef('other.display_name_folded', '=', 'offer.display_name_folded')
-        .onRef('other.id', '<>', 'offer.id'),
+        .on('other.team_choice', '<>', 'offered'),
     )
-    .select('offer.display_name_folded as name')
+    .select('offer.id')
     .distinct()
     .where('offer.directory_id', '=', directoryId)
     .where('offer.deleted_at', 'is', null)
     .where('offer.team_choice', '=', 'offered')
     .where('other.deleted_at', 'is', null)
     .execute();
-  return rows.map(({ name }) => name);
+  return rows.map(({ id }) => id);
 }
 
 function stillShared(shared: readonly SharedName[]): Refusal {

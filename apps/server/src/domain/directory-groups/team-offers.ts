@@ -100,12 +100,17 @@ export async function yieldOffer(
   const holders = await readGroupsByName(tx, directoryId, nameFolded);
   const offers = holders.filter(isOffered);
   if (offers.length === holders.length) return;
-  for (const { id } of offers) {
-    // The IdP may have adopted it meanwhile.
-    const offer = await lockGroup(tx, directoryId, id);
-    if (offer === undefined || !isOffered(offer)) continue;
-    await takeBack(tx, { directoryId, id, ordinal: offer.ordinal, at });
-  }
+  for (const { id } of offers) await withdrawOffer(tx, { directoryId, id, at });
+}
+
+/** Takes back an offer, unless the IdP has adopted it meanwhile. */
+export async function withdrawOffer(
+  tx: Transaction,
+  { directoryId, id, at }: { directoryId: string; id: string; at: number },
+): Promise<void> {
+  const offer = await lockGroup(tx, directoryId, id);
+  if (offer === undefined || !isOffered(offer)) return;
+  await takeBack(tx, { directoryId, id, ordinal: offer.ordinal, at });
 }
 
 async function isFree(
