@@ -12,10 +12,16 @@ import {
 export interface DirectoryTypes {
   readonly user: ResourceType;
   readonly group: ResourceType;
+  /** Attributes whose values are there once in the directory (RFC 7643 §7), by their canonical paths. */
+  readonly unique: ReadonlyMap<string, AttributeDefinition>;
 }
 
 /** What a directory without attributes of its own has. */
-export const builtInTypes: DirectoryTypes = { user: userResourceType, group: groupResourceType };
+export const builtInTypes: DirectoryTypes = {
+  user: userResourceType,
+  group: groupResourceType,
+  unique: new Map(),
+};
 
 /** The resource types of a directory with its own extensions beside the built-in ones. */
 export function typesWith(extensions: readonly SchemaExtension[]): DirectoryTypes {
@@ -25,7 +31,15 @@ export function typesWith(extensions: readonly SchemaExtension[]): DirectoryType
       ? type
       : { ...type, extensions: [...type.extensions, ...own.map(schemaOf)] };
   };
-  return { user: extended(userResourceType), group: extended(groupResourceType) };
+  const [user, group] = [extended(userResourceType), extended(groupResourceType)];
+  return { user, group, unique: uniqueIn([...user.extensions, ...group.extensions]) };
+}
+
+function uniqueIn(extensions: ResourceType['extensions']): Map<string, AttributeDefinition> {
+  const attributes = extensions.flatMap(({ schema }) =>
+    schema.attributes.map((each) => [`${schema.id}:${each.name}`, each] as const),
+  );
+  return new Map(attributes.filter(([, { uniqueness }]) => uniqueness === 'server'));
 }
 
 function schemaOf({ urn, name, description, required, attributes }: SchemaExtension) {

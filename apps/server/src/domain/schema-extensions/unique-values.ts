@@ -24,10 +24,9 @@ const ATTEMPTS = 3;
  */
 export async function claimUniqueValues(
   tx: Transaction,
-  types: DirectoryTypes,
+  { unique }: DirectoryTypes,
   written: WrittenResource,
 ): Promise<void> {
-  const unique = uniqueAttributes(types);
   if (unique.size === 0) return;
   // Written from what `difference` lists.
   const changes = JSON.parse(written.difference) as readonly Change[];
@@ -68,23 +67,12 @@ interface Holder {
   readonly label: string;
 }
 
-function uniqueAttributes({ user, group }: DirectoryTypes): Map<string, AttributeDefinition> {
-  const unique = new Map<string, AttributeDefinition>();
-  for (const { schema } of [...user.extensions, ...group.extensions]) {
-    for (const attribute of schema.attributes) {
-      if (attribute.uniqueness !== 'server') continue;
-      unique.set(`${schema.id}:${attribute.name}`, attribute);
-    }
-  }
-  return unique;
-}
-
 function keyOf({ caseExact }: AttributeDefinition, value: JsonValue): string {
   const text = String(value);
   return caseExact ? text : fold(text);
 }
 
-/** Claims a value; the live resource that has it, where it is another. */
+/** Claims a value; the resource that has it, where it is another. */
 async function claim(tx: Transaction, value: Value): Promise<Holder | undefined> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const claimed = await tx.first(insertValue, value);
@@ -92,11 +80,12 @@ async function claim(tx: Transaction, value: Value): Promise<Holder | undefined>
     const held = await tx.first(lockValue, value);
     if (held === undefined) continue;
     if (held.resource_id === value.resourceId) return undefined;
-    const { directoryId } = value;
-    const holder = await tx.first(liveResource, { directoryId, id: held.resource_id });
-    if (holder !== undefined) return holder;
-    await tx.run(takeOver, value);
-    return undefined;
+    const holder = await tx.first(readHolder, {
+      directoryId: value.directoryId,
+      id: held.resource_id,
+    });
+    if (holder === undefined) throw new TypeError('a unique value outlived who had it');
+    return holder;
   }
   throw new Error('a unique value was given away and taken again each time');
 }
@@ -143,15 +132,6 @@ const lockValue = statement('directory_unique_values.lock', (db, p: Placeholders
   ),
 );
 
-const takeOver = statement('directory_unique_values.take_over', (db, p: Placeholders<Value>) =>
-  db
-    .updateTable('directory_unique_values')
-    .set({ resource_id: p.resourceId })
-    .where('directory_id', '=', p.directoryId)
-    .where('attribute', '=', p.attribute)
-    .where('value', '=', p.value),
-);
-
 const giveBack = statement('directory_unique_values.give_back', (db, p: Placeholders<Value>) =>
   db
     .deleteFrom('directory_unique_values')
@@ -170,7 +150,7 @@ const giveBackAll = statement(
       .where('resource_id', '=', p.resourceId),
 );
 
-const liveResource = statement(
+const readHolder = statement(
   'directory_unique_values.holder',
   (db, p: Placeholders<{ directoryId: string; id: string }>) =>
     db
@@ -178,13 +158,11 @@ const liveResource = statement(
       .select(['id', 'label'])
       .where('directory_id', '=', p.directoryId)
       .where('id', '=', p.id)
-      .where('deleted_at', 'is', null)
       .unionAll(
         db
           .selectFrom('directory_groups')
           .select(['id', 'label'])
           .where('directory_id', '=', p.directoryId)
-          .where('id', '=', p.id)
-          .where('deleted_at', 'is', null),
+          .where('id', '=', p.id),
       ),
 );
