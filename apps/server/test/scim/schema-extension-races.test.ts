@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { type SchemaExtension, schemaExtension } from '@rollcall/api';
+import { bulkRequestSchema } from '@rollcall/scim';
 import { expect, it } from 'vitest';
 import type { Database } from '../../src/database/index.ts';
 import { describeEachEngine } from '../support/databases.ts';
@@ -40,10 +41,11 @@ function withMember<T extends object, K extends keyof T>(whole: T, name: K, memb
   });
 }
 
-/** Sends a create whose body follows once `between` is done; it was authenticated before. */
-async function createAround(
+/** Sends a POST whose body follows once `between` is done; it was authenticated before. */
+async function postAround(
   { connectorUrl, database, seeded }: ScimServer,
   events: EventLog,
+  path: string,
   body: object,
   between: () => Promise<unknown>,
 ) {
@@ -52,7 +54,7 @@ async function createAround(
     tx.query.updateTable('directories').set({ changed_at: fixtureTime }).execute(),
   );
   events.clear();
-  const sent = request(`${connectorUrl}/Users`, {
+  const sent = request(`${connectorUrl}${path}`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${seeded.token}`,
@@ -109,7 +111,9 @@ describeEachEngine('Removing a schema extension', (databases) => {
   it('comes before a create that was authenticated earlier and written later, which then has no such values', async () => {
     const { events, scim, stored } = await start();
     const body = oktaUser('grace', { [urn]: { badge: '9' } });
-    const made = await createAround(scim, events, body, () => defineExtensions(scim, [], 1));
+    const made = await postAround(scim, events, '/Users', body, () =>
+      defineExtensions(scim, [], 1),
+    );
     expect(made.status).toBe(201);
     expect(made.body).not.toHaveProperty([urn]);
     expect(await stored()).toBe(false);
@@ -120,8 +124,30 @@ describeEachEngine('Removing a schema extension', (databases) => {
     const shoe = schemaExtension.shape.attributes.parse([{ name: 'shoe', type: 'string' }]);
     const grown = { ...hr, attributes: [...hr.attributes, ...shoe] };
     const body = oktaUser('grace', { [urn]: { shoe: '38' } });
-    const made = await createAround(scim, events, body, () => defineExtensions(scim, [grown], 1));
+    const made = await postAround(scim, events, '/Users', body, () =>
+      defineExtensions(scim, [grown], 1),
+    );
     expect([made.status, made.body[urn]]).toEqual([201, { shoe: '38' }]);
+  });
+
+  it('is learned once by a bulk request that was authenticated before it', async () => {
+    const { events, scim } = await start();
+    const Operations = ['b', 'c', 'd', 'e'].map((name) => ({
+      method: 'POST',
+      path: '/Users',
+      bulkId: name,
+      data: oktaUser(name, { [urn]: { badge: name } }),
+    }));
+    const body = { schemas: [bulkRequestSchema], Operations };
+    const made = await postAround(scim, events, '/Bulk', body, () => defineExtensions(scim, [], 1));
+    expect(made.body.Operations.map(({ status }: { status: string }) => status)).toEqual([
+      '201',
+      '201',
+      '201',
+      '201',
+    ]);
+    const held = events.of('statement').filter(({ name }) => name === 'directory_extensions.hold');
+    expect(held).toHaveLength(Operations.length + 1);
   });
 
   it('is refused to two owners at once where the look of one hides the write from the other', async () => {

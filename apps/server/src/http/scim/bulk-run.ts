@@ -76,6 +76,7 @@ export class BulkRun {
     try {
       const part = this.#partOf(operation, this.#pathOf(operation), this.#resolved(operation));
       const result = this.#resultOf(operation, part, await this.#parts.answer(part));
+      this.#exchange.learnFrom(part);
       this.#note(operation, result);
       return result;
     } catch (error) {

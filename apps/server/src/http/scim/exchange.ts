@@ -177,6 +177,13 @@ export class Exchange {
     await this.learnTypes(directory);
   }
 
+  /** Takes over what an operation of this request has come to know of the directory, for those that follow. */
+  learnFrom({ directory, caller, types }: Exchange): void {
+    this.directory = directory;
+    this.caller = caller;
+    this.types = types;
+  }
+
   /**
    * One operation of this request as an exchange of its own, with its own line in the log.
    *
