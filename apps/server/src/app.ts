@@ -15,7 +15,7 @@ import { requireHttps } from './http/plugins/require-https.ts';
 import { requireSameOrigin } from './http/plugins/same-origin.ts';
 import { addSecurityHeaders } from './http/plugins/security-headers.ts';
 import { isScimAddress, scimRoutes, sendUnreadableAddress } from './http/scim/index.ts';
-import { registerSaml, registerSignIns } from './http/sign-in/index.ts';
+import { registerIdpAddresses, registerSignIns } from './http/sign-in/index.ts';
 import { secretBoxOf } from './secret-key.ts';
 import type { Settings } from './settings.ts';
 import { newId } from './uuid-v7.ts';
@@ -70,7 +70,7 @@ export function buildApp({ settings, database, now = Date.now, log }: AppOptions
   answerUnrouted(app);
   registerHealth(app, context);
   scimRoutes(app, context);
-  registerSaml(app, context);
+  registerIdpAddresses(app, context);
   app.register((web, _options, done) => {
     registerWeb(web, context);
     done();

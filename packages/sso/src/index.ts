@@ -12,7 +12,7 @@ export {
 export { type SsoReason, SsoRefusal, ssoReasons } from './refusal.ts';
 export { type RevocationSigner, readRevocation } from './revocation.ts';
 export type { SamlIdentity } from './saml/assertion.ts';
-export type { LogoutMessage } from './saml/logout.ts';
+export type { LogoutForm, LogoutMessage } from './saml/logout.ts';
 export { type IdpMetadata, readIdpMetadata, writeSpMetadata } from './saml/metadata.ts';
 export {
   type SamlMemory,

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { SignJWT } from 'jose';
 import { beforeAll, expect, it } from 'vitest';
 import { samlServiceProvider } from '../../../../packages/sso/src/index.ts';
-import { idpKeys, otherKeys } from '../../../../packages/sso/test/saml/idp.ts';
+import { idpKeys, logoutOf, otherKeys, signed } from '../../../../packages/sso/test/saml/idp.ts';
 import type { Database } from '../../src/database/index.ts';
 import { day } from '../../src/duration.ts';
 import { certificatesJob, metadataJob } from '../../src/jobs/sso.ts';
@@ -86,6 +86,42 @@ describeEachEngine('Sessions that came through an IdP', (databases) => {
     expect(await isIn(await signInAgain())).toBe(true);
     expect(await journey.open(url)).toContain(`${logoutUrl}?SAMLResponse=`);
   });
+
+  it('end when the IdP posts that message, and only the session that it names', async () => {
+    clock.time = Date.UTC(2026, 10, 24, 9);
+    const issuer = idpOf(idp).entityId;
+    const post = (message: 'LogoutRequest' | 'LogoutResponse', change = (xml: string) => xml) => {
+      const xml = signed(logoutOf(message, { destination: ours.logoutUrl, issuer }), message);
+      const name = message === 'LogoutRequest' ? 'SAMLRequest' : 'SAMLResponse';
+      const form = { [name]: Buffer.from(change(xml)).toString('base64'), RelayState: 'r&1' };
+      return new Journey(app).postFromElsewhere(ours.logoutUrl, form);
+    };
+    const named = (subject: string) => (xml: string) => xml.replace('ada@example.com', subject);
+    const journey = await signIn();
+    expect(await post('LogoutRequest', named(address))).toContain('not_accepted');
+    expect(await isIn(journey)).toBe(true);
+    expect(await post('LogoutResponse')).toBe('/sign-in');
+    const mine = logoutOf('LogoutRequest', { destination: ours.logoutUrl, issuer });
+    const request = (sessionIndex: string) =>
+      signed(named(address)(mine).replace('_session1', sessionIndex), 'LogoutRequest');
+    expect(await post('LogoutRequest', () => request('_other'))).toContain('SAMLResponse=');
+    expect(await isIn(journey)).toBe(true);
+    const answered = await post('LogoutRequest', () => request('_session1'));
+    expect(answered).toMatch(/^https:\/\/exklogout.*SAMLResponse=.*RelayState=r%261/);
+    expect(await isIn(journey)).toBe(false);
+  });
+
+  it.each(['acs', 'logout'])(
+    'go on when something else than a form is posted to %s',
+    async (end) => {
+      const url = `/sso/saml/${id}/${end}`;
+      const payload = { SAMLRequest: 'x', SAMLResponse: 'x' };
+      for (const sent of [{ payload }, {}]) {
+        const { headers } = await app.inject({ method: 'POST', url, ...sent });
+        expect(headers.location).toContain('/sign-in/refused?reason=not_accepted');
+      }
+    },
+  );
 
   /** The clock of the machine was needed for a moment. */
   const signInAgain = async () => {

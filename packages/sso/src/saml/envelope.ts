@@ -45,16 +45,13 @@ export function decodeMessage(base64: string): string {
  * element each; signatures that can only speak of the element around them. What XML signature wrapping needs is refused here.
  */
 export function readEnvelope(xml: string): Envelope {
-  const response = parseXml(xml);
+  const { root: response, all } = readTree(xml);
   if (!is(response, ns.protocol, 'Response')) {
     throw new SsoRefusal(
       'not_a_response',
       `Expected a SAML Response, but the IdP sent ${response.localName}.`,
     );
   }
-  checkDepth(response, 1);
-  const all = everyElement(response);
-  requireUniqueIds(all);
   requireSuccess(response);
   const { assertion, encrypted } = findAssertion(response, all);
   checkSignatures(all, [response, assertion]);
@@ -63,10 +60,7 @@ export function readEnvelope(xml: string): Envelope {
 
 /** Checks an assertion that was decrypted in the same way. */
 export function readDecrypted(xml: string): Element {
-  const assertion = parseXml(xml);
-  checkDepth(assertion, 1);
-  const all = everyElement(assertion);
-  requireUniqueIds(all);
+  const { root: assertion, all } = readTree(xml);
   if (!is(assertion, ns.assertion, 'Assertion') || all.filter(isAssertion).length !== 1) {
     throw new SsoRefusal(
       'several_assertions',
@@ -75,6 +69,22 @@ export function readDecrypted(xml: string): Element {
   }
   checkSignatures(all, [assertion]);
   return assertion;
+}
+
+/** Checks a message that is signed as a whole in the same way. Throws `signature_missing` too. */
+export function readSignedWhole(xml: string): Element {
+  const { root, all } = readTree(xml);
+  checkSignatures(all, [root]);
+  if (onlyChild(root, ns.signature, 'Signature') !== undefined) return root;
+  throw new SsoRefusal('signature_missing', `The ${root.localName} is not signed.`);
+}
+
+function readTree(xml: string): { root: Element; all: readonly Element[] } {
+  const root = parseXml(xml);
+  checkDepth(root, 1);
+  const all = everyElement(root);
+  requireUniqueIds(all);
+  return { root, all };
 }
 
 function findAssertion(response: Element, all: readonly Element[]) {

@@ -3,6 +3,7 @@ import { inflateRawSync } from 'node:zlib';
 import type { Element } from '@xmldom/xmldom';
 import { SsoRefusal } from '../refusal.ts';
 import { requireIssuer } from './assertion.ts';
+import { decodeMessage, readSignedWhole } from './envelope.ts';
 import { ns, success } from './names.ts';
 import { children, is, onlyChild, parseXml, textOf } from './xml.ts';
 
@@ -42,7 +43,32 @@ export function readLogout(query: string, trust: LogoutTrust): LogoutMessage {
   const encoded = parameters.get(name);
   if (encoded === undefined) throw invalid('The address holds no SAML message.');
   requireSignature(parameters, name, trust.certificates);
-  const root = parseXml(inflate(decoded(encoded)));
+  return readMessage(parseXml(inflate(decoded(encoded))), trust);
+}
+
+/** The fields of a form that an IdP's page posted. */
+export interface LogoutForm {
+  readonly SAMLRequest?: string | undefined;
+  readonly SAMLResponse?: string | undefined;
+}
+
+/**
+ * Reads a logout message of the POST binding (SAML bindings §3.5). It must be signed as a whole; whether the signature is
+ * right is for `verify` to tell. Throws what {@link readLogout} does, and what the shape of a signed document is refused for.
+ */
+export async function readPostedLogout(
+  form: LogoutForm,
+  trust: LogoutTrust,
+  verify: () => Promise<void>,
+): Promise<LogoutMessage> {
+  const encoded = form.SAMLRequest ?? form.SAMLResponse;
+  if (encoded === undefined) throw invalid('The form holds no SAML message.');
+  const message = readMessage(readSignedWhole(decodeMessage(encoded)), trust);
+  await verify();
+  return message;
+}
+
+function readMessage(root: Element, trust: LogoutTrust): LogoutMessage {
   requireIssuer(root, trust.issuer);
   const destination = root.getAttribute('Destination');
   if (destination !== trust.destination) {

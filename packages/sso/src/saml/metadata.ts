@@ -1,7 +1,7 @@
 import type { Element } from '@xmldom/xmldom';
 import { SsoRefusal } from '../refusal.ts';
 import { type IdpCertificate, readCertificate } from '../x509/certificate.ts';
-import { emailNameId, ns, redirectBinding } from './names.ts';
+import { emailNameId, ns, postBinding, redirectBinding } from './names.ts';
 import { children, everyElement, is, parseXml, textOf } from './xml.ts';
 
 /** What an IdP says of itself in its metadata. */
@@ -98,9 +98,12 @@ export function writeSpMetadata({ entityId, acsUrl, logoutUrl, certificate }: Sp
     `<md:SPSSODescriptor AuthnRequestsSigned="true" WantAssertionsSigned="true" protocolSupportEnumeration="${ns.protocol}">`,
     key('signing'),
     key('encryption', gcm),
-    `<md:SingleLogoutService Binding="${redirectBinding}" Location="${escapeXml(logoutUrl)}"/>`,
+    ...[redirectBinding, postBinding].map(
+      (binding) =>
+        `<md:SingleLogoutService Binding="${binding}" Location="${escapeXml(logoutUrl)}"/>`,
+    ),
     `<md:NameIDFormat>${emailNameId}</md:NameIDFormat>`,
-    `<md:AssertionConsumerService index="0" isDefault="true" Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="${escapeXml(acsUrl)}"/>`,
+    `<md:AssertionConsumerService index="0" isDefault="true" Binding="${postBinding}" Location="${escapeXml(acsUrl)}"/>`,
     '</md:SPSSODescriptor></md:EntityDescriptor>',
   ].join('\n');
 }

@@ -10,6 +10,7 @@ export const ns = {
 export const bearer = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
 export const success = 'urn:oasis:names:tc:SAML:2.0:status:Success';
 export const redirectBinding = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect';
+export const postBinding = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST';
 export const emailNameId = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress';
 
 /** Signatures that are trusted: RSA with SHA-2. SHA-1 and every symmetric algorithm are missing on purpose. */

@@ -4,7 +4,13 @@ import { readCertificate } from '../x509/certificate.ts';
 import { readAssertion, requireIssuer, type SamlIdentity } from './assertion.ts';
 import { decryptAssertion } from './decrypt.ts';
 import { decodeMessage, readDecrypted, readEnvelope } from './envelope.ts';
-import { type LogoutMessage, readLogout } from './logout.ts';
+import {
+  type LogoutForm,
+  type LogoutMessage,
+  type LogoutTrust,
+  readLogout,
+  readPostedLogout,
+} from './logout.ts';
 import { writeSpMetadata } from './metadata.ts';
 import { emailNameId, ns } from './names.ts';
 import { children, onlyChild, parseXml } from './xml.ts';
@@ -60,6 +66,8 @@ export interface SamlServiceProvider {
   }): Promise<string | undefined>;
   /** What a logout message in a query says. Throws `SsoRefusal`. */
   readLogout(query: string, at: number): LogoutMessage;
+  /** The same of a form that was posted. */
+  readPostedLogout(form: LogoutForm, at: number): Promise<LogoutMessage>;
   /** Where to send the browser once a logout request was followed. */
   logoutResponseUrl(requestId: string, relayState: string | undefined): Promise<string | undefined>;
   /** Our metadata for the IdP. */
@@ -86,13 +94,9 @@ export function samlServiceProvider(trust: SamlTrust): SamlServiceProvider {
       };
       return saml.getLogoutUrlAsync(profile, '', {});
     },
-    readLogout: (query, now) =>
-      readLogout(query, {
-        issuer: idp.entityId,
-        destination: sp.logoutUrl,
-        certificates: idp.certificates,
-        now,
-      }),
+    readLogout: (query, now) => readLogout(query, logoutTrustOf(trust, now)),
+    readPostedLogout: (form, now) =>
+      readPostedLogout(form, logoutTrustOf(trust, now), () => verifyLogout(trust, form)),
     async logoutResponseUrl(requestId, relayState = '') {
       if (idp.logoutUrl === null) return undefined;
       const request: Profile = {
@@ -105,6 +109,26 @@ export function samlServiceProvider(trust: SamlTrust): SamlServiceProvider {
     },
     metadata: () => writeSpMetadata(sp),
   };
+}
+
+function logoutTrustOf({ sp, idp }: SamlTrust, now: number): LogoutTrust {
+  return {
+    issuer: idp.entityId,
+    destination: sp.logoutUrl,
+    certificates: idp.certificates,
+    now,
+  };
+}
+
+async function verifyLogout(
+  trust: SamlTrust,
+  { SAMLRequest, SAMLResponse = '' }: LogoutForm,
+): Promise<void> {
+  await verified(trust, (saml) =>
+    SAMLRequest === undefined
+      ? saml.validatePostResponseAsync({ SAMLResponse })
+      : saml.validatePostRequestAsync({ SAMLRequest }),
+  );
 }
 
 async function readResponse(
@@ -141,16 +165,24 @@ async function readResponse(
 }
 
 /** The text of the assertion that a trusted key signed. */
-async function verify(trust: SamlTrust, samlResponse: string): Promise<string> {
+function verify(trust: SamlTrust, samlResponse: string): Promise<string> {
+  return verified(trust, async (saml) => {
+    const { profile } = await saml.validatePostResponseAsync({ SAMLResponse: samlResponse });
+    const assertion = profile?.getAssertionXml?.();
+    if (assertion === undefined) throw new Error('no assertion');
+    return parseXml(assertion).toString();
+  });
+}
+
+/** What node-saml makes of a message, where it believes its signature. */
+async function verified<Result>(
+  trust: SamlTrust,
+  validate: (saml: SAML) => Promise<Result>,
+): Promise<Result> {
   // A weak key is refused when it is entered; one that came in otherwise is not trusted either.
   for (const pem of trust.idp.certificates) readCertificate(pem);
   try {
-    const { profile } = await new SAML(configOf(trust)).validatePostResponseAsync({
-      SAMLResponse: samlResponse,
-    });
-    const verified = profile?.getAssertionXml?.();
-    if (verified === undefined) throw new Error('no assertion');
-    return parseXml(verified).toString();
+    return await validate(new SAML(configOf(trust)));
   } catch (cause) {
     if (cause instanceof SsoRefusal) throw cause;
     if (/not a valid date/.test(String(cause))) {

@@ -117,6 +117,23 @@ export function responseOf(assertion: string, parts: Parts = {}, extra = ''): st
   ].join('');
 }
 
+/** A logout message as Okta posts it, without its signature. */
+export function logoutOf(
+  message: 'LogoutRequest' | 'LogoutResponse',
+  { destination = trust.sp.logoutUrl, issuer = entityId, issuedAt = iso() } = {},
+): string {
+  const isRequest = message === 'LogoutRequest';
+  return [
+    `<saml2p:${message} xmlns:saml2p="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml2="urn:oasis:names:tc:SAML:2.0:assertion"`,
+    ` Destination="${destination}" ID="_logout1"${isRequest ? '' : ' InResponseTo="_asked1"'} IssueInstant="${issuedAt}" Version="2.0">`,
+    `<saml2:Issuer>${issuer}</saml2:Issuer>`,
+    isRequest
+      ? '<saml2:NameID>ada@example.com</saml2:NameID><saml2p:SessionIndex>_session1</saml2p:SessionIndex>'
+      : '<saml2p:Status><saml2p:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></saml2p:Status>',
+    `</saml2p:${message}>`,
+  ].join('');
+}
+
 export interface Signing {
   readonly keys?: KeyPair;
   readonly signature?: string;
@@ -126,7 +143,7 @@ export interface Signing {
 /** Signs the element of that local name, by an enveloped signature behind its Issuer. */
 export function signed(
   xml: string,
-  element: 'Assertion' | 'Response',
+  element: 'Assertion' | 'Response' | 'LogoutRequest' | 'LogoutResponse',
   signing: Signing = {},
 ): string {
   const { keys = idpKeys } = signing;

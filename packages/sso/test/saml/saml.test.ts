@@ -13,7 +13,10 @@ import {
   encrypted,
   entityId,
   idpKeys,
+  iso,
+  logoutOf,
   memory,
+  minute,
   oktaResponse,
   otherKeys,
   post,
@@ -202,5 +205,60 @@ describe('Signing out', () => {
   ])('is refused with the reason %s', async (reason, change) => {
     const query = change(queryOf(await idp.logoutUrl(logout)));
     expect(() => sp.readLogout(query, Date.now())).toThrow(expect.objectContaining({ reason }));
+  });
+
+  const posted = (name: 'SAMLRequest' | 'SAMLResponse', xml: string) =>
+    sp.readPostedLogout({ [name]: Buffer.from(xml).toString('base64') }, Date.parse(iso()));
+  const request = logoutOf('LogoutRequest');
+  const signedRequest = signed(request, 'LogoutRequest');
+
+  it('is asked for and answered by signed forms too, as Okta posts them', async () => {
+    expect(await posted('SAMLRequest', signedRequest)).toEqual({
+      kind: 'request',
+      id: '_logout1',
+      subject: 'ada@example.com',
+      sessionIndexes: ['_session1'],
+    });
+    const response = signed(logoutOf('LogoutResponse'), 'LogoutResponse');
+    expect(await posted('SAMLResponse', response)).toEqual({
+      kind: 'response',
+      inResponseTo: '_asked1',
+      succeeded: true,
+    });
+  });
+
+  it.each([
+    ['signature_missing', request],
+    ['signature_invalid', signedRequest.replace('ada@', 'eve@')],
+    ['signature_invalid', signed(request, 'LogoutRequest', { keys: otherKeys })],
+    [
+      'weak_algorithm',
+      signed(request, 'LogoutRequest', {
+        signature: 'http://www.w3.org/2000/09/xmldsig#rsa-sha1',
+      }),
+    ],
+    ['markup', signedRequest.replace('ada@', 'ada<!-- -->@')],
+    [
+      'signature_misplaced',
+      `<saml2p:LogoutRequest xmlns:saml2p="urn:oasis:names:tc:SAML:2.0:protocol" ID="_evil">${signedRequest}</saml2p:LogoutRequest>`,
+    ],
+    [
+      'issuer_mismatch',
+      signed(logoutOf('LogoutRequest', { issuer: 'urn:other' }), 'LogoutRequest'),
+    ],
+    [
+      'destination_mismatch',
+      signed(logoutOf('LogoutRequest', { destination: trust.sp.acsUrl }), 'LogoutRequest'),
+    ],
+    ['expired', signed(logoutOf('LogoutRequest', { issuedAt: iso(-7 * minute) }), 'LogoutRequest')],
+    ['signature_missing', responseOf(assertionOf())],
+    ['destination_mismatch', signed(responseOf(assertionOf()), 'Response')],
+  ])('that is posted is refused with the reason %s (%#)', async (reason, xml) => {
+    const name = xml.includes('Assertion') ? 'SAMLResponse' : 'SAMLRequest';
+    await expect(posted(name, xml)).rejects.toMatchObject({ reason });
+  });
+
+  it('needs a message in the form', async () => {
+    await expect(sp.readPostedLogout({}, 0)).rejects.toMatchObject({ reason: 'logout_invalid' });
   });
 });

@@ -12,7 +12,7 @@ import { registerSignIn } from './sign-in.ts';
 import { registerSignUp } from './sign-up.ts';
 import { registerSso } from './sso.ts';
 
-export { registerSaml } from './saml.ts';
+export { registerIdpAddresses } from './idp-addresses.ts';
 
 /** Everything about a person's own way in. */
 export function registerSignIns(app: FastifyInstance, context: Context): void {

@@ -1,8 +1,7 @@
 import { type SamlIdentity, SsoRefusal, writeSpMetadata } from '@rollcall/sso';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import { notFound } from '../../domain/refusal.ts';
-import { endSessionsOfSubject } from '../../domain/sessions/index.ts';
 import {
   findOpenRequest,
   findSsoConnection,
@@ -14,42 +13,15 @@ import {
   ssoUrls,
 } from '../../domain/sso-connections/index.ts';
 import { keepAnswer, noteRefusal } from './sso-answers.ts';
-import { registerUniversalLogout } from './universal-logout.ts';
 
-type InConnection = { Params: { connectionId: string } };
-type Posted = InConnection & { Body: URLSearchParams };
-
-/** What a form may hold: a response of the largest size that is read, percent-encoded. */
-const FORM_LIMIT = 900_000;
+export type InConnection = { Params: { connectionId: string } };
+export type Posted = InConnection & { Body: unknown };
 
 /**
- * The addresses of SAML connections that IdPs know. They stand outside of what knows the session cookie: a browser brings
- * them from another site. Nobody is signed in here; the browser is sent to fetch the answer to its own request.
+ * Where an IdP reads our metadata and where it posts its responses. Nobody is signed in here; the browser is sent to fetch the
+ * answer to its own request.
  */
-export function registerSaml(app: FastifyInstance, context: Context): void {
-  app.register((surface, _options, done) => {
-    surface.addContentTypeParser(
-      'application/x-www-form-urlencoded',
-      { parseAs: 'string', bodyLimit: FORM_LIMIT },
-      (_request, body, parsed) => parsed(null, new URLSearchParams(body.toString())),
-    );
-    surface.addHook('onRequest', async (_request, reply) => {
-      reply.headers({
-        'cache-control': 'no-store',
-        'referrer-policy': 'no-referrer',
-        'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-        'x-content-type-options': 'nosniff',
-      });
-    });
-    registerAddresses(surface, context);
-    registerUniversalLogout(surface, context);
-    done();
-  });
-}
-
-function registerAddresses(surface: FastifyInstance, context: Context): void {
-  const service = { publicUrl: context.settings.publicUrl, secrets: context.secrets };
-
+export function registerSaml(surface: FastifyInstance, context: Context): void {
   surface.get<InConnection>('/sso/saml/:connectionId', async ({ params }, reply) => {
     const connection = await requireSaml(context, params.connectionId);
     const known = readSamlSettings(connection.settings);
@@ -61,38 +33,25 @@ function registerAddresses(surface: FastifyInstance, context: Context): void {
   surface.post<Posted>('/sso/saml/:connectionId/acs', async ({ params, body }, reply) => {
     const connection = await requireSaml(context, params.connectionId);
     return reply.redirect(
-      context.settings.publicUrl + (await receive(context, connection, body)),
+      context.settings.publicUrl + (await receive(context, connection, formOf(body))),
       303,
     );
   });
-
-  const logout = async (request: FastifyRequest<InConnection>, reply: FastifyReply) => {
-    const connection = await requireSaml(context, request.params.connectionId);
-    const query = request.url.split('?').slice(1).join('?');
-    const provider = serviceProviderOf(service, connection);
-    const at = context.now();
-    try {
-      const message = provider.readLogout(query, at);
-      if (message.kind === 'response') return reply.redirect('/sign-in', 303);
-      const whom = { connectionId: connection.id, ...message, at };
-      await context.database.write((tx) => endSessionsOfSubject(tx, whom));
-      const relayState = new URLSearchParams(query).get('RelayState') ?? undefined;
-      const next = await provider.logoutResponseUrl(message.id, relayState);
-      return reply.redirect(next ?? '/sign-in', 303);
-    } catch (error) {
-      return reply.redirect(
-        await noteRefusal(context, error, { connection, purpose: 'sign_in' }),
-        303,
-      );
-    }
-  };
-  surface.get<InConnection>('/sso/saml/:connectionId/logout', logout);
 }
 
-async function requireSaml({ database }: Context, connectionId: string): Promise<SsoConnectionRow> {
+/** The connection, where it speaks SAML. Throws `not_found`. */
+export async function requireSaml(
+  { database }: Context,
+  connectionId: string,
+): Promise<SsoConnectionRow> {
   const connection = await findSsoConnection(database.read, connectionId);
   if (connection?.protocol === 'saml') return connection;
   throw notFound('address');
+}
+
+/** What was posted, where it is a form: JSON is read at these addresses too, for Universal Logout. */
+export function formOf(body: unknown): URLSearchParams {
+  return body instanceof URLSearchParams ? body : new URLSearchParams();
 }
 
 function metadataOf({ settings }: Context, { id }: SsoConnectionRow, certificate: string): string {

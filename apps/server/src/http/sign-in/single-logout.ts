@@ -1,11 +1,64 @@
+import type { LogoutMessage, SamlServiceProvider } from '@rollcall/sso';
+import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
-import { listSubjects } from '../../domain/sessions/index.ts';
+import { endSessionsOfSubject, listSubjects } from '../../domain/sessions/index.ts';
 import {
   findSsoConnection,
   newRequestId,
   readSamlSettings,
   serviceProviderOf,
 } from '../../domain/sso-connections/index.ts';
+import { formOf, type InConnection, type Posted, requireSaml } from './saml.ts';
+import { noteRefusal } from './sso-answers.ts';
+
+/**
+ * Where an IdP signs a person out, and answers where we did; by redirect or by a form, often in a hidden frame. It ends what
+ * its signed message names, whatever the browser's cookies say.
+ */
+export function registerSingleLogout(app: FastifyInstance, context: Context): void {
+  app.get<InConnection>('/sso/saml/:connectionId/logout', async ({ params, url }, reply) => {
+    const query = url.split('?').slice(1).join('?');
+    const read = (provider: SamlServiceProvider, at: number) => provider.readLogout(query, at);
+    const message = { read, relayState: new URLSearchParams(query).get('RelayState') };
+    return reply.redirect(await receiveLogout(context, params.connectionId, message), 303);
+  });
+
+  app.post<Posted>('/sso/saml/:connectionId/logout', async ({ params, body }, reply) => {
+    const { RelayState = null, ...form } = Object.fromEntries(formOf(body));
+    const read = (provider: SamlServiceProvider, at: number) => provider.readPostedLogout(form, at);
+    const message = { read, relayState: RelayState };
+    return reply.redirect(await receiveLogout(context, params.connectionId, message), 303);
+  });
+}
+
+/** Follows a logout message; answers where the browser goes next. */
+async function receiveLogout(
+  context: Context,
+  connectionId: string,
+  {
+    read,
+    relayState,
+  }: {
+    readonly read: (
+      provider: SamlServiceProvider,
+      at: number,
+    ) => LogoutMessage | Promise<LogoutMessage>;
+    readonly relayState: string | null;
+  },
+): Promise<string> {
+  const { database, settings, secrets, now } = context;
+  const connection = await requireSaml(context, connectionId);
+  const provider = serviceProviderOf({ publicUrl: settings.publicUrl, secrets }, connection);
+  const at = now();
+  try {
+    const message = await read(provider, at);
+    if (message.kind === 'response') return '/sign-in';
+    await database.write((tx) => endSessionsOfSubject(tx, { connectionId, ...message, at }));
+    return (await provider.logoutResponseUrl(message.id, relayState ?? undefined)) ?? '/sign-in';
+  } catch (error) {
+    return noteRefusal(context, error, { connection, purpose: 'sign_in' });
+  }
+}
 
 /** Where the browser ends its session at the IdP that opened this one; null where that has no address for it. */
 export async function singleLogoutUrl(context: Context, sessionId: string): Promise<string | null> {
