@@ -6,10 +6,13 @@ let counter = 0;
 /** The first 13 characters of an id: the time. */
 let timeText = '';
 
-/** Bytes of an id; those of many are drawn at once, since each drawing is a call out of JavaScript. */
+/** Random bytes of an id: one for where the counter begins, then eight that begin with the variant. */
 const BYTES = 9;
+const DIGITS = BYTES * 2;
+/** Those of many ids are drawn and written as digits at once, since each is a call out of JavaScript. */
 const pool = Buffer.alloc(512 * BYTES);
-let drawn = pool.length;
+let digits = '';
+let drawn = 0;
 
 /**
  * A UUIDv7 (RFC 9562 §5.7), lower case. Ids of one process are strictly increasing, also within a millisecond and when
@@ -21,17 +24,15 @@ export function newId(at: number): string {
   const from = draw();
   if (at > lastMilliseconds) {
     setTime(at);
-    counter = pool.readUInt8(from + 8);
+    counter = Number.parseInt(digits.slice(from, from + 2), 16);
   } else if (counter < counterBits) {
     counter += 1;
   } else {
     setTime(lastMilliseconds + 1);
     counter = 0;
   }
-  pool[from] = 0x80 | (pool.readUInt8(from) & 0x3f);
-  const random = pool.toString('hex', from, from + 8);
   const count = (0x7000 | counter).toString(16);
-  return `${timeText}-${count}-${random.slice(0, 4)}-${random.slice(4)}`;
+  return `${timeText}-${count}-${digits.slice(from + 2, from + 6)}-${digits.slice(from + 6, from + DIGITS)}`;
 }
 
 function setTime(milliseconds: number): void {
@@ -40,14 +41,18 @@ function setTime(milliseconds: number): void {
   timeText = `${hex.slice(0, 8)}-${hex.slice(8)}`;
 }
 
-/** Where the bytes of the next id stand in the pool. */
+/** Where the digits of the next id stand. */
 function draw(): number {
-  if (drawn === pool.length) {
-    randomFillSync(pool);
-    drawn = 0;
-  }
-  drawn += BYTES;
-  return drawn - BYTES;
+  if (drawn === digits.length) fill();
+  drawn += DIGITS;
+  return drawn - DIGITS;
+}
+
+function fill(): void {
+  randomFillSync(pool);
+  for (let at = 1; at < pool.length; at += BYTES) pool[at] = 0x80 | (pool.readUInt8(at) & 0x3f);
+  digits = pool.toString('hex');
+  drawn = 0;
 }
 
 /** When a UUIDv7 was made, UTC milliseconds. */

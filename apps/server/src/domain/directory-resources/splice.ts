@@ -1,3 +1,5 @@
+import { isoText } from '../../instant.ts';
+
 /** What the server adds to a stored document when it is read. */
 export interface Envelope {
   readonly resourceType: 'User' | 'Group';
@@ -65,7 +67,7 @@ export function spliceManager(
 
 function metaText(envelope: Envelope): string {
   const { resourceType, baseUrl, id, version, createdAt, lastModifiedAt } = envelope;
-  const created = new Date(createdAt).toISOString();
-  const modified = lastModifiedAt === createdAt ? created : new Date(lastModifiedAt).toISOString();
+  const created = isoText(createdAt);
+  const modified = isoText(lastModifiedAt);
   return `{"resourceType":"${resourceType}","created":"${created}","lastModified":"${modified}","location":"${locationOf(baseUrl, resourceType, id)}","version":"W/\\"${version}\\""}`;
 }

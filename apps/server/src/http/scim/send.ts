@@ -10,10 +10,12 @@ export function send(reply: FastifyReply, answer: Answer): void {
     stream(reply.code(status), headers, body);
     return;
   }
-  if (body !== null) headers.push('content-length', String(Buffer.byteLength(body)));
+  const length = body === null ? 0 : Buffer.byteLength(body);
+  if (body !== null) headers.push('content-length', String(length));
   reply.raw.writeHead(status, headers);
   reply.hijack();
-  reply.raw.end(body);
+  // As many bytes as characters: ASCII, which Node copies as it is where it is told that it may.
+  reply.raw.end(body, length === body?.length ? 'latin1' : 'utf8');
 }
 
 function stream(
