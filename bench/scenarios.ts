@@ -149,8 +149,16 @@ export const scenarios: readonly Scenario[] = [
   create,
 ];
 
-/** What is measured beside peers: what each of them can do. */
-export const comparable = ['get', 'filter', 'list-first', 'members-10', 'patch-active', 'post'];
+/** What is measured beside peers. */
+export const comparable = [
+  'get',
+  'filter',
+  'list-first',
+  'list-groups',
+  'members-10',
+  'patch-active',
+  'post',
+];
 
 /** Each connection has a person of its own, adds it and takes it out again. */
 function memberPatch(size: number): Scenario {

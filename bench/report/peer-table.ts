@@ -7,7 +7,7 @@ import { cells, thousands, told } from './words.ts';
 const targets: Readonly<Record<string, Readonly<Record<EngineName, number>>>> = {
   get: { sqlite: 7, postgres: 4 },
   filter: { sqlite: 8, postgres: 5 },
-  'list-first': { sqlite: 7, postgres: 5 },
+  'list-groups': { sqlite: 7, postgres: 5 },
   post: { sqlite: 6, postgres: 3 },
   'patch-active': { sqlite: 4, postgres: 2 },
 };
@@ -31,7 +31,7 @@ export function peerLines({ series, peers }: Results): string[] {
       ]),
     ),
     '',
-    "Jackson's pages hold 50 resources, which the times below take into account. PATCH members is of a group of 10.",
+    "Jackson's pages hold 50 resources, which the times below take into account; they tell no groups, and both lists stand beside them. PATCH members is of a group of 10.",
     '',
     '| times as many as Jackson | SQLite | PostgreSQL |',
     '|---|---|---|',
@@ -45,8 +45,8 @@ export function peerLines({ series, peers }: Results): string[] {
     const own = series.find((one) => one.engine === engine);
     const jackson = peers.find((one) => one.engine === engine && one.title.startsWith('Jackson'));
     if (own === undefined || jackson === undefined) return '–';
-    const perPage = id === 'list-first' ? JACKSON_PAGES : 1;
-    const theirs = peerRatesOf(id)(jackson);
+    const perPage = id.startsWith('list') ? JACKSON_PAGES : 1;
+    const theirs = peerRatesOf(id === 'list-groups' ? 'list-first' : id)(jackson);
     const spread = spreadOf(
       ratesOf(id)(own).map((rate, round) => {
         const other = theirs[round];
