@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { oktaUser, patch } from '../apps/server/test/scim/bodies.ts';
+import { group, oktaUser, patch } from '../apps/server/test/scim/bodies.ts';
 import { chromiumMissing, chromiumPath, launchChromium } from './support/chromium.ts';
 import { type DemoProcess, demoFolder, startDemo } from './support/demo.ts';
 import { type Owner, signInAsOwner } from './support/owner.ts';
@@ -25,6 +25,9 @@ interface Ids {
   readonly groupId: string;
   readonly teamId: string;
   readonly userId: string;
+  readonly longTeamId: string;
+  readonly longUserId: string;
+  readonly longRecordId: string;
   readonly refusedId: string;
   readonly changedId: string;
   readonly eventId: string;
@@ -109,7 +112,22 @@ const pages: readonly { name: string; path: (ids: Ids) => string; text: RegExp }
   {
     name: 'a person of the account',
     path: ({ userId }) => `/app/enterprise/licenses/${userId}`,
-    text: /Grace Byron/,
+    text: /Effective access/,
+  },
+  {
+    name: 'a person with a long name, in a team with one',
+    path: ({ longUserId }) => `/app/enterprise/licenses/${longUserId}`,
+    text: /Effective access/,
+  },
+  {
+    name: 'a team with a long name',
+    path: ({ longTeamId }) => `/app/enterprise/team/${longTeamId}`,
+    text: /Hohenzollern/,
+  },
+  {
+    name: 'a person of the directory with a long name',
+    path: (ids) => `${directory(ids)}/people?person=${ids.longRecordId}`,
+    text: /Hohenzollern/,
   },
   { name: 'Co-owners', path: () => '/app/enterprise/co-owners', text: /Mira Sample/ },
   { name: 'API keys', path: () => '/app/enterprise/api-keys', text: /No API key yet/ },
@@ -237,7 +255,8 @@ describe.skipIf(chromiumPath === undefined)(`Every page of both consoles${skippe
       const box = await row.boundingBox();
       const cell = await row.getByRole('cell').last().boundingBox();
       if (box === null || cell === null) throw new Error('the row is not drawn');
-      const y = box.y + box.height / 2;
+      // On the first line, of however many.
+      const y = box.y + 16;
       await page.mouse.move(box.x + 4, y);
       await page.mouse.down();
       await page.mouse.move(cell.x + cell.width - 4, y, { steps: 5 });
@@ -249,6 +268,15 @@ describe.skipIf(chromiumPath === undefined)(`Every page of both consoles${skippe
       await page.waitForURL(opened);
     },
   );
+
+  it('a team whose members all come from the IdP has no column of acts', async () => {
+    const { page } = signedIn;
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.goto(`${demo.line.consoleUrl}/app/enterprise/team/${ids.longTeamId}`);
+    await shown(page);
+    const columns = await page.getByRole('columnheader').allTextContents();
+    expect(columns).toEqual(['Name', 'Source', 'State']);
+  });
 
   it('with the sidebar as a sheet at 360 px is without fault too', async () => {
     const { page, complaints } = signedIn;
@@ -314,6 +342,18 @@ const outsider = oktaUser('outsider', {
   emails: [{ primary: true, value: 'outsider@elsewhere.example' }],
 });
 
+/** As long as names and addresses come. */
+const long = {
+  userName: 'maximiliana.theodora.wilhelmina.featherstonehaugh-cholmondeley@example.com',
+  team: 'Ground operations and winter readiness crew of the northern regional hubs, night',
+};
+
+const longUser = oktaUser('long', {
+  userName: long.userName,
+  emails: [{ primary: true, value: long.userName, type: 'work' }],
+  displayName: 'Maximiliana Theodora Featherstonehaugh-Cholmondeley von Hohenzollern-Sigmaringen',
+});
+
 /** Makes what pages show: somebody who comes, changes, joins and goes, an outsider, and requests that are refused. */
 async function live({ line }: DemoProcess, owner: Owner): Promise<Ids> {
   const { connectorUrl = '', token = '' } = line;
@@ -325,6 +365,8 @@ async function live({ line }: DemoProcess, owner: Owner): Promise<Ids> {
   const rename = patch({ op: 'replace', path: 'title', value: 'Captain' });
   await send('PATCH', `/Groups/${groupId}`, join);
   await send('PATCH', `/Users/${grace.id}`, rename);
+  const { body: longer } = await send('POST', '/Users', longUser);
+  await send('POST', '/Groups', group(long.team, [longer.id]));
   await send('POST', '/Users', outsider);
   const standIn = new StandIn(line.standInUrl);
   const { people } = await standIn.state();
@@ -334,7 +376,8 @@ async function live({ line }: DemoProcess, owner: Owner): Promise<Ids> {
   await send('GET', '/Users?filter=userName eqq "grace"');
   await send('POST', '/Users', { schemas: outsider.schemas });
   await scimClient(connectorUrl, 'rollcall_scim_nobodyHasThisOne')('GET', '/Users');
-  return { ...(await idsOf(owner, connectorUrl, grace.id)), recordId: grace.id, groupId };
+  const found = await idsOf(owner, connectorUrl, grace.id);
+  return { ...found, recordId: grace.id, longRecordId: longer.id, groupId };
 }
 
 async function idsOf(owner: Owner, connectorUrl: string, recordId: string) {
@@ -342,7 +385,8 @@ async function idsOf(owner: Owner, connectorUrl: string, recordId: string) {
   const directoryId = connectorUrl.split('/').at(-2) ?? '';
   const first = async (path: string, isIt: (item: Listed) => boolean = () => true) => {
     const { items }: { items: Listed[] } = await owner.call('GET', account + path);
-    return items.find(isIt)?.id ?? '';
+    const item = items.find(isIt);
+    return item?.id ?? item?.userId ?? '';
   };
   const requests = `/directories/${directoryId}/requests`;
   // Refused requests are logged off their path.
@@ -368,15 +412,19 @@ async function idsOf(owner: Owner, connectorUrl: string, recordId: string) {
     directoryId,
     refusedId,
     changedId: await first(`${requests}?outcome=changed`),
-    teamId: await first('/teams'),
+    teamId: await first('/teams', ({ name }) => name !== long.team),
+    longTeamId: await first('/teams', ({ name }) => name === long.team),
     userId: await first('/licenses/users?search=grace'),
+    longUserId: await first('/licenses/users?search=maximiliana'),
     eventId: await first('/audit-events', ({ subject }) => subject?.id === recordId),
   };
 }
 
 /** An item of any list; only what is looked at. */
 interface Listed {
-  readonly id: string;
+  readonly id?: string;
+  readonly userId?: string;
+  readonly name?: string;
   readonly status?: number;
   readonly subject?: { readonly id: string };
 }

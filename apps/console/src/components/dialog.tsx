@@ -96,7 +96,9 @@ function DialogHead({ title, steps, step = 0 }: DialogProps) {
   return (
     <header className="px-4 pt-5 tablet:px-6">
       <div className="flex items-baseline justify-between gap-4 text-sm text-ink-3">
-        <Radix.Title className="text-md font-strong text-ink">{title}</Radix.Title>
+        <Radix.Title className="min-w-0 text-md font-strong wrap-anywhere text-ink">
+          {title}
+        </Radix.Title>
         {steps && (
           <span className="flex-none">
             Step {step + 1} of {steps.length}

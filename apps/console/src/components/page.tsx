@@ -45,7 +45,7 @@ export function PageHeader({
           </h1>
           {badge}
         </div>
-        {lead && <div className="mt-0.5 max-w-measure text-ink-2">{lead}</div>}
+        {lead && <div className="mt-0.5 max-w-measure wrap-anywhere text-ink-2">{lead}</div>}
       </div>
       {actions && <div className="flex flex-none flex-wrap items-center gap-2">{actions}</div>}
     </header>

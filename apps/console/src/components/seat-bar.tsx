@@ -14,7 +14,7 @@ export function SeatBar({
 }) {
   const hatch = useId();
   const left = Math.max(0, purchased - used - reserved);
-  const share = (count: number) => `${((purchased ? count / purchased : 0) * 100).toFixed(2)}%`;
+  const share = (count: number) => `${shareOf(count, purchased).toFixed(2)}%`;
   const sentence = `${formatNumber(used)} used, ${formatNumber(reserved)} reserved, ${formatNumber(left)} left of ${formatNumber(purchased)}`;
   return (
     <div>
@@ -55,6 +55,12 @@ export function SeatBar({
       </ul>
     </div>
   );
+}
+
+/** In percent; the first seat of very many is in sight too. */
+function shareOf(count: number, purchased: number): number {
+  if (count === 0 || purchased === 0) return 0;
+  return Math.max((count / purchased) * 100, 0.8);
 }
 
 function SeatLine({

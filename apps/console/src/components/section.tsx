@@ -65,8 +65,10 @@ export function PlainList({
     <ul className="border-t border-line">
       {items.map((item) => (
         <li key={item.key} className="flex justify-between gap-3 border-b border-line py-2 text-sm">
-          <span className="min-w-0">{item.text}</span>
-          {item.end && <span className="flex-none text-ink-3">{item.end}</span>}
+          <span className="min-w-0 wrap-anywhere">{item.text}</span>
+          {item.end && (
+            <span className="max-w-1/2 flex-none text-right text-ink-3">{item.end}</span>
+          )}
         </li>
       ))}
     </ul>

@@ -14,7 +14,7 @@ export function Segments<Value extends string>({
 }) {
   const name = useId();
   return (
-    <fieldset className="no-scrollbar inline-flex max-w-full min-w-0 overflow-x-auto rounded-md bg-active p-0.5">
+    <fieldset className="inline-flex max-w-full min-w-0 flex-wrap rounded-md bg-active p-0.5">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label

@@ -11,9 +11,11 @@ export type Column<Row> = {
   cell: (row: Row) => ReactNode;
   /**
    * Where the cell goes when rows stack: `main` leads (with the link), `end` stands at its right, `meta` follows
-   * beneath, `extra` is left out, already below 52 rem.
+   * beneath, `acts` under all of it, and `extra` is left out, already below 52 rem.
    */
-  place: 'main' | 'end' | 'meta' | 'extra';
+  place: 'main' | 'end' | 'meta' | 'acts' | 'extra';
+  /** The rows that have anything in it. Where none of them does, there is no such column. */
+  only?: (row: Row) => boolean;
   numeric?: boolean;
   sortable?: boolean;
   /** A word in front of the value when rows stack, where the value does not explain itself. */
@@ -60,7 +62,8 @@ const roles = {
  * Rows of one kind. The first cell holds the link, and a click on the row follows it; numbers end at the right. In a
  * box narrower than 38 rem, a phone or the list beside a drawer, rows stack.
  */
-export function Table<Row>(props: TableProps<Row>) {
+export function Table<Row>(given: TableProps<Row>) {
+  const props = { ...given, columns: filled(given) };
   return (
     <div className="table-box">
       <table
@@ -85,6 +88,12 @@ export function Table<Row>(props: TableProps<Row>) {
       </table>
     </div>
   );
+}
+
+/** A column of acts is there as long as nobody knows that there is none. */
+function filled<Row>({ columns, rows, loadingRows }: TableProps<Row>): readonly Column<Row>[] {
+  if (loadingRows !== undefined) return columns;
+  return columns.filter(({ only }) => only === undefined || rows.some(only));
 }
 
 const headClass =
@@ -205,7 +214,7 @@ function BodyRow<Row>({ row, columns, keyOf, selection, current }: TableProps<Ro
           data-label={column.stackedLabel}
           className={cx(`is-${column.place}`, column.numeric && 'text-right', column.className)}
         >
-          {column.cell(row)}
+          {(column.only?.(row) ?? true) && column.cell(row)}
         </td>
       ))}
     </tr>

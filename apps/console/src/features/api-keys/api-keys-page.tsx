@@ -95,7 +95,7 @@ function columnsOf(onRevoke: (key: ApiKey) => void): readonly Column<ApiKey>[] {
       id: 'created',
       header: 'Created',
       place: 'meta',
-      stackedLabel: 'created',
+      stackedLabel: 'Created',
       cell: ({ createdAt, createdBy }) => (
         <>
           <RelativeTime at={createdAt} className="text-ink-2" />
@@ -107,14 +107,14 @@ function columnsOf(onRevoke: (key: ApiKey) => void): readonly Column<ApiKey>[] {
       id: 'ends',
       header: 'Ends',
       place: 'meta',
-      stackedLabel: 'ends',
+      stackedLabel: 'Ends',
       cell: ({ expiresAt }) => formatDate(expiresAt),
     },
     {
       id: 'used',
       header: 'Last used',
       place: 'meta',
-      stackedLabel: 'last used',
+      stackedLabel: 'Last used',
       cell: ({ lastUsedAt }) =>
         lastUsedAt ? (
           <RelativeTime at={lastUsedAt} className="text-ink-2" />
@@ -132,16 +132,16 @@ function columnsOf(onRevoke: (key: ApiKey) => void): readonly Column<ApiKey>[] {
       id: 'action',
       header: 'Action',
       place: 'end',
-      cell: (key) =>
-        key.state === 'valid' && (
-          <Button
-            size="sm"
-            aria-label={`Revoke the API key ${key.name}…`}
-            onClick={() => onRevoke(key)}
-          >
-            Revoke…
-          </Button>
-        ),
+      only: ({ state }) => state === 'valid',
+      cell: (key) => (
+        <Button
+          size="sm"
+          aria-label={`Revoke the API key ${key.name}…`}
+          onClick={() => onRevoke(key)}
+        >
+          Revoke…
+        </Button>
+      ),
     },
   ];
 }

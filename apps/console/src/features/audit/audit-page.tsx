@@ -46,6 +46,7 @@ const columns: readonly Column<AuditEvent>[] = [
     id: 'who',
     header: 'Who',
     place: 'meta',
+    className: 'min-w-32',
     cell: ({ actor }) => actor.name,
   },
   {

@@ -6,6 +6,7 @@ import { domainsQuery } from '../../api/domains.ts';
 import { QueryView } from '../../api/query-view.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
+import { DottedName } from '../../components/dotted-name.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Page, PageHeader, Stack } from '../../components/page.tsx';
 import { EmptyState } from '../../components/states.tsx';
@@ -26,7 +27,7 @@ const columns: readonly Column<Domain>[] = [
           params={{ id }}
           className={`${rowLinkClass} wrap-anywhere`}
         >
-          {name}
+          <DottedName name={name} />
         </Link>
         {provedBy && <CellNote>by the record of {provedBy}</CellNote>}
       </>

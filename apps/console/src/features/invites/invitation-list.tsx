@@ -179,28 +179,27 @@ function columnsOf(
     {
       id: 'actions',
       header: 'Action',
-      place: 'end',
-      cell: (invitation) =>
-        invitation.state === 'pending' &&
-        !invitation.fromDirectory && (
-          <span className="flex gap-2">
-            <Button
-              size="sm"
-              aria-label={`Resend to ${invitation.address}`}
-              busy={resend.busy}
-              onClick={() => resend.submit(invitation)}
-            >
-              Resend
-            </Button>
-            <Button
-              size="sm"
-              aria-label={`Revoke ${invitation.address}…`}
-              onClick={() => onRevoke(invitation)}
-            >
-              Revoke…
-            </Button>
-          </span>
-        ),
+      place: 'acts',
+      only: ({ state, fromDirectory }) => state === 'pending' && !fromDirectory,
+      cell: (invitation) => (
+        <span className="flex gap-2">
+          <Button
+            size="sm"
+            aria-label={`Resend to ${invitation.address}`}
+            busy={resend.busy}
+            onClick={() => resend.submit(invitation)}
+          >
+            Resend
+          </Button>
+          <Button
+            size="sm"
+            aria-label={`Revoke ${invitation.address}…`}
+            onClick={() => onRevoke(invitation)}
+          >
+            Revoke…
+          </Button>
+        </span>
+      ),
     },
   ];
 }

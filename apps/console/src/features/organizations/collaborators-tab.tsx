@@ -161,16 +161,16 @@ function columnsOf(
       id: 'action',
       header: 'Action',
       place: 'end',
-      cell: (collaborator) =>
-        collaborator.direct && (
-          <Button
-            size="sm"
-            aria-label={`Change ${collaborator.name}…`}
-            onClick={() => onChange(collaborator)}
-          >
-            Change…
-          </Button>
-        ),
+      only: ({ direct }) => direct !== null,
+      cell: (collaborator) => (
+        <Button
+          size="sm"
+          aria-label={`Change ${collaborator.name}…`}
+          onClick={() => onChange(collaborator)}
+        >
+          Change…
+        </Button>
+      ),
     },
   ];
 }

@@ -43,14 +43,14 @@ function columnsOf(onRemove: (passkey: Passkey) => void): readonly Column<Passke
       id: 'created',
       header: 'Created',
       place: 'meta',
-      stackedLabel: 'created',
+      stackedLabel: 'Created',
       cell: ({ createdAt }) => <RelativeTime at={createdAt} className="text-ink-2" />,
     },
     {
       id: 'used',
       header: 'Last used',
       place: 'meta',
-      stackedLabel: 'last used',
+      stackedLabel: 'Last used',
       cell: ({ lastUsedAt }) =>
         lastUsedAt ? (
           <RelativeTime at={lastUsedAt} className="text-ink-2" />

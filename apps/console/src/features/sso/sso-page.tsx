@@ -9,7 +9,7 @@ import { formatDate } from '../../components/format.ts';
 import { Page, PageHeader, Stack } from '../../components/page.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { EmptyState } from '../../components/states.tsx';
-import { type Column, Table } from '../../components/table.tsx';
+import { type Column, rowLinkClass, Table } from '../../components/table.tsx';
 import { useAccount } from '../../shell/account.ts';
 import { certificateTone, protocols, states } from './words.ts';
 
@@ -19,7 +19,11 @@ const columns: readonly Column<SsoConnection>[] = [
     header: 'Name',
     place: 'main',
     cell: ({ id, name }) => (
-      <Link to="/app/enterprise/sso/$id" params={{ id }} className="font-medium wrap-anywhere">
+      <Link
+        to="/app/enterprise/sso/$id"
+        params={{ id }}
+        className={`${rowLinkClass} wrap-anywhere`}
+      >
         {name}
       </Link>
     ),
@@ -41,7 +45,8 @@ const columns: readonly Column<SsoConnection>[] = [
     header: 'Certificate ends',
     place: 'extra',
     stackedLabel: 'Certificate ends',
-    cell: ({ certificateEndsAt }) => <CertificateEnd at={certificateEndsAt} />,
+    cell: ({ protocol, certificateEndsAt }) =>
+      protocol === 'saml' && <CertificateEnd at={certificateEndsAt} />,
   },
   {
     id: 'used',

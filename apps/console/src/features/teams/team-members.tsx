@@ -52,10 +52,8 @@ const columnsFor = (team: Team): readonly Column<TeamMember>[] => [
     id: 'remove',
     header: 'Action',
     place: 'end',
-    cell: (member) =>
-      member.sources.some((source) => source !== 'directory') && (
-        <RemoveMember team={team} member={member} />
-      ),
+    only: ({ sources }) => sources.some((source) => source !== 'directory'),
+    cell: (member) => <RemoveMember team={team} member={member} />,
   },
 ];
 

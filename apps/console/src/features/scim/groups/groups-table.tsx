@@ -34,7 +34,7 @@ const columns: readonly Column<DirectoryGroup>[] = [
     header: 'Members',
     place: 'meta',
     numeric: true,
-    stackedLabel: 'members',
+    stackedLabel: 'Members',
     cell: ({ members }) => formatNumber(members),
   },
   {

@@ -28,7 +28,7 @@ const columns: readonly Column<Directory>[] = [
     header: 'People',
     place: 'meta',
     numeric: true,
-    stackedLabel: 'people',
+    stackedLabel: 'People',
     cell: ({ people }) => formatNumber(people),
   },
   {
@@ -36,7 +36,7 @@ const columns: readonly Column<Directory>[] = [
     header: 'Groups',
     place: 'meta',
     numeric: true,
-    stackedLabel: 'groups',
+    stackedLabel: 'Groups',
     cell: ({ groups }) => formatNumber(groups),
   },
   {

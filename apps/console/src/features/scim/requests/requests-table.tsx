@@ -33,6 +33,7 @@ const columns: readonly Column<RequestEntry>[] = [
     id: 'request',
     header: 'Request',
     place: 'extra',
+    className: 'min-w-44 wrap-anywhere',
     cell: (entry) => <code className="text-xs text-ink-3">{requestShape(entry)}</code>,
   },
   {

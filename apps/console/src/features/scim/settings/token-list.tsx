@@ -32,15 +32,15 @@ const columns: readonly Column<ConnectorToken>[] = [
     id: 'created',
     header: 'Created',
     place: 'meta',
-    stackedLabel: 'created',
+    stackedLabel: 'Created',
     cell: ({ createdAt }) => <RelativeTime at={createdAt} className="text-ink-2" />,
   },
-  { id: 'expires', header: 'Ends', place: 'meta', stackedLabel: 'ends', cell: end },
+  { id: 'expires', header: 'Ends', place: 'meta', stackedLabel: 'Ends', cell: end },
   {
     id: 'used',
     header: 'Last used',
     place: 'meta',
-    stackedLabel: 'last used',
+    stackedLabel: 'Last used',
     cell: ({ lastUsedAt }) =>
       lastUsedAt ? (
         <RelativeTime at={lastUsedAt} className="text-ink-2" />
@@ -54,7 +54,13 @@ const columns: readonly Column<ConnectorToken>[] = [
     place: 'meta',
     cell: ({ state }) => <Badge mark={marks[state]}>{tokenStateWord(state)}</Badge>,
   },
-  { id: 'action', header: 'Action', place: 'end', cell: (token) => <RevokeButton token={token} /> },
+  {
+    id: 'action',
+    header: 'Action',
+    place: 'end',
+    only: ({ state }) => state === 'valid' || state === 'retiring',
+    cell: (token) => <RevokeButton token={token} />,
+  },
 ];
 
 function end({ expiresAt, retiresAt, state }: ConnectorToken) {
@@ -64,7 +70,6 @@ function end({ expiresAt, retiresAt, state }: ConnectorToken) {
 
 function RevokeButton({ token }: { token: ConnectorToken }) {
   const { open } = useDirectory();
-  if (token.state !== 'valid' && token.state !== 'retiring') return null;
   return (
     <Button
       size="sm"

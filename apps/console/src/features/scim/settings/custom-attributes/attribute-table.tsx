@@ -47,7 +47,7 @@ export function AttributeTable({
     {
       id: 'action',
       header: 'Action',
-      place: 'end',
+      place: 'acts',
       cell: (row) => (
         <div className="flex flex-wrap gap-2">
           {canBeUnique(row.attribute) && (
