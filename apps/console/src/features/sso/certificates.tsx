@@ -2,8 +2,8 @@ import type { SsoCertificate, SsoConnectionDetail } from '@rollcall/api';
 import { useState } from 'react';
 import { request } from '../../api/request.ts';
 import { Badge } from '../../components/badge.tsx';
-import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { formatDate } from '../../components/format.ts';
 import { Section } from '../../components/section.tsx';
@@ -18,16 +18,10 @@ const keyOf = ({ fingerprint }: SsoCertificate) => fingerprint;
 
 /** The certificates whose signatures are trusted: several at once, so that the IdP can change its key at any moment. */
 export function Certificates({ connection }: { connection: SsoConnectionDetail }) {
-  const { id: accountId } = useAccount();
-  const [adding, setAdding] = useState(false);
-  const removal = useConnectionChange(
-    (fingerprint: string) =>
-      request('removeSsoCertificate', {
-        params: { accountId, connectionId: connection.id, fingerprint },
-      }),
-    () => 'The certificate is not trusted any more.',
-  );
+  const [open, setOpen] = useState<'new' | SsoCertificate>();
+  const close = () => setOpen(undefined);
   if (connection.saml === null) return null;
+  const { certificates } = connection.saml;
   const columns: readonly Column<SsoCertificate>[] = [
     {
       id: 'subject',
@@ -57,40 +51,32 @@ export function Certificates({ connection }: { connection: SsoConnectionDetail }
     },
     {
       id: 'remove',
-      header: 'Remove',
+      header: 'Action',
       place: 'end',
-      numeric: true,
-      cell: ({ fingerprint, subject }) => (
+      // The last one stays: without any the connection is of no use.
+      only: () => certificates.length > 1,
+      cell: (certificate) => (
         <Button
           size="sm"
-          aria-label={`Remove the certificate ${subject}`}
-          busy={removal.isPending && removal.variables === fingerprint}
-          onClick={() => removal.mutate(fingerprint)}
+          aria-label={`Remove the certificate ${certificate.subject}…`}
+          onClick={() => setOpen(certificate)}
         >
-          Remove
+          Remove…
         </Button>
       ),
     },
   ];
-  const error = sensitiveError(removal.error);
   return (
     <Section
       title="Certificates"
       note="A signature by any of them is trusted."
-      end={<Button onClick={() => setAdding(true)}>Add certificate…</Button>}
+      end={<Button onClick={() => setOpen('new')}>Add certificate…</Button>}
     >
-      {error && (
-        <div role="alert" className="mb-3">
-          <Banner tone="danger" title={error} />
-        </div>
+      <Table caption="Certificates" columns={columns} rows={certificates} keyOf={keyOf} />
+      {open === 'new' && <AddDialog connectionId={connection.id} onClose={close} />}
+      {open && open !== 'new' && (
+        <RemoveDialog connection={connection} certificate={open} onClose={close} />
       )}
-      <Table
-        caption="Certificates"
-        columns={columns}
-        rows={connection.saml.certificates}
-        keyOf={keyOf}
-      />
-      {adding && <AddDialog connectionId={connection.id} onClose={() => setAdding(false)} />}
     </Section>
   );
 }
@@ -98,6 +84,38 @@ export function Certificates({ connection }: { connection: SsoConnectionDetail }
 function End({ at }: { at: string }) {
   const tone = certificateTone(at, Date.now());
   return tone === 'plain' ? formatDate(at) : <Badge mark={tone}>{formatDate(at)}</Badge>;
+}
+
+function RemoveDialog({
+  connection: { id: connectionId, saml },
+  certificate: { subject, fingerprint, source },
+  onClose,
+}: {
+  connection: SsoConnectionDetail;
+  certificate: SsoCertificate;
+  onClose: () => void;
+}) {
+  const { id: accountId } = useAccount();
+  const removal = useConnectionChange(
+    () => request('removeSsoCertificate', { params: { accountId, connectionId, fingerprint } }),
+    () => 'The certificate is not trusted any more.',
+  );
+  return (
+    <ConfirmDialog
+      title={`Remove the certificate ${subject}?`}
+      confirm="Remove certificate"
+      danger
+      busy={removal.isPending}
+      error={sensitiveError(removal.error)}
+      onConfirm={() => removal.mutate(undefined, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      <p>Sign-ins that your IdP signs with it are refused from now on.</p>
+      {source === 'metadata' && saml?.metadataUrl && (
+        <p>Its metadata brings it back within a day, unless your IdP takes it out there.</p>
+      )}
+    </ConfirmDialog>
+  );
 }
 
 function AddDialog({ connectionId, onClose }: { connectionId: string; onClose: () => void }) {
