@@ -13,7 +13,7 @@ const client = createQueryClient({
     const { pathname, href } = router.state.location;
     if (!pathname.startsWith('/app')) return;
     client.clear();
-    void router.navigate({ to: '/sign-in', search: { next: href } });
+    void router.navigate({ to: '/sign-in', search: { next: href }, state: { ended: true } });
   },
   notFound: () => void leaveClosedAccount(),
 });

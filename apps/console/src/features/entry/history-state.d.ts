@@ -6,5 +6,7 @@ declare module '@tanstack/react-router' {
     email?: string;
     /** Where that person's company signs in, as another way than the passphrase. */
     sso?: string;
+    /** A session has just ended by itself, in the middle of what the person did. */
+    ended?: boolean;
   }
 }

@@ -1,5 +1,5 @@
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { describeError } from '../../api/api-error.ts';
 import { request } from '../../api/request.ts';
@@ -18,6 +18,7 @@ export function SignInPage() {
   const search = route.useSearch();
   const navigate = useNavigate();
   const { data: product } = useSuspenseQuery(productQuery());
+  const ended = useRouter().state.location.state.ended ?? false;
   const [email, setEmail] = useState('');
   const [problem, setProblem] = useState<string>();
   const identify = useMutation({
@@ -43,7 +44,11 @@ export function SignInPage() {
   return (
     <EntryForm
       title="Sign in"
-      lead="Start with your work e-mail."
+      lead={
+        ended
+          ? 'Your session has ended. Sign in again, and you are back where you were.'
+          : 'Start with your work e-mail.'
+      }
       submit="Continue"
       busy={identify.isPending}
       error={identify.error ? describeError(identify.error).detail : undefined}

@@ -18,7 +18,8 @@ export function useEnter(): (answer: SignedIn, next?: string) => void {
       return;
     }
     client.setQueryData(sessionQuery().queryKey, answer);
-    router.history.push(targetOf(answer, next));
+    // *Back* leads to where one came from, and not to a form that is done.
+    router.history.replace(targetOf(answer, next));
   };
 }
 

@@ -7,12 +7,14 @@ import { Button } from '../../components/button.tsx';
 import { Field, Input } from '../../components/field.tsx';
 import { announce } from '../../components/live-region.tsx';
 import { toast } from '../../components/toast.tsx';
+import { useUnsavedChanges } from '../../components/use-unsaved-changes.ts';
 
 /** The own name, as others see it. */
 export function NameForm({ name }: { name: string }) {
   const client = useQueryClient();
   const [value, setValue] = useState(name);
   const [missing, setMissing] = useState(false);
+  useUnsavedChanges(value.trim() !== name);
   const save = useMutation({
     mutationFn: () => request('updateProfile', { body: { name: value.trim() } }),
     onSuccess: (profile) => {

@@ -154,7 +154,7 @@ function FactorField({
   }
   return (
     <>
-      <input type="hidden" autoComplete="username" value={user.email} readOnly />
+      <input type="email" autoComplete="username" value={user.email} readOnly hidden />
       <Field label="Passphrase" error={error}>
         <Input
           key="passphrase"

@@ -8,6 +8,7 @@ import { RadioGroup } from '../../components/choice.tsx';
 import { CopyField } from '../../components/copy-field.tsx';
 import { Field, Input, TextArea } from '../../components/field.tsx';
 import { Section } from '../../components/section.tsx';
+import { useUnsavedChanges } from '../../components/use-unsaved-changes.ts';
 import { useAccount } from '../../shell/account.ts';
 import { sensitiveError } from '../reauthentication/provider.tsx';
 import { issuerIn } from './issuer.ts';
@@ -70,6 +71,8 @@ function IdpForm({ connection }: { connection: SsoConnectionDetail }) {
     logoutUrl: saml?.logoutUrl ?? '',
   });
   const [missing, setMissing] = useState<readonly string[]>([]);
+  const [typed, setTyped] = useState(false);
+  const leave = useUnsavedChanges(typed);
   const save = useConnectionChange(
     (idp: Idp) =>
       request('updateSsoConnection', {
@@ -81,6 +84,7 @@ function IdpForm({ connection }: { connection: SsoConnectionDetail }) {
   const set = (name: keyof typeof empty) => (value: string) => {
     setValues((now) => ({ ...now, [name]: value }));
     setMissing([]);
+    setTyped(true);
   };
   const setSignOnUrl = (signOnUrl: string) => {
     set('signOnUrl')(signOnUrl);
@@ -91,7 +95,12 @@ function IdpForm({ connection }: { connection: SsoConnectionDetail }) {
     const lacking = needed[way].filter((name) => values[name].trim() === '');
     setMissing(lacking);
     if (lacking.length === 0 && !save.isPending) {
-      save.mutate(idpOf(way, values), { onSuccess: ({ id }) => beginTest(id) });
+      save.mutate(idpOf(way, values), {
+        onSuccess: ({ id }) => {
+          leave();
+          beginTest(id);
+        },
+      });
     }
   };
   const problem = (name: keyof typeof empty) =>

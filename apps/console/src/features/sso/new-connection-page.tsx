@@ -15,6 +15,7 @@ import { Field, Input } from '../../components/field.tsx';
 import { Page, PageHeader, Stack } from '../../components/page.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { EmptyState } from '../../components/states.tsx';
+import { useUnsavedChanges } from '../../components/use-unsaved-changes.ts';
 import { useAccount } from '../../shell/account.ts';
 import { isVerified } from '../domains/words.ts';
 
@@ -73,7 +74,7 @@ function NewConnection({ domains }: { domains: readonly Domain[] }) {
   );
   const [protocol, setProtocol] = useState<SsoProtocol>('saml');
   const [tried, setTried] = useState(false);
-  const creation = useCreation();
+  const creation = useCreation(useUnsavedChanges(name !== ''));
   const toggle = (id: string) =>
     setChosen((now) => (now.includes(id) ? now.filter((one) => one !== id) : [...now, id]));
   const submit = () => {
@@ -133,7 +134,7 @@ function NewConnection({ domains }: { domains: readonly Domain[] }) {
   );
 }
 
-function useCreation() {
+function useCreation(onCreated: () => void) {
   const { id: accountId } = useAccount();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -141,6 +142,7 @@ function useCreation() {
     mutationFn: (body: { name: string; protocol: SsoProtocol; domainIds: string[] }) =>
       request('createSsoConnection', { params: { accountId }, body }),
     onSuccess: (connection) => {
+      onCreated();
       client.setQueryData(ssoConnectionQuery(accountId, connection.id).queryKey, connection);
       void client.invalidateQueries({ queryKey: accountKey(accountId) });
       void navigate({ to: '/app/enterprise/sso/$id', params: { id: connection.id } });

@@ -7,6 +7,7 @@ import { Button } from '../../components/button.tsx';
 import { CopyField } from '../../components/copy-field.tsx';
 import { Field, Input } from '../../components/field.tsx';
 import { Section } from '../../components/section.tsx';
+import { useUnsavedChanges } from '../../components/use-unsaved-changes.ts';
 import { useAccount } from '../../shell/account.ts';
 import { sensitiveError } from '../reauthentication/provider.tsx';
 import { beginTest, useConnectionChange } from './use-connection-change.ts';
@@ -39,6 +40,8 @@ function ClientForm({ connection }: { connection: SsoConnectionDetail }) {
     clientSecret: '',
   });
   const [tried, setTried] = useState(false);
+  const [typed, setTyped] = useState(false);
+  const leave = useUnsavedChanges(typed);
   const save = useConnectionChange(
     () =>
       request('updateSsoConnection', {
@@ -52,7 +55,12 @@ function ClientForm({ connection }: { connection: SsoConnectionDetail }) {
   const submit = () => {
     setTried(true);
     if (lacks('issuer') || lacks('clientId') || lacks('clientSecret') || save.isPending) return;
-    save.mutate(undefined, { onSuccess: ({ id }) => beginTest(id) });
+    save.mutate(undefined, {
+      onSuccess: ({ id }) => {
+        leave();
+        beginTest(id);
+      },
+    });
   };
   const problem = (name: keyof typeof values) =>
     tried && lacks(name) ? 'This is needed.' : oidcProblem(save.error, name);
@@ -66,6 +74,7 @@ function ClientForm({ connection }: { connection: SsoConnectionDetail }) {
         onChange={(event) => {
           const { value } = event.currentTarget;
           setValues((now) => ({ ...now, [name]: value }));
+          setTyped(true);
         }}
       />
     </Field>

@@ -9,6 +9,7 @@ import { Checkbox, RadioGroup } from '../../../components/choice.tsx';
 import { Field, Input, Select } from '../../../components/field.tsx';
 import { Section } from '../../../components/section.tsx';
 import { toast } from '../../../components/toast.tsx';
+import { useUnsavedChanges } from '../../../components/use-unsaved-changes.ts';
 import { sensitiveError, useSensitive } from '../../reauthentication/provider.tsx';
 import { useDirectory } from '../directory/context.ts';
 import { providerNames } from '../model/provider.ts';
@@ -19,7 +20,6 @@ import {
   settingsOf,
   settingsProblems,
 } from '../model/settings.ts';
-import { useUnsavedChanges } from './use-unsaved-changes.ts';
 
 /** Name, provider and policies, saved together. */
 export function SettingsForm() {
