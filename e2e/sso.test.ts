@@ -89,6 +89,22 @@ describe.skipIf(chromiumPath === undefined)(`SSO by clicking${skipped}`, () => {
     await expect.poll(() => joining.isChecked()).toBe(joins);
   });
 
+  it('removes a certificate after its consequence was read, and never the last', async () => {
+    const remove = rollcall.getByRole('button', { name: /^Remove the certificate / });
+    expect(await remove.count()).toBe(0);
+    const { certificate } = await new StandIn(demo.line.standInUrl).post('/saml/rotate');
+    await rollcall.getByRole('button', { name: 'Add certificate…' }).click();
+    const dialog = rollcall.getByRole('dialog');
+    await dialog.getByLabel('Signing certificate').fill(String(certificate));
+    await dialog.getByRole('button', { name: 'Add certificate' }).click();
+    await expect.poll(() => remove.count()).toBe(2);
+    await remove.first().click();
+    await dialog.getByText('are refused from now on', { exact: false }).waitFor();
+    await dialog.getByRole('button', { name: 'Remove certificate' }).click();
+    await expect.poll(() => remove.count()).toBe(0);
+    await rollcall.getByRole('cell', { name: 'Added by hand' }).waitFor();
+  });
+
   it('is enforced: passphrases are refused with the way to go, until it is released', async () => {
     const tom = await newBrowser();
     await setPassphrase(tom);

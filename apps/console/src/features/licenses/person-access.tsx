@@ -18,8 +18,12 @@ export function PersonAccess({ access, state }: Pick<LicensePerson, 'access' | '
             key: sentence,
             text: sentence,
             end: team && (
-              <Link to="/app/enterprise/team/$id" params={{ id: team.id }}>
-                {team.name}
+              <Link
+                to="/app/enterprise/team/$id"
+                params={{ id: team.id }}
+                aria-label={`Team ${team.name}`}
+              >
+                Team
               </Link>
             ),
           }))}
