@@ -60,6 +60,66 @@ it('refuses a request of another service, and gives its metadata with the active
   expect((await browser.open('/app/saml/metadata')).html).toContain(bare(rotated.certificate));
 });
 
+it('tells the app in a hidden frame that somebody signed out here, by form or redirect, and shows its answer', async () => {
+  const harness = await startHarness();
+  const logoutUrl = `${audience}/logout`;
+  const { certificate } = await harness.control('POST', '/saml', {
+    ssoUrl,
+    audience,
+    logoutRequestUrl: logoutUrl,
+  });
+  const ada = await harness.person('Ada');
+  await harness.control('POST', `/people/${ada}/assign`);
+  const signOut = async () => {
+    const form = { host: 'localhost', 'content-type': 'application/x-www-form-urlencoded' };
+    const [url, payload] = ['/app/saml/sign-in', `person=${ada}`];
+    const entered = await harness.idp.inject({ method: 'POST', url, headers: form, payload });
+    const [cookie = ''] = String(entered.headers['set-cookie']).split(';');
+    const headers = { host: 'localhost', cookie };
+    const page = await harness.idp.inject({ method: 'POST', url: '/sign-out', headers });
+    return { page, index: cookie.split('=')[1] };
+  };
+  const { page: posted, index } = await signOut();
+  expect(posted.headers['content-security-policy']).toContain("frame-src 'self' http://127.0.0.1");
+  expect(posted.body).toContain(`action="${logoutUrl}" target="single-logout"`);
+  const field = /name="SAMLRequest" value="([^"]+)"/.exec(posted.body)?.[1] ?? '';
+  const xml = Buffer.from(field, 'base64').toString();
+  expect(xml).toContain(`<saml2p:SessionIndex>${index}</saml2p:SessionIndex>`);
+  expect(xml).toContain('ada.example@example.com</saml2:NameID>');
+  expect(xml.match(/<ds:SignatureValue>/g)).toHaveLength(1);
+
+  await harness.control('POST', '/saml', { logoutRequestBinding: 'REDIRECT' });
+  const { page: redirected } = await signOut();
+  const src = /src="([^"]+)"/.exec(redirected.body.split('<iframe')[1] ?? '')?.[1] ?? '';
+  const [signed = '', signature = ''] = src
+    .replaceAll('&amp;', '&')
+    .replace(`${logoutUrl}?`, '')
+    .split('&Signature=');
+  const bytes = Buffer.from(decodeURIComponent(signature), 'base64');
+  expect(verify('sha256', Buffer.from(signed), String(certificate), bytes)).toBe(true);
+
+  const answer = deflateRawSync(
+    '<p:LogoutResponse xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" InResponseTo="id1"><p:Status><p:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></p:Status></p:LogoutResponse>',
+  ).toString('base64');
+  const browser = new Browser(harness.idp);
+  const shown = await browser.open(`/app/saml/slo?SAMLResponse=${encodeURIComponent(answer)}`);
+  expect(shown.text).toContain('Insomnia answered Success');
+  expect((await browser.open('/app/saml/slo?SAMLResponse=x')).text).toContain('answered nothing');
+});
+
+it('answers an app that ended a session here, by a signed form', async () => {
+  const { idp, control } = await startHarness();
+  await control('POST', '/saml', { ssoUrl, audience, logoutUrl: `${audience}/logout` });
+  const asked = encodeURIComponent(
+    deflateRawSync('<p:LogoutRequest ID="_l1"></p:LogoutRequest>').toString('base64'),
+  );
+  const page = await new Browser(idp).open(`/app/saml/slo?SAMLRequest=${asked}`);
+  expect(page.html).toContain(`action="${audience}/logout" data-submit`);
+  const xml = postedBy(page.html);
+  expect(xml).toContain('InResponseTo="_l1"');
+  expect(xml.match(/<ds:SignatureValue>/g)).toHaveLength(1);
+});
+
 it('ends sessions here and, by a signed request, in the app, and says what the app answered', async () => {
   const harness = await startHarness();
   const { certificate } = await harness.control('POST', '/saml', { ssoUrl, audience });

@@ -5,9 +5,9 @@ import type { FastifyInstance } from 'fastify';
 import { registerAuthorize } from '../oidc/authorize.ts';
 import { registerOidcSettings } from '../oidc/settings-page.ts';
 import { ActionRefused } from '../provisioning/refused.ts';
+import { registerLogout } from '../saml/logout-pages.ts';
 import { registerSamlPages } from '../saml/pages.ts';
 import { registerSamlSettings } from '../saml/settings-page.ts';
-import { registerSignOut } from '../sign-in/pages.ts';
 import { registerUniversalLogout } from '../sign-in/universal-logout.ts';
 import type { StandIn } from '../stand-in.ts';
 import { GroupNameTaken } from '../store/groups.ts';
@@ -56,9 +56,9 @@ const registrations = [
   registerAppSettingsPages,
   registerSamlSettings,
   registerSamlPages,
+  registerLogout,
   registerOidcSettings,
   registerAuthorize,
-  registerSignOut,
   registerUniversalLogout,
   registerProvisioningPages,
   registerImportPages,

@@ -3,12 +3,12 @@ import type { Console } from '../console/console.ts';
 import { type Form, text } from '../console/forms.ts';
 import { html } from '../console/html.ts';
 import { originOf } from '../security.ts';
-import { findAssigned } from '../sign-in/assigned.ts';
 import { allowFormTo, askWho, refuseSignIn } from '../sign-in/pages.ts';
 import type { SignedIn } from '../sign-in/sessions.ts';
-import { logoutResponseUrl, readRequest } from './request.ts';
-import { paths, type Subject, writeMetadata, writeResponse } from './response.ts';
+import { readRequest } from './request.ts';
+import { paths, writeMetadata, writeResponse } from './response.ts';
 import { type Saml, samlOf } from './settings.ts';
+import { subjectOf } from './subject.ts';
 
 interface Query {
   readonly SAMLRequest?: string;
@@ -17,7 +17,7 @@ interface Query {
 type Asked = { Querystring: Query };
 type Chosen = { Body: Form };
 
-/** The app's SAML: metadata, sign-on from the service and from the tile, sign-out. */
+/** The app's SAML: metadata, and sign-on from the service and from the tile. */
 export function registerSamlPages(server: FastifyInstance, console: Console): void {
   const saml = samlOf(console.standIn);
   const { sessions } = console;
@@ -62,16 +62,6 @@ export function registerSamlPages(server: FastifyInstance, console: Console): vo
     const answer = { inResponseTo: inResponseTo || null, relayState: text(body, 'relayState') };
     return respond(pages, reply, session, answer);
   });
-
-  server.get<Asked>(paths.logout, async (request, reply) => {
-    sessions.close(request);
-    const asked = readRequest(request.query.SAMLRequest ?? '');
-    const { logoutUrl: destination } = saml.settings();
-    if (asked === undefined || destination === '') return reply.redirect('/dashboard', 303);
-    const now = console.standIn.now();
-    const answer = { destination, inResponseTo: asked.id, now };
-    return reply.redirect(logoutResponseUrl(await saml.key(), answer), 303);
-  });
 }
 
 interface Pages {
@@ -103,7 +93,7 @@ async function respond(
 ) {
   const { saml, console } = pages;
   const settings = saml.settings();
-  const subject = subjectOf(pages, session);
+  const subject = subjectOf(console, session);
   if (subject === undefined) {
     return refuseSignIn(
       console,
@@ -124,12 +114,4 @@ async function respond(
     <div class="actions"><button class="primary">Continue to Insomnia</button></div>
   </form>`;
   return console.answer(reply, 'Signing in', 'app', body);
-}
-
-function subjectOf({ console }: Pages, { personId, index }: SignedIn): Subject | undefined {
-  const assigned = findAssigned(console.standIn.store, personId);
-  if (assigned === undefined) return undefined;
-  const { email = '', firstName = '', lastName = '' } = assigned.person.profile;
-  const nameId = assigned.appUser.profile.userName ?? email;
-  return { nameId, email, firstName, lastName, sessionIndex: index };
 }

@@ -22,7 +22,11 @@ export function writeResponse(
   { subject, inResponseTo, now }: { subject: Subject; inResponseTo: string | null; now: number },
 ): string {
   const answers = inResponseTo === null ? '' : ` InResponseTo="${escapeXml(inResponseTo)}"`;
-  const assertion = sign(key, 'Assertion', writeAssertion(settings, { subject, answers, now }));
+  const assertion = signElement(
+    key,
+    'Assertion',
+    writeAssertion(settings, { subject, answers, now }),
+  );
   const response = [
     `<saml2p:Response xmlns:saml2p="urn:oasis:names:tc:SAML:2.0:protocol" Destination="${escapeXml(settings.ssoUrl)}" ID="${newId()}"${answers} IssueInstant="${iso(now)}" Version="2.0">`,
     issuerXml,
@@ -30,7 +34,7 @@ export function writeResponse(
     assertion,
     '</saml2p:Response>',
   ].join('');
-  return sign(key, 'Response', response);
+  return signElement(key, 'Response', response);
 }
 
 const issuerXml = `<saml2:Issuer xmlns:saml2="${assertionNs}" Format="urn:oasis:names:tc:SAML:2.0:nameid-format:entity">${issuer}</saml2:Issuer>`;
@@ -66,7 +70,11 @@ function writeAttributes({ emailAttribute }: SamlSettings, subject: Subject): st
 }
 
 /** Signs an element by an enveloped signature behind its Issuer. */
-function sign({ privateKey, certificate }: SigningKey, element: string, xml: string): string {
+export function signElement(
+  { privateKey, certificate }: SigningKey,
+  element: string,
+  xml: string,
+): string {
   const path = `/*[local-name(.)='${element}']`;
   const signer = new SignedXml({
     privateKey,
@@ -96,6 +104,7 @@ export function writeMetadata(origin: string, { certificate }: SigningKey): stri
     `<?xml version="1.0" encoding="UTF-8"?><md:EntityDescriptor entityID="${issuer}" xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata">`,
     '<md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">',
     `<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>${base64}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>`,
+    service('SingleLogoutService', 'HTTP-POST', paths.logout),
     service('SingleLogoutService', 'HTTP-Redirect', paths.logout),
     '<md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</md:NameIDFormat>',
     service('SingleSignOnService', 'HTTP-Redirect', paths.signOn),

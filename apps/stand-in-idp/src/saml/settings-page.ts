@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { userNameFormats, userNameUpdates } from '../console/app-settings-pages.ts';
 import type { Console } from '../console/console.ts';
-import { button, type Form, field, text } from '../console/forms.ts';
+import { button, type Form, field, select, text } from '../console/forms.ts';
 import { html, type Markup } from '../console/html.ts';
 import { appHeader } from '../console/layout.ts';
 import { originOf } from '../security.ts';
 import { signOutButton } from '../sign-in/pages.ts';
 import type { StandIn } from '../stand-in.ts';
 import { paths } from './response.ts';
-import { issuer, type SamlSettings, samlOf } from './settings.ts';
+import { issuer, logoutBindings, type SamlSettings, samlOf } from './settings.ts';
 
 type Shown = { Querystring: { edit?: string }; Body: Form };
 
@@ -52,6 +52,8 @@ function readForm(form: Form): SamlSettings {
     audience: text(form, 'audience'),
     relayState: text(form, 'relayState'),
     logoutUrl: text(form, 'logoutUrl'),
+    logoutRequestUrl: text(form, 'logoutRequestUrl'),
+    logoutRequestBinding: text(form, 'logoutRequestBinding') === 'REDIRECT' ? 'REDIRECT' : 'POST',
     universalLogoutUrl: text(form, 'universalLogoutUrl'),
     emailAttribute: text(form, 'emailAttribute'),
   };
@@ -59,16 +61,18 @@ function readForm(form: Form): SamlSettings {
 
 type Errors = Partial<Record<keyof SamlSettings, string>>;
 
-function check({ ssoUrl, audience, logoutUrl, universalLogoutUrl }: SamlSettings): Errors {
+function check({ ssoUrl, audience, ...rest }: SamlSettings): Errors {
   const isUrl = (url: string) => /^https?:$/.test(URL.parse(url)?.protocol ?? '');
   return {
     ...(!isUrl(ssoUrl) && { ssoUrl: 'Enter a valid URL.' }),
     ...(isUrl(ssoUrl) &&
       ssoUrl.includes('_') && { ssoUrl: 'The URL may not contain an underscore.' }),
     ...(audience === '' && { audience: 'Enter the Audience URI.' }),
-    ...(logoutUrl !== '' && !isUrl(logoutUrl) && { logoutUrl: 'Enter a valid URL.' }),
-    ...(universalLogoutUrl !== '' &&
-      !isUrl(universalLogoutUrl) && { universalLogoutUrl: 'Enter a valid URL.' }),
+    ...Object.fromEntries(
+      (['logoutUrl', 'logoutRequestUrl', 'universalLogoutUrl'] as const)
+        .filter((name) => rest[name] !== '' && !isUrl(rest[name]))
+        .map((name) => [name, 'Enter a valid URL.']),
+    ),
   };
 }
 
@@ -90,7 +94,14 @@ function page(standIn: StandIn, { settings, origin, certificate, errors = {} }: 
     <dt>Application username</dt><dd>${userNameFormats[userNameFormat]}</dd>
     <dt>Update application username on</dt><dd>${userNameUpdates[updateUserNameOn]}</dd></dl>
     ${field({ label: 'Attribute statement with the value user.email', name: 'emailAttribute', value: settings.emailAttribute })}
-    ${field({ label: 'Single Logout URL', name: 'logoutUrl', value: settings.logoutUrl, error: errors.logoutUrl })}
+    ${field({ label: 'Single Logout URL', name: 'logoutUrl', value: settings.logoutUrl, error: errors.logoutUrl, help: 'Allow application to initiate Single Logout: answered here.' })}
+    ${field({ label: 'Logout request URL', name: 'logoutRequestUrl', value: settings.logoutRequestUrl, error: errors.logoutRequestUrl, help: 'User logs out of Okta: told here, with user session details.' })}
+    ${select(
+      'Logout request binding',
+      'logoutRequestBinding',
+      settings.logoutRequestBinding,
+      Object.entries(logoutBindings).map(([value, label]) => ({ value, label })),
+    )}
     ${field({ label: 'Universal Logout endpoint', name: 'universalLogoutUrl', value: settings.universalLogoutUrl, error: errors.universalLogoutUrl, help: 'Called where a person’s sessions are cleared under People.' })}
     <div class="actions"><button class="primary">Save</button></div>
   </form>

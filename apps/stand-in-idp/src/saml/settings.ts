@@ -9,19 +9,28 @@ export interface SamlSettings {
   readonly audience: string;
   /** Default RelayState. */
   readonly relayState: string;
-  /** Single Logout URL of the service; empty where logout is off. */
+  /** Single Logout URL: where the service is answered once it ended a session here; empty where it may not end any. */
   readonly logoutUrl: string;
+  /** Logout request URL: where the service is told that somebody signed out here; empty where it is not. */
+  readonly logoutRequestUrl: string;
+  /** How it is told. */
+  readonly logoutRequestBinding: LogoutBinding;
   /** Where the service ends a person's sessions when it is told to; empty where it does not. */
   readonly universalLogoutUrl: string;
   /** The attribute statement that carries `user.email`; empty for none. */
   readonly emailAttribute: string;
 }
 
+export const logoutBindings = { POST: 'HTTP POST', REDIRECT: 'HTTP REDIRECT' } as const;
+export type LogoutBinding = keyof typeof logoutBindings;
+
 export const defaultSaml: SamlSettings = {
   ssoUrl: '',
   audience: '',
   relayState: '',
   logoutUrl: '',
+  logoutRequestUrl: '',
+  logoutRequestBinding: 'POST',
   universalLogoutUrl: '',
   emailAttribute: 'email',
 };

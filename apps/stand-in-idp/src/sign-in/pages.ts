@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import type { Console } from '../console/console.ts';
 import { button } from '../console/forms.ts';
 import { html } from '../console/html.ts';
@@ -46,12 +46,19 @@ export function allowFormTo(reply: FastifyReply, url: string): void {
   reply.header('content-security-policy', allowed);
 }
 
-/** Ends the session of a browser at the stand-in. */
-export function registerSignOut(server: FastifyInstance, { sessions, done }: Console): void {
-  server.post('/sign-out', async (request, reply) => {
-    sessions.close(request);
-    return done(reply, '/dashboard', 'Signed out at the stand-in.');
-  });
+/** Lets this one page frame another site's, and our own that it leads to. */
+export function allowFrameOf(reply: FastifyReply, url: string): void {
+  const policy = String(reply.getHeader('content-security-policy'));
+  reply.header('content-security-policy', `${policy}; frame-src 'self' ${URL.parse(url)?.origin}`);
+}
+
+/** Lets a page of ours stand in a frame of ours. */
+export function allowFraming(reply: FastifyReply): void {
+  const policy = String(reply.getHeader('content-security-policy'));
+  reply.header(
+    'content-security-policy',
+    policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
+  );
 }
 
 export const signOutButton = () => button('/sign-out', 'Sign out of the stand-in');

@@ -33,8 +33,11 @@ export class Sessions {
     return session;
   }
 
-  close(request: FastifyRequest): void {
+  /** Ends the session of a browser; answers the one that it was. */
+  close(request: FastifyRequest): SignedIn | undefined {
+    const session = this.find(request);
     this.#sessions.delete(read(request));
+    return session;
   }
 
   /** Signs a person out of every browser. */

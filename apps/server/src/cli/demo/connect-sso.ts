@@ -22,7 +22,13 @@ export async function connectSso(
     domainIds: domains.items.map(({ id }) => id),
   });
   const { ssoUrl, audience, logoutUrl, universalLogoutUrl } = created.ours;
-  await standIn.control('/saml', { ssoUrl, audience, logoutUrl, universalLogoutUrl });
+  await standIn.control('/saml', {
+    ssoUrl,
+    audience,
+    logoutUrl,
+    logoutRequestUrl: logoutUrl,
+    universalLogoutUrl,
+  });
   await call('PATCH', `${accountPath}/sso-connections/${created.id}`, {
     saml: { metadataUrl: `${standIn.url}/app/saml/metadata` },
   });
