@@ -41,12 +41,13 @@ describe.skipIf(chromiumPath === undefined)(`Who is interrupted loses nothing${s
   });
 
   const open = async (path: string) => {
-    const { page } = await openPage(browser, server.origin);
+    const watched = await openPage(browser, server.origin);
+    const { page } = watched;
     await page.goto(server.origin + path);
     await signIn(page);
     await page.waitForURL(server.origin + path);
     await shown(page);
-    return page;
+    return watched;
   };
 
   const signIn = async (page: Page) => {
@@ -57,7 +58,8 @@ describe.skipIf(chromiumPath === undefined)(`Who is interrupted loses nothing${s
   };
 
   it('a link is followed after sign-in, and Back leads to no form that is done', async () => {
-    const page = await open(deepLink);
+    const { page, complaints } = await open(deepLink);
+    expect(complaints).toEqual([]);
     await page.goBack();
     await page.waitForURL('**/sign-in?**');
     await page.goForward();
@@ -65,7 +67,7 @@ describe.skipIf(chromiumPath === undefined)(`Who is interrupted loses nothing${s
   });
 
   it('a session that ends says so, and sign-in leads back', async () => {
-    const page = await open('/app/organizations');
+    const { page } = await open('/app/organizations');
     // What is still asked would notice before the click.
     await page.waitForLoadState('networkidle');
     await page.context().clearCookies();
@@ -77,7 +79,7 @@ describe.skipIf(chromiumPath === undefined)(`Who is interrupted loses nothing${s
   });
 
   it('a page whose server is away says what it lacks, and asks again', async () => {
-    const page = await open('/app/home');
+    const { page } = await open('/app/home');
     const api = '**/api/v1/**';
     await page.route(api, (route) => route.abort());
     await page.getByRole('link', { name: 'Teams' }).first().click();
@@ -94,7 +96,7 @@ describe.skipIf(chromiumPath === undefined)(`Who is interrupted loses nothing${s
   ])(
     'leaving %s half typed asks first, and nothing is asked after',
     async (_, path, label, text) => {
-      const page = await open(path);
+      const { page } = await open(path);
       const questions: string[] = [];
       let leave = false;
       page.on('dialog', (dialog) => {
@@ -115,7 +117,7 @@ describe.skipIf(chromiumPath === undefined)(`Who is interrupted loses nothing${s
   );
 
   it('what was saved is left without a question', async () => {
-    const page = await open('/app/enterprise/sso/new');
+    const { page } = await open('/app/enterprise/sso/new');
     const questions: string[] = [];
     page.on('dialog', (dialog) => {
       questions.push(dialog.message());

@@ -86,5 +86,5 @@ function registerWeb(web: FastifyInstance, context: Context): void {
   web.register(cookie);
   registerSignIns(web, context);
   registerManagement(web, context);
-  registerConsole(web);
+  registerConsole(web, publicUrl);
 }

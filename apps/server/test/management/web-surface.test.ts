@@ -87,7 +87,7 @@ describeEachEngine('What a browser is served', (databases) => {
   });
 
   it('has strict headers on pages and answers, and keeps answers out of caches', async () => {
-    for (const url of ['/app/home', `${apiPrefix}/product`]) {
+    for (const url of ['/sign-in', '/app/home', `${apiPrefix}/product`]) {
       const { headers } = await app.inject({ url });
       expect(headers['content-security-policy']).toBe(
         "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;font-src 'self';" +
@@ -102,6 +102,29 @@ describeEachEngine('What a browser is served', (databases) => {
       expect(headers['strict-transport-security']).toBeUndefined();
     }
   });
+
+  it.each([
+    ['/', '/sign-in'],
+    ['/app/home', '/sign-in?next=%2Fapp%2Fhome'],
+    [
+      '/app/enterprise/audit?event=1&q=//a',
+      '/sign-in?next=%2Fapp%2Fenterprise%2Faudit%3Fevent%3D1%26q%3D%2F%2Fa',
+    ],
+  ])(
+    'leads whoever opens %s without a session to sign-in, and from there back',
+    async (url, target) => {
+      const { statusCode, headers } = await app.inject({ url });
+      expect({ statusCode, location: headers.location }).toEqual({
+        statusCode: 302,
+        location: target,
+      });
+      const withSession = await app.inject({
+        url,
+        cookies: { rollcall: 'whether it holds or not' },
+      });
+      expect(withSession.statusCode).not.toBe(302);
+    },
+  );
 
   it('tells browsers to stay on https where the service is', async () => {
     const settings = testSettings({ PUBLIC_URL: 'https://rollcall.example.com' });
