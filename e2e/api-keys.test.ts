@@ -48,6 +48,11 @@ describe.skipIf(chromiumPath === undefined)(`API keys in the console${skipped}`,
     await dialog.getByLabel('I have stored the secret').check();
     await dialog.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('cell', { name: /^Seat report/ }).waitFor();
+    const ends = page
+      .getByRole('row', { name: /^Seat report/ })
+      .locator('time')
+      .last();
+    expect(await ends.getAttribute('title')).toMatch(/\d\d:\d\d:\d\d /);
     expect(await page.content()).not.toContain(secret);
     const authorization = `Bearer ${secret}`;
     const call = (path: string) =>

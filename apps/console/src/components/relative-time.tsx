@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { formatExact, formatRelative } from './format.ts';
+import { formatDate, formatExact, formatRelative } from './format.ts';
 
 const tick = 15_000;
 let now = new Date();
@@ -43,6 +43,15 @@ export function RelativeTime({ at, className }: { at: string; className?: string
   return (
     <time dateTime={at} title={formatExact(at)} className={className}>
       {formatRelative(moment, reference)}
+    </time>
+  );
+}
+
+/** “24 Nov 2026”, and on hover to the second with the zone. */
+export function ExactDate({ at }: { at: string }) {
+  return (
+    <time dateTime={at} title={formatExact(at)}>
+      {formatDate(at)}
     </time>
   );
 }

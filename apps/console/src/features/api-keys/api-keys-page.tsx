@@ -5,9 +5,8 @@ import { apiKeysQuery } from '../../api/account.ts';
 import { QueryView } from '../../api/query-view.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
-import { formatDate } from '../../components/format.ts';
 import { Page, PageHeader, Stack } from '../../components/page.tsx';
-import { RelativeTime } from '../../components/relative-time.tsx';
+import { ExactDate, RelativeTime } from '../../components/relative-time.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { CellNote, type Column, Table } from '../../components/table.tsx';
 import { useAccount, useSession } from '../../shell/account.ts';
@@ -108,7 +107,7 @@ function columnsOf(onRevoke: (key: ApiKey) => void): readonly Column<ApiKey>[] {
       header: 'Ends',
       place: 'meta',
       stackedLabel: 'Ends',
-      cell: ({ expiresAt }) => formatDate(expiresAt),
+      cell: ({ expiresAt }) => <ExactDate at={expiresAt} />,
     },
     {
       id: 'used',

@@ -8,7 +8,7 @@ import { Button } from '../../components/button.tsx';
 import { formatCount, formatDate, formatNumber } from '../../components/format.ts';
 import { Page, PageHeader, Stack } from '../../components/page.tsx';
 import { FactStrip, Panel } from '../../components/panel.tsx';
-import { RelativeTime } from '../../components/relative-time.tsx';
+import { ExactDate, RelativeTime } from '../../components/relative-time.tsx';
 import { SeatBar } from '../../components/seat-bar.tsx';
 import { PlainList, Section, Split } from '../../components/section.tsx';
 import { SkeletonPanel } from '../../components/skeleton.tsx';
@@ -126,7 +126,7 @@ function BillingBody({ billing }: { billing: Billing }) {
               },
               {
                 label: lapsed ? 'Ended' : 'Until',
-                value: until ? formatDate(until) : 'No end date',
+                value: until ? <ExactDate at={until} /> : 'No end date',
                 detail: until && !lapsed && daysLeft(until),
               },
               {

@@ -6,10 +6,11 @@ import { domainQuery, unclaimedQuery } from '../../api/domains.ts';
 import { QueryView } from '../../api/query-view.tsx';
 import { streamUrl } from '../../api/request.ts';
 import { buttonClass } from '../../components/button-class.ts';
-import { formatCount, formatDate } from '../../components/format.ts';
+import { formatCount } from '../../components/format.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Page, PageHeader, Stack } from '../../components/page.tsx';
 import { Pagination } from '../../components/pagination.tsx';
+import { ExactDate } from '../../components/relative-time.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { type Column, Table } from '../../components/table.tsx';
 import { NotFound } from '../../routes/not-found.tsx';
@@ -29,7 +30,7 @@ const columns: readonly Column<UnclaimedPerson>[] = [
     header: 'Since',
     place: 'meta',
     stackedLabel: 'Since',
-    cell: ({ since }) => formatDate(since),
+    cell: ({ since }) => <ExactDate at={since} />,
   },
   {
     id: 'where',

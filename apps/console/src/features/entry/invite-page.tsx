@@ -5,7 +5,7 @@ import { ApiError, describeError, fieldError } from '../../api/api-error.ts';
 import { request } from '../../api/request.ts';
 import { invitationQuery } from '../../api/session.ts';
 import { Button } from '../../components/button.tsx';
-import { formatDate } from '../../components/format.ts';
+import { ExactDate } from '../../components/relative-time.tsx';
 import { passphraseProblem } from './code-refused.tsx';
 import { EntryForm, EntryPending, EntryText } from './entry-form.tsx';
 import { checkPerson, PersonFields, TextField, UserName } from './person-fields.tsx';
@@ -46,7 +46,7 @@ function InviteForm({ code, invitation }: { code: string; invitation: Invitation
       lead={
         <>
           You were invited as <span className="wrap-anywhere text-ink">{invitation.address}</span>.
-          The invitation holds until {formatDate(invitation.expiresAt)}.
+          The invitation holds until <ExactDate at={invitation.expiresAt} />.
         </>
       }
       submit="Join"

@@ -8,7 +8,7 @@ import { Badge, Tag } from '../../components/badge.tsx';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { formatDate } from '../../components/format.ts';
+import { ExactDate } from '../../components/relative-time.tsx';
 import { Section } from '../../components/section.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { CellNote, type Column, Table } from '../../components/table.tsx';
@@ -151,6 +151,7 @@ function columnsOf(
       id: 'place',
       header: 'To',
       place: 'meta',
+      className: 'min-w-28',
       stackedLabel: 'To',
       cell: ({ organization, team }) =>
         [organization?.name, team && `team ${team.name}`].filter(Boolean).join(', ') || (
@@ -162,7 +163,7 @@ function columnsOf(
       header: 'Expires',
       place: 'meta',
       stackedLabel: 'Expires',
-      cell: ({ state, expiresAt }) => (state === 'pending' ? formatDate(expiresAt) : ''),
+      cell: ({ state, expiresAt }) => state === 'pending' && <ExactDate at={expiresAt} />,
     },
     {
       id: 'state',

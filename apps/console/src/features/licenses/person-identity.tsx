@@ -1,7 +1,7 @@
 import type { LicensePerson } from '@rollcall/api';
 import { Link } from '@tanstack/react-router';
 import { Badge } from '../../components/badge.tsx';
-import { formatDate } from '../../components/format.ts';
+import { ExactDate } from '../../components/relative-time.tsx';
 import { PlainList, Section } from '../../components/section.tsx';
 
 /** Addresses, and what directories say of a person. */
@@ -17,7 +17,7 @@ export function PersonIdentity({ person }: { person: LicensePerson }) {
                 <span className="block wrap-anywhere">{address}</span>
                 <span className="block text-xs text-ink-3 first-letter:uppercase">
                   {primary && 'primary, '}
-                  {proved ? 'proved' : 'not proved'}, since {formatDate(since)}
+                  {proved ? 'proved' : 'not proved'}, since <ExactDate at={since} />
                 </span>
               </>
             ),

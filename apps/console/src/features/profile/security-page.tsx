@@ -4,8 +4,9 @@ import { useState } from 'react';
 import { QueryView } from '../../api/query-view.tsx';
 import { factorsQuery } from '../../api/session.ts';
 import { Button } from '../../components/button.tsx';
-import { formatCount, formatDate } from '../../components/format.ts';
+import { formatCount } from '../../components/format.ts';
 import { Page, PageHeader } from '../../components/page.tsx';
+import { ExactDate } from '../../components/relative-time.tsx';
 import { Section } from '../../components/section.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { useAccount } from '../../shell/account.ts';
@@ -102,8 +103,8 @@ function AuthenticatorApp({
       ) : (
         <>
           <p className="mb-3 text-sm text-ink-2">
-            Set up on {formatDate(totpSince)}. You are asked for a code of it when you sign in with
-            your passphrase.
+            Set up on <ExactDate at={totpSince} />. You are asked for a code of it when you sign in
+            with your passphrase.
           </p>
           <Button onClick={() => onOpen('remove-totp')}>Remove the app…</Button>
         </>

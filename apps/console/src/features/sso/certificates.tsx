@@ -5,7 +5,7 @@ import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { formatDate } from '../../components/format.ts';
+import { ExactDate } from '../../components/relative-time.tsx';
 import { Section } from '../../components/section.tsx';
 import { CellNote, type Column, Table } from '../../components/table.tsx';
 import { useAccount } from '../../shell/account.ts';
@@ -83,7 +83,8 @@ export function Certificates({ connection }: { connection: SsoConnectionDetail }
 
 function End({ at }: { at: string }) {
   const tone = certificateTone(at, Date.now());
-  return tone === 'plain' ? formatDate(at) : <Badge mark={tone}>{formatDate(at)}</Badge>;
+  const date = <ExactDate at={at} />;
+  return tone === 'plain' ? date : <Badge mark={tone}>{date}</Badge>;
 }
 
 function RemoveDialog({

@@ -5,9 +5,8 @@ import { ssoConnectionsQuery } from '../../api/account.ts';
 import { QueryView } from '../../api/query-view.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { ButtonLink } from '../../components/button.tsx';
-import { formatDate } from '../../components/format.ts';
 import { Page, PageHeader, Stack } from '../../components/page.tsx';
-import { RelativeTime } from '../../components/relative-time.tsx';
+import { ExactDate, RelativeTime } from '../../components/relative-time.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { type Column, rowLinkClass, Table } from '../../components/table.tsx';
 import { useAccount } from '../../shell/account.ts';
@@ -67,8 +66,8 @@ const columns: readonly Column<SsoConnection>[] = [
 function CertificateEnd({ at }: { at: string | null }) {
   if (at === null) return <span className="text-ink-3">none yet</span>;
   const tone = certificateTone(at, Date.now());
-  if (tone === 'plain') return formatDate(at);
-  return <Badge mark={tone}>{formatDate(at)}</Badge>;
+  const date = <ExactDate at={at} />;
+  return tone === 'plain' ? date : <Badge mark={tone}>{date}</Badge>;
 }
 
 const keyOf = ({ id }: SsoConnection) => id;

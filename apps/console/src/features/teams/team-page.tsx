@@ -5,9 +5,10 @@ import { teamQuery } from '../../api/account.ts';
 import { isNotFound } from '../../api/api-error.ts';
 import { QueryView } from '../../api/query-view.tsx';
 import { Note } from '../../components/copy-field.tsx';
-import { formatCount, formatDate, formatNumber } from '../../components/format.ts';
+import { formatCount, formatNumber } from '../../components/format.ts';
 import { Page, PageHeader, Stack } from '../../components/page.tsx';
 import { FactStrip, Panel } from '../../components/panel.tsx';
+import { ExactDate } from '../../components/relative-time.tsx';
 import { SkeletonPanel } from '../../components/skeleton.tsx';
 import { NotFound } from '../../routes/not-found.tsx';
 import { useAccount } from '../../shell/account.ts';
@@ -84,7 +85,7 @@ function TeamFacts({ team }: { team: Team }) {
               value: team.idpDecidesAlone ? 'No' : 'Yes',
               detail: team.idpDecidesAlone ? 'The IdP decides alone.' : 'They stay beside a group.',
             },
-            { label: 'Since', value: formatDate(team.createdAt) },
+            { label: 'Since', value: <ExactDate at={team.createdAt} /> },
           ]}
         />
       </Panel>

@@ -2,12 +2,12 @@ import type { Directory } from '@rollcall/api';
 import { Link } from '@tanstack/react-router';
 import {
   formatCount,
-  formatDate,
   formatExact,
   formatNumber,
   formatRelative,
 } from '../../../components/format.ts';
 import type { Fact } from '../../../components/panel.tsx';
+import { ExactDate } from '../../../components/relative-time.tsx';
 import { failureDetail, failuresOfDay, tokenTerm } from '../model/status.ts';
 import { currentToken } from '../model/token.ts';
 
@@ -21,7 +21,7 @@ function tokenFact({ tokens }: Directory, now: Date): Fact {
   if (!token) return { label: 'Token', value: 'None', detail: 'Make one with Refresh Token' };
   return {
     label: token.state === 'expired' ? 'Token expired' : 'Token valid until',
-    value: token.expiresAt ? formatDate(token.expiresAt) : 'No end',
+    value: token.expiresAt ? <ExactDate at={token.expiresAt} /> : 'No end',
     detail: (
       <>
         {tokenTerm(token, now)}ends in <code>{token.lastFour}</code>

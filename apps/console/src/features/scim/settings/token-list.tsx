@@ -1,8 +1,7 @@
 import type { ConnectorToken } from '@rollcall/api';
 import { Badge } from '../../../components/badge.tsx';
 import { Button } from '../../../components/button.tsx';
-import { formatDate } from '../../../components/format.ts';
-import { RelativeTime } from '../../../components/relative-time.tsx';
+import { ExactDate, RelativeTime } from '../../../components/relative-time.tsx';
 import { EmptyState } from '../../../components/states.tsx';
 import type { Mark } from '../../../components/status-mark.tsx';
 import { type Column, Table } from '../../../components/table.tsx';
@@ -65,7 +64,7 @@ const columns: readonly Column<ConnectorToken>[] = [
 
 function end({ expiresAt, retiresAt, state }: ConnectorToken) {
   if (state === 'retiring' && retiresAt) return <RelativeTime at={retiresAt} />;
-  return expiresAt ? formatDate(expiresAt) : 'never';
+  return expiresAt ? <ExactDate at={expiresAt} /> : 'never';
 }
 
 function RevokeButton({ token }: { token: ConnectorToken }) {
