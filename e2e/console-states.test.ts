@@ -260,9 +260,9 @@ describe.skipIf(chromiumPath === undefined)(`The SCIM page${skipped}`, () => {
     await tokenNoted();
     await database.write((tx) =>
       tx.query
-        .updateTable('request_log')
-        .set({ at: Date.now() - 9 * DAY })
-        .where('directory_id', '=', account.directoryId)
+        .updateTable('connector_tokens')
+        .set({ last_used_at: Date.now() - 9 * DAY })
+        .where('id', '=', account.tokenId)
         .execute(),
     );
     await open();
