@@ -90,6 +90,18 @@ describe.skipIf(chromiumPath === undefined)(`Who is interrupted loses nothing${s
     await page.getByText('No team yet').waitFor();
   });
 
+  it('a page that is loaded while the server is away opens once it is back', async () => {
+    const { page } = await open('/app/enterprise/team');
+    const api = '**/api/v1/**';
+    await page.route(api, (route) => route.abort());
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'The page could not be opened' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.unroute(api);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Teams' }).waitFor();
+  });
+
   it.each([
     ['the own name', '/app/profile', 'Name', 'Olivia Half-Typed'],
     ['a new connection', '/app/enterprise/sso/new', 'Name', 'Okta'],

@@ -1,23 +1,42 @@
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
 import { describeError } from '../api/api-error.ts';
-import { Page, Stack } from '../components/page.tsx';
-import { ErrorState } from '../components/states.tsx';
+import { Button } from '../components/button.tsx';
+import { Icon } from '../components/icon.tsx';
+import { Page, PageHeader, Stack } from '../components/page.tsx';
+
+const title = 'The page could not be opened';
 
 /** A page that could not be opened at all. */
 export function RootError({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
+  const { detail, requestId } = describeError(error);
   const again = () => {
     reset();
     void router.invalidate();
   };
   return (
-    <Page title="Error">
+    <Page title={title}>
+      <PageHeader
+        title={title}
+        lead={
+          <p role="alert">
+            {detail}
+            {requestId && (
+              <>
+                {' '}
+                For support: <code>{requestId}</code>
+              </>
+            )}
+          </p>
+        }
+      />
       <Stack>
-        <ErrorState
-          title="The page could not be opened"
-          {...describeError(error)}
-          onRetry={again}
-        />
+        <div>
+          <Button onClick={again}>
+            <Icon name="refresh" />
+            Try again
+          </Button>
+        </div>
       </Stack>
     </Page>
   );
