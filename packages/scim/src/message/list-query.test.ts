@@ -26,6 +26,12 @@ describe('parseListQuery', () => {
     ['L-04 zero', { startIndex: '0' }, { startIndex: 1 }],
     ['L-04 below one', { startIndex: '-5' }, { startIndex: 1 }],
     ['L-04 far', { startIndex: '1000001' }, { startIndex: 1000001 }],
+    [
+      'L-04 beyond any list',
+      { startIndex: '9'.repeat(30) },
+      { startIndex: Number.MAX_SAFE_INTEGER },
+    ],
+    ['L-07 beyond any number', { count: '9'.repeat(400) }, { count: 200 }],
     ['L-05 negative', { count: '-1' }, { count: 0 }],
     ['L-06 zero', { count: '0' }, { count: 0 }],
     ['L-07 above the maximum', { count: '100000' }, { count: 200 }],

@@ -155,7 +155,7 @@ function namesIn(lists: readonly string[] = []): string[] {
   return names.filter((name) => name !== '');
 }
 
-const integer = /^\s*[+-]?\d{1,15}\s*$/;
+const integer = /^\s*[+-]?\d+\s*$/;
 
 function startIndexOf(text: string | undefined, cursor: string | undefined): number {
   if (text === undefined || text === '') return 1;
@@ -165,7 +165,7 @@ function startIndexOf(text: string | undefined, cursor: string | undefined): num
   if (!integer.test(text)) {
     throw scimError('invalidValue', `startIndex must be a whole number, not ${quotedPiece(text)}.`);
   }
-  return Math.max(1, Number(text));
+  return Math.min(Math.max(1, Number(text)), Number.MAX_SAFE_INTEGER);
 }
 
 function countOf(text: string | undefined, cursor: string | undefined, options: ListOptions) {

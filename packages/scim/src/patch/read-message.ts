@@ -79,7 +79,8 @@ function readOperation(operation: JsonValue, number: number): RawOperation {
 function readOp(op: JsonValue | undefined, number: number): RawOperation['op'] {
   const folded = typeof op === 'string' ? op.toLowerCase() : undefined;
   if (folded === 'add' || folded === 'remove' || folded === 'replace') return folded;
-  const found = typeof op === 'string' ? quotedPiece(op) : 'missing';
+  const found =
+    typeof op === 'string' ? quotedPiece(op) : op === undefined ? 'missing' : jsonTypeOf(op);
   throw syntax(`The op of operation ${number} must be add, remove or replace, but it is ${found}`);
 }
 

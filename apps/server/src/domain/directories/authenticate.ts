@@ -157,7 +157,8 @@ function refusal(
     length: token.length,
   });
   if (token === '') return refused('missing_token');
-  if (/^(basic|digest|negotiate) /i.test(token)) return refused('wrong_scheme');
+  // No token has a space, so a scheme stands before it.
+  if (token.includes(' ')) return refused('wrong_scheme');
   if (held === undefined) return refused('unknown_token');
   if (own === undefined) return refused('foreign_token');
   // Turning SCIM off revokes its tokens: that it is off is what has to change.

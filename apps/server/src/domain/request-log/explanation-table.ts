@@ -20,6 +20,7 @@ export type ExplanationCode =
   | 'media_type'
   | 'body_too_large'
   | 'body_missing'
+  | 'body_cut_off'
   | 'json_malformed'
   | 'syntax_invalid'
   | 'filter_invalid'
@@ -215,6 +216,11 @@ export const explanations: Readonly<Record<ExplanationCode, Explanation>> = {
     brief: 'the request has no body',
     why: 'The request has no body.',
     change: 'Send a JSON object.',
+  },
+  body_cut_off: {
+    brief: 'the connection ended before the body did',
+    why: 'The connection ended before the whole body had come. Nothing was changed.',
+    change: afterwards('See what closes connections between the identity provider and this service'),
   },
   json_malformed: {
     brief: 'the body is not JSON',

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { notFound, Refusal } from '../../domain/refusal.ts';
-import { isScimAddress, sendMisspelledAddress } from '../scim/index.ts';
+import { isScimAddress, sendUnrouted } from '../scim/index.ts';
 import { sendProblem } from './problem.ts';
 
 /** Answers what no route takes: 405 with `Allow` where the path exists with another method, else 404. */
@@ -13,7 +13,7 @@ export function answerUnrouted(app: FastifyInstance): void {
     methodsByPath.set(url, methods);
   });
   app.setNotFoundHandler((request, reply) => {
-    if (isScimAddress(request.url)) return sendMisspelledAddress(reply);
+    if (isScimAddress(request.url)) return sendUnrouted(request, reply);
     const path = request.url.split('?', 1).join('');
     const allowed = [...methodsByPath].find(([pattern]) => matches(pattern, path))?.[1];
     if (allowed === undefined || allowed.has(request.method)) {

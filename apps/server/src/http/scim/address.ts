@@ -26,10 +26,11 @@ export function idOf({ endpoint }: Address): string {
 const unknown: Endpoint = { kind: 'unknown' };
 
 /**
- * Takes the URL of a request apart. Doubled slashes and one at the end say nothing (H-17), parts are percent-decoded once
- * (H-20).
+ * Takes the target of a request apart, be it absolute (RFC 9112 §3.2.2). Doubled slashes and one at the end say nothing
+ * (H-17), parts are percent-decoded once (H-20).
  */
-export function addressOf(url: string): Address {
+export function addressOf(target: string): Address {
+  const url = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]*/i, '');
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
   const query = mark < 0 ? '' : url.slice(mark + 1);

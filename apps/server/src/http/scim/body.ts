@@ -26,8 +26,8 @@ export interface Body {
 /**
  * Reads the body of a request as text.
  *
- * @throws RefusedRequest 415 for another media type than JSON in UTF-8, 413 beyond the limit, 400 where there is none or it
- *   is not UTF-8
+ * @throws RefusedRequest 415 for another media type than JSON in UTF-8 and for a compressed one, 413 beyond the limit, 400
+ *   where there is none, it is cut off or not UTF-8
  */
 export async function readBody(
   stream: Readable | undefined,
@@ -36,6 +36,7 @@ export async function readBody(
   provider: ClientProfile,
 ): Promise<Body> {
   refuseOtherMedia(headers['content-type'], provider);
+  refuseEncoded(headers['content-encoding'], provider);
   const declared = Number(headers['content-length'] ?? 0);
   if (declared > limit) throw tooLarge(limit, provider, declared);
   const bytes = stream === undefined ? Buffer.alloc(0) : await collect(stream, limit, provider);
@@ -65,10 +66,16 @@ async function parsed(text: string): Promise<JsonValue> {
 async function collect(stream: Readable, limit: number, provider: ClientProfile): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.length;
-    if (size > limit) throw tooLarge(limit, provider);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of stream) {
+      size += chunk.length;
+      if (size > limit) throw tooLarge(limit, provider);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof RefusedRequest) throw error;
+    // A stream fails for nothing else than a client that hangs up.
+    throw refuse('body_cut_off', 400, provider, { scimType: 'invalidSyntax' });
   }
   const [only] = chunks;
   return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size);
@@ -105,6 +112,14 @@ function refuseOtherMedia(contentType: string | undefined, provider: ClientProfi
   if (isJson && parameters.every(isHarmless)) return;
   throw refuse('media_type', 415, provider, {
     why: `The body is declared as ${JSON.stringify(contentType.slice(0, 100))}, which is not JSON in UTF-8.`,
+  });
+}
+
+/** RFC 9110 §8.4: nothing here is read compressed. */
+function refuseEncoded(encoding: string | undefined, provider: ClientProfile): void {
+  if (encoding === undefined || /^\s*(identity)?\s*$/i.test(encoding)) return;
+  throw refuse('media_type', 415, provider, {
+    why: `The body is encoded as ${JSON.stringify(encoding.slice(0, 100))}, and only plain JSON is read.`,
   });
 }
 

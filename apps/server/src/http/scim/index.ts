@@ -1,10 +1,10 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Context } from '../../context.ts';
 import { Authenticator } from '../../domain/directories/index.ts';
 import { PlannerStatistics } from '../../domain/directory-resources/index.ts';
 import { GatheredRequests, RequestLogBuffer } from '../../domain/request-log/index.ts';
 import { DirectorySchemas } from '../../domain/schema-extensions/index.ts';
-import { Exchange } from './exchange.ts';
+import { Exchange, type ScimRequest } from './exchange.ts';
 import { RequestLimits } from './limits.ts';
 import { sendScimError } from './send-error.ts';
 import { Turn } from './turn.ts';
@@ -12,12 +12,18 @@ import { Walks } from './walks.ts';
 
 export {
   isScimAddress,
-  sendMisspelledAddress,
   sendScimError,
   sendUnreadableAddress,
+  sendUnrouted,
 } from './send-error.ts';
 
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+/** All that Fastify knows: an address says itself which of them it takes. */
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'QUERY'];
+
+const unreadTypes: ReadonlySet<unknown> = new Set([
+  'FST_ERR_CTP_INVALID_MEDIA_TYPE',
+  'FST_ERR_ROUTE_MISSING_CONTENT_TYPE',
+]);
 
 /**
  * Registers the SCIM endpoint at `/scim/{directoryId}/v2`. One route takes every address below it and reads the body itself,
@@ -44,13 +50,16 @@ export function scimRoutes(app: FastifyInstance, context: Context): void {
     scim.setChildLoggerFactory((logger) => logger);
     scim.removeAllContentTypeParsers();
     scim.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    const answer = (request: ScimRequest, reply: FastifyReply) =>
+      turn.add(new Exchange(context, services, request), reply);
     scim.setErrorHandler((error, request, reply) => {
-      context.log.error({ err: error, requestId: request.id }, 'SCIM request failed');
-      const { statusCode } = Object(error);
-      const status = statusCode >= 400 && statusCode < 500 ? statusCode : 500;
-      const text =
-        status === 415 ? 'Send the body as application/scim+json.' : 'The request cannot be read.';
-      return sendScimError(reply, status, text);
+      const { id, method, headers, ip, raw } = request;
+      // Refused by Fastify for its Content-Type before anybody asked whose it is: here that is one check among others.
+      if (unreadTypes.has(Object(error).code)) {
+        return answer({ id, method, headers, ip, raw, body: raw }, reply);
+      }
+      context.log.error({ err: error, requestId: id }, 'SCIM request failed');
+      return sendScimError(reply, 500, 'The request cannot be read.');
     });
     scim.addHook('onClose', async () => {
       throttled.close();
@@ -62,7 +71,7 @@ export function scimRoutes(app: FastifyInstance, context: Context): void {
       method: methods,
       url: '/scim/*',
       exposeHeadRoute: false,
-      handler: (request, reply) => turn.add(new Exchange(context, services, request), reply),
+      handler: answer,
     });
     registered();
   });

@@ -1,9 +1,9 @@
 import { ScimError, toErrorBody } from '@rollcall/scim';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** Whether an address belongs to the SCIM endpoint, so that whatever goes wrong is told in SCIM's words (E-02). */
 export function isScimAddress(url: string): boolean {
-  return /^\/+scim(\/|\?|$)/i.test(url);
+  return /^(https?:\/\/[^/]*)?\/+scim(\/|\?|$)/i.test(url);
 }
 
 /** Answers an error of a request that never became an exchange. */
@@ -27,8 +27,12 @@ export function sendUnreadableAddress(reply: FastifyReply): FastifyReply {
   );
 }
 
-/** Answers an address that only looks like one of the SCIM endpoint. */
-export function sendMisspelledAddress(reply: FastifyReply): FastifyReply {
+/** Answers a method that nothing here knows (RFC 9110 §15.6.2), and an address that only looks like one of the SCIM endpoint. */
+export function sendUnrouted({ method, url }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (/^(https?:\/\/[^/]*)?\/scim\//.test(url)) {
+    const text = `SCIM has no method ${method}. Send GET, POST, PUT, PATCH or DELETE.`;
+    return sendScimError(reply, 501, text);
+  }
   return sendScimError(
     reply,
     404,
