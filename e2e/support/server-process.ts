@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+const { PATH, NODE_COMPILE_CACHE } = process.env;
 const program = join(import.meta.dirname, '../../apps/server/bin/rollcall.js');
 
 /** Origin that the server believes to be reached at; nothing listens there. */
@@ -33,7 +34,7 @@ export async function startServerProcess(
   const address = { PORT: '0', PUBLIC_URL: publicUrl };
   const environment = { DATABASE_URL: databaseUrl, SECRET_KEY, SCIM_RATE_LIMIT: 'off', ...address };
   const child = spawn(process.execPath, [program, 'start', '--json'], {
-    env: { PATH: process.env.PATH, LOG_LEVEL: logLevel, ...environment, ...settings },
+    env: { PATH, NODE_COMPILE_CACHE, LOG_LEVEL: logLevel, ...environment, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let errors = '';

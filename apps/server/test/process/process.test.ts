@@ -10,6 +10,7 @@ import { openDatabase } from '../../src/database/index.ts';
 import { createApiKey } from '../../src/domain/api-keys/index.ts';
 import { seedAccount } from '../support/fixtures.ts';
 
+const { PATH, NODE_COMPILE_CACHE } = process.env;
 const program = join(import.meta.dirname, '../../bin/rollcall.js');
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-process-'));
 const noDatabase = join(folder, 'letter.txt');
@@ -36,7 +37,7 @@ function freshFolder(): string {
 
 function launch(args: readonly string[], environment: Record<string, string>) {
   const child = spawn(process.execPath, [program, ...args], {
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH, NODE_COMPILE_CACHE, ...environment },
   });
   started.push(child);
   return child;

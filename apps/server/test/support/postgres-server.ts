@@ -10,7 +10,9 @@ import { recordSkippedPart } from './skipped-parts.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     /** The PostgreSQL server of this run: the URL of its `postgres` database, or why there is none. */
-    postgres: { readonly url: string } | { readonly url: undefined; readonly reason: string };
+    postgres:
+      | { readonly url: string; readonly version: number }
+      | { readonly url: undefined; readonly reason: string };
   }
 }
 
@@ -41,6 +43,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const stop = await start(server.folder, folder, user);
     project.provide('postgres', {
       url: `postgres://rollcall@${encodeURIComponent(folder)}/postgres`,
+      version: server.version,
     });
     return async () => {
       await stop();
@@ -85,6 +88,7 @@ async function start(binaries: string, folder: string, user: User): Promise<() =
     listen_addresses: '',
     unix_socket_directories: folder,
     max_connections: '200',
+    max_wal_size: '256MB',
     fsync: 'on',
     // Tests provoke deadlocks on purpose; the usual second is long.
     deadlock_timeout: '50ms',
