@@ -75,7 +75,7 @@ describeEachEngine('An odd request', (databases) => {
   });
 
   it.each(['json', 'application/json, text/plain', '; charset=utf-8'])(
-    'declared as %j is refused for it once its token is known, and stands in the log (E-10, H-06)',
+    'declared as %j is refused for it once its token is known, and stands in the log (E-10, H-07)',
     async (type) => {
       const scim = await start();
       const send = (authorization: string) => {
@@ -95,7 +95,7 @@ describeEachEngine('An odd request', (databases) => {
     },
   );
 
-  it('whose Content-Type is empty is read as JSON, as one without (H-07)', async () => {
+  it('whose Content-Type is empty is read as JSON, as one without', async () => {
     const scim = await start();
     const body = JSON.stringify(oktaUser('ada'));
     const headers = { 'content-type': '' };
@@ -136,7 +136,7 @@ describeEachEngine('An odd request', (databases) => {
   );
 
   it.each(['SSWS', 'Token', 'OAuth', 'Bearer:'])(
-    'that signs in by %s is told that it is another scheme than the token’s (K-04)',
+    'that signs in by %s is told that it is another scheme than the token’s',
     async (scheme) => {
       const scim = await start();
       const headers = { authorization: `${scheme} ${scim.seeded.token}` };
