@@ -2,7 +2,7 @@ import { fetchText, type PrivateHosts } from '../domain/outgoing/index.ts';
 import { Refusal } from '../domain/refusal.ts';
 import {
   type DueMetadata,
-  listConnectionsInUse,
+  listEndingCertificates,
   type MetadataAnswer,
   noteEndingCertificate,
   purgeSignIns,
@@ -61,7 +61,7 @@ export const certificatesJob: Job = {
   async run({ database, settings, now }) {
     const at = now();
     await database.write((tx) => purgeSignIns(tx, at));
-    for (const connection of await listConnectionsInUse(database.read)) {
+    for (const connection of await listEndingCertificates(database.read, at)) {
       const { accountId, connectionId } = connection;
       await database.write(async (tx) => {
         const ending = await noteEndingCertificate(tx, { ...connection, at }).catch(ignoreRemoved);

@@ -189,7 +189,13 @@ describeEachEngine('Sessions that came through an IdP', (databases) => {
   });
 
   it('rest on certificates of whose end owners are told three times', async () => {
-    const context = { database, settings: testSettings(), now: clock.now };
+    let units = 0;
+    const write: Database['write'] = (unit) => {
+      units += 1;
+      return database.write(unit);
+    };
+    const counted = Object.assign(Object.create(database), { write });
+    const context = { database: counted, settings: testSettings(), now: clock.now };
     const mails = async () =>
       (
         await database.read.query
@@ -209,6 +215,8 @@ describeEachEngine('Sessions that came through an IdP', (databases) => {
       counts.push(await mails());
     }
     expect(counts).toEqual([0, 1, 1, 2, 2, 3, 3]);
+    // One unit each time cleans up; a connection costs one where something is noted of it.
+    expect(units).toBe(7 + 3);
     await metadataJob.run(context);
   });
 });

@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from '../../database/index.ts';
+import { type Actor, recordAudit } from '../audit/index.ts';
 import { isAccepted } from './accepted.ts';
 import { IDLE } from './session.ts';
 
@@ -60,8 +61,33 @@ export async function endSessionsOfSubject(tx: Transaction, ending: Ending): Pro
   return ended.length;
 }
 
-/** Ends a person's sessions that go on and open an account, pending ones too. Answers how many. */
-export async function endSessionsFor(
+interface EndingFor {
+  readonly accountId: string;
+  readonly person: { readonly id: string; readonly name: string };
+  readonly actor: Actor;
+  /** What asked for it, where it was nobody. */
+  readonly by?: string;
+  readonly requestId?: string | undefined;
+  readonly at: number;
+}
+
+/** Ends a person's sessions that go on and open an account, pending ones too; audited. Answers how many. */
+export async function endSessionsFor(tx: Transaction, ending: EndingFor): Promise<number> {
+  const { accountId, person, actor, by, requestId, at } = ending;
+  const sessions = await endOpenSessions(tx, { accountId, userId: person.id, at });
+  await recordAudit(tx, {
+    accountId,
+    actor,
+    action: 'user.sessions_ended',
+    subject: { kind: 'user', ...person },
+    after: { sessions, ...(by !== undefined && { by }) },
+    requestId,
+    at,
+  });
+  return sessions;
+}
+
+async function endOpenSessions(
   tx: Transaction,
   { accountId, userId, at }: { accountId: string; userId: string; at: number },
 ): Promise<number> {

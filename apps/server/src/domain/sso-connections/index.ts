@@ -25,7 +25,7 @@ export { openKeyring, prepareClient, relyingPartyOf } from './oidc.ts';
 export { admitPerson, type Denial, matchPerson, SignInDenied } from './person.ts';
 export {
   type DueMetadata,
-  listConnectionsInUse,
+  listEndingCertificates,
   type MetadataAnswer,
   noteEndingCertificate,
   purgeSignIns,

@@ -43,11 +43,20 @@ async function bySubject(
 ) {
   const issuer = readOidcSettings(connection.settings)?.client?.issuer;
   if (issuer !== undefined && iss !== issuer) return undefined;
+  return findUserBySubject(reader, connection.id, sub);
+}
+
+/** Whom a connection's IdP means by a subject, since a sign-in of theirs. */
+export async function findUserBySubject(
+  reader: Reader,
+  connectionId: string,
+  subject: string,
+): Promise<string | undefined> {
   const row = await reader.query
     .selectFrom('user_identities')
     .select('user_id')
-    .where('connection_id', '=', connection.id)
-    .where('subject', '=', sub)
+    .where('connection_id', '=', connectionId)
+    .where('subject', '=', subject)
     .executeTakeFirst();
   return row?.user_id;
 }

@@ -4,7 +4,7 @@ import { Refusal } from '../refusal.ts';
 import { domainOf, readProfile } from '../users/index.ts';
 import type { SsoConnectionRow } from './connection.ts';
 import { verifiedDomainsOf } from './route.ts';
-import { readOidcSettings, readSamlSettings } from './settings.ts';
+import { readSettings } from './settings.ts';
 
 /**
  * Whoever makes a connection the only way in for people of whom they are one must have come through it themselves, by a
@@ -31,8 +31,7 @@ async function addressInside(reader: Reader, userId: string, connection: SsoConn
 }
 
 async function hasComeThrough(reader: Reader, userId: string, connection: SsoConnectionRow) {
-  const { givenAt = 0 } =
-    readSamlSettings(connection.settings) ?? readOidcSettings(connection.settings) ?? {};
+  const { givenAt = 0 } = readSettings(connection.settings) ?? {};
   const attempt = await reader.query
     .selectFrom('sso_attempts')
     .select('id')

@@ -12,9 +12,10 @@ import {
   isEmailAddress,
 } from '../users/index.ts';
 import { auditConnection, type SsoConnectionRow } from './connection.ts';
+import { findUserBySubject } from './member.ts';
 import type { SsoIdentity } from './requests.ts';
 import { verifiedDomainsOf } from './route.ts';
-import { readOidcSettings, readSamlSettings } from './settings.ts';
+import { readSettings } from './settings.ts';
 
 /** Why a person whom the IdP vouches for does not get in. */
 export type Denial = Exclude<
@@ -53,7 +54,7 @@ export async function matchPerson(
   const address = addressOf(identity);
   const domains = await verifiedDomainsOf(tx, connection);
   const inDomains = address !== undefined && domains.has(domainOf(address));
-  const known = await findBySubject(tx, connection.id, identity.subject);
+  const known = await findUserBySubject(tx, connection.id, identity.subject);
   if (known !== undefined || !inDomains) return { address, userId: known, inDomains };
   return { address, userId: (await findUserByProvedAddress(tx, address))?.id, inDomains };
 }
@@ -124,16 +125,6 @@ async function isLapsed(tx: Transaction, connection: SsoConnectionRow, name: str
     .where('d.state', '=', 'lapsed')
     .executeTakeFirst();
   return row !== undefined;
-}
-
-async function findBySubject(tx: Transaction, connectionId: string, subject: string) {
-  const row = await tx.query
-    .selectFrom('user_identities')
-    .select('user_id')
-    .where('connection_id', '=', connectionId)
-    .where('subject', '=', subject)
-    .executeTakeFirst();
-  return row?.user_id;
 }
 
 const denials = {
@@ -207,9 +198,7 @@ async function requireGrowth(
   at: number,
   userId?: string,
 ) {
-  const { jit } = readSamlSettings(connection.settings) ??
-    readOidcSettings(connection.settings) ?? { jit: false };
-  if (!jit) {
+  if (readSettings(connection.settings)?.jit !== true) {
     throw new SignInDenied(
       'not_a_member',
       'This person is no member, and this connection lets nobody join by signing in.',

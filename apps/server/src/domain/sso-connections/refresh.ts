@@ -8,6 +8,7 @@ import {
   type MetadataTrouble,
   readSamlSettings,
   type SamlIdp,
+  type SamlSettings,
   writeSettings,
 } from './settings.ts';
 
@@ -146,28 +147,39 @@ export async function noteEndingCertificate(
 ): Promise<EndingCertificate | undefined> {
   const connection = await lockSsoConnection(tx, accountId, connectionId);
   const settings = readSamlSettings(connection.settings);
-  const ends = settings?.idp?.certificates.map(({ validUntil }) => validUntil) ?? [];
-  if (settings === undefined || ends.length === 0) return undefined;
-  const endsAt = Math.max(...ends);
-  const due = WARNINGS.findLast((days) => endsAt - at <= days * day) ?? null;
-  if (due === (settings.warned ?? null)) return undefined;
+  const warning = settings && changedWarning(settings, at);
+  if (settings === undefined || warning === undefined) return undefined;
+  const { days, endsAt } = warning;
   await tx.query
     .updateTable('sso_connections')
-    .set({ settings: writeSettings({ ...settings, warned: due }) })
+    .set({ settings: writeSettings({ ...settings, warned: days }) })
     .where('account_id', '=', accountId)
     .where('id', '=', connectionId)
     .execute();
-  return due === null ? undefined : { name: connection.name, endsAt };
+  return days === null ? undefined : { name: connection.name, endsAt };
 }
 
-/** Connections that people sign in through. */
-export function listConnectionsInUse(reader: Reader) {
-  return reader.query
+/** For how many days before the end owners are due to be told, where that is not what was noted last. */
+function changedWarning({ idp, warned = null }: SamlSettings, at: number) {
+  const ends = idp?.certificates.map(({ validUntil }) => validUntil) ?? [];
+  if (ends.length === 0) return undefined;
+  const endsAt = Math.max(...ends);
+  const days = WARNINGS.findLast((one) => endsAt - at <= one * day) ?? null;
+  return days === warned ? undefined : { days, endsAt };
+}
+
+/** Connections that people sign in through and for which {@link noteEndingCertificate} has something to note. */
+export async function listEndingCertificates(reader: Reader, at: number) {
+  const rows = await reader.query
     .selectFrom('sso_connections')
-    .select(['account_id as accountId', 'id as connectionId'])
+    .select(['account_id as accountId', 'id as connectionId', 'settings'])
     .where('state', 'in', ['tested', 'enforced'])
     .where('protocol', '=', 'saml')
     .execute();
+  return rows.filter((row) => {
+    const settings = readSamlSettings(row.settings);
+    return settings !== undefined && changedWarning(settings, at) !== undefined;
+  });
 }
 
 /** How long sign-ins through a connection are listed. */

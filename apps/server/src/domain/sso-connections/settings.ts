@@ -71,6 +71,11 @@ export function readOidcSettings(text: string): OidcSettings | undefined {
   return settings.client === undefined ? undefined : (settings as OidcSettings);
 }
 
+/** As `readSamlSettings`, for either protocol. */
+export function readSettings(text: string): SamlSettings | OidcSettings | undefined {
+  return readSamlSettings(text) ?? readOidcSettings(text);
+}
+
 export function writeSettings(settings: SamlSettings | OidcSettings): string {
   return JSON.stringify(settings);
 }

@@ -3,7 +3,6 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import type { Reader } from '../../database/index.ts';
 import { readSeatWeeks } from '../../domain/accounts/index.ts';
-import { recordAudit } from '../../domain/audit/index.ts';
 import {
   type AccountPerson,
   listPeople,
@@ -54,16 +53,10 @@ export function registerLicenses(app: FastifyInstance, context: Context): void {
 
   registerRoute(app, context, routes.endUserSessions, policies.endUserSessions, async (call) => {
     const { params, actor, requestId, at } = call;
-    const person = await requirePerson(context.database.read, params);
-    const ended = await context.database.write(async (tx) => {
-      const count = await endSessionsFor(tx, { ...params, at });
-      const subject = { kind: 'user', id: params.userId, name: person.name };
-      const after = { sessions: count };
-      const action = 'user.sessions_ended';
-      await recordAudit(tx, { ...params, actor, action, subject, after, requestId, at });
-      return count;
-    });
-    return { ended };
+    const { accountId, userId: id } = params;
+    const { name } = await requirePerson(read, params);
+    const ending = { accountId, person: { id, name }, actor, requestId, at };
+    return { ended: await database.write((tx) => endSessionsFor(tx, ending)) };
   });
 }
 

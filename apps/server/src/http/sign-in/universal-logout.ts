@@ -2,7 +2,6 @@ import { type RevocationSigner, readRevocation, SsoRefusal } from '@rollcall/sso
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { recordAudit } from '../../domain/audit/index.ts';
 import { notFound, Refusal } from '../../domain/refusal.ts';
 import { endSessionsFor } from '../../domain/sessions/index.ts';
 import {
@@ -89,15 +88,8 @@ function revoke(
       throw new Refusal('unauthenticated', 'The token was used before.');
     const person = await findMemberOf(tx, connection, subject);
     if (person === undefined) return false;
-    const sessions = await endSessionsFor(tx, { accountId, userId: person.id, at });
-    await recordAudit(tx, {
-      accountId,
-      actor: { kind: 'system' },
-      action: 'user.sessions_ended',
-      subject: { kind: 'user', ...person },
-      after: { sessions, by: connection.name },
-      at,
-    });
+    const actor = { kind: 'system' } as const;
+    await endSessionsFor(tx, { accountId, person, actor, by: connection.name, at });
     return true;
   });
 }
