@@ -93,6 +93,13 @@ export const accountRoutes = {
     status: 204,
     params: inAccount.extend({ userId: id }),
   }),
+  endUserSessions: route({
+    method: 'POST',
+    path: `${accountPath}/licenses/users/:userId/sessions/end`,
+    summary: "End a person's sessions that open the account",
+    params: inAccount.extend({ userId: id }),
+    response: z.object({ ended: z.number().int() }),
+  }),
   setRole: route({
     method: 'PUT',
     path: `${accountPath}/licenses/users/:userId/role`,

@@ -193,13 +193,6 @@ export const ssoConnectionRoutes = {
     body: z.object({ enforced: z.boolean() }),
     response: ssoConnectionDetail,
   }),
-  endUserSessions: route({
-    method: 'POST',
-    path: '/accounts/:accountId/licenses/users/:userId/sessions/end',
-    summary: "End a person's sessions that open the account",
-    params: z.object({ accountId: id, userId: id }),
-    response: z.object({ ended: z.number().int() }),
-  }),
   deleteSsoConnection: route({
     method: 'DELETE',
     path: connectionPath,
