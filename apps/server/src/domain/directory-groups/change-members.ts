@@ -13,7 +13,7 @@ import {
 } from './member-rows.ts';
 
 /** Members of one statement. */
-const SLICE = 2_000;
+const SLICE = 1_000;
 /** Ids that an error text names. */
 const NAMED = 3;
 

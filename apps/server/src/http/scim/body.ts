@@ -39,11 +39,9 @@ export async function readBody(
   refuseEncoded(headers['content-encoding'], provider);
   const declared = Number(headers['content-length'] ?? 0);
   if (declared > limit) throw tooLarge(limit, provider, declared);
-  const bytes = stream === undefined ? Buffer.alloc(0) : await collect(stream, limit, provider);
-  if (bytes.length === 0) {
-    throw refuse('body_missing', 400, provider, { scimType: 'invalidSyntax' });
-  }
-  return { text: decode(bytes), value: undefined };
+  const text = stream === undefined ? '' : await collect(stream, limit, provider);
+  if (text === '') throw refuse('body_missing', 400, provider, { scimType: 'invalidSyntax' });
+  return { text, value: undefined };
 }
 
 /** Parses a body once; throws RefusedRequest 400 invalidSyntax with line and column. */
@@ -63,22 +61,21 @@ async function parsed(text: string): Promise<JsonValue> {
   }
 }
 
-async function collect(stream: Readable, limit: number, provider: ClientProfile): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+async function collect(stream: Readable, limit: number, provider: ClientProfile): Promise<string> {
+  const text = new TextParts();
   let size = 0;
   try {
     for await (const chunk of stream) {
       size += chunk.length;
       if (size > limit) throw tooLarge(limit, provider);
-      chunks.push(chunk);
+      text.add(chunk);
     }
   } catch (error) {
-    if (error instanceof RefusedRequest) throw error;
+    if (error instanceof ScimError) throw error;
     // A stream fails for nothing else than a client that hangs up.
     throw refuse('body_cut_off', 400, provider, { scimType: 'invalidSyntax' });
   }
-  const [only] = chunks;
-  return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size);
+  return text.whole();
 }
 
 function tooLarge(limit: number, provider: ClientProfile, bytes?: number) {
@@ -94,6 +91,37 @@ function inMegabytes(bytes: number): string {
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Text in UTF-8 that comes in parts: each is decoded as it comes, so that a long text stops nobody at its end. */
+class TextParts {
+  #text = '';
+  /** The beginning of a character whose end has not come. */
+  #begun: Buffer = Buffer.alloc(0);
+
+  add(part: Buffer): void {
+    const bytes = this.#begun.length === 0 ? part : Buffer.concat([this.#begun, part]);
+    const end = endOfWhole(bytes);
+    this.#text += decode(bytes.subarray(0, end));
+    this.#begun = bytes.subarray(end);
+  }
+
+  /** Throws ScimError 400 where the last character is not whole. */
+  whole(): string {
+    return this.#text + decode(this.#begun);
+  }
+}
+
+/** Where the last character begins, if it is not whole; else the end (RFC 3629 §3). */
+function endOfWhole(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) break;
+    if (byte < 0xc0) continue;
+    const length = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+    return back < length ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
+}
 
 function decode(bytes: Buffer): string {
   try {

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Steps } from '@rollcall/scim';
 
 /** Milliseconds of work before others have their turn. */
-const SLICE = 2;
+const SLICE = 1;
 
 /** Runs work to its end and lets others have their turn in between; rejects with what a step throws. */
 export async function inTurns<T>(steps: Steps<T>): Promise<T> {
