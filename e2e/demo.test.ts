@@ -167,7 +167,7 @@ describe('A second start on the same folder', () => {
     await owner.call('POST', `/accounts/${owner.accountId}/directories`, body);
     await first.stop();
     const { code, out, errors } = await launch(folder, '--provisioned').ended;
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(out).toBe('');
     expect(errors).toMatch(/^rollcall: [^\n]*--data[^\n]*\n$/);
   });
