@@ -220,7 +220,9 @@ export const explanations: Readonly<Record<ExplanationCode, Explanation>> = {
   body_cut_off: {
     brief: 'the connection ended before the body did',
     why: 'The connection ended before the whole body had come. Nothing was changed.',
-    change: afterwards('See what closes connections between the identity provider and this service'),
+    change: afterwards(
+      'See what closes connections between the identity provider and this service',
+    ),
   },
   json_malformed: {
     brief: 'the body is not JSON',
