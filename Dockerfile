@@ -22,4 +22,4 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/readyz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # node is process 1 and handles SIGTERM itself: it finishes the requests in flight, then closes the database.
 STOPSIGNAL SIGTERM
-CMD ["node", "apps/server/bin/rollcall.js", "start"]
+CMD ["node", "--max-semi-space-size=16", "apps/server/bin/rollcall.js", "start"]

@@ -41,6 +41,8 @@ export async function startServer(options: ServerOptions): Promise<BenchServer> 
     [
       ...preload.flatMap((module) => ['--import', module]),
       ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]),
+      // As `npm start` and the image start it.
+      '--max-semi-space-size=16',
       program,
       'start',
       '--json',

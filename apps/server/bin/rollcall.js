@@ -19,10 +19,11 @@ async function run() {
   await main(process.argv.slice(2));
 }
 
-/** Hands over to the Node of the install, as if it had been started instead: same streams, signals and exit code. */
+/** Hands over to the Node of the install, as if it had been started instead: same flags, streams, signals and exit code. */
 function runUnder(node) {
   const script = process.argv[1];
-  const child = spawn(node, [script, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const commandLine = [...process.execArgv, script, ...process.argv.slice(2)];
+  const child = spawn(node, commandLine, { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => child.kill(signal));
   }
