@@ -114,7 +114,7 @@ function requestLines({ health, recent }: DirectoryFacts, home: string): Attenti
       kind: 'requests_failing',
       severity: 'warning',
       title,
-      detail: 'The request log says why.',
+      detail: 'The request log says why, of strangers without a valid token too.',
       href: `${home}/requests?outcome=${outcome}&time=day`,
       action: 'See requests',
     },

@@ -1,4 +1,4 @@
-import type { Directory } from '@rollcall/api';
+import type { ConnectorToken, Directory } from '@rollcall/api';
 import { describe, expect, test } from 'vitest';
 import { bannerFor } from './banner.ts';
 import { directoryWith, tokenWith } from './directory.fixture.ts';
@@ -56,9 +56,14 @@ describe('the banner of a directory', () => {
   });
 
   test('silence is counted in days and says what to check in this IdP', () => {
-    const used = (month: number, day: number) =>
-      tokenWith({ lastUsedAt: new Date(2026, month, day, 8, 0).toISOString() });
-    const tokens = [tokenWith({ lastUsedAt: null }), used(9, 30), used(10, 15)];
+    const used = (month: number, day: number, state: ConnectorToken['state'] = 'valid') =>
+      tokenWith({ state, lastUsedAt: new Date(2026, month, day, 8, 0).toISOString() });
+    const tokens = [
+      tokenWith({ lastUsedAt: null }),
+      used(9, 30),
+      used(10, 15),
+      used(10, 23, 'revoked'),
+    ];
     const stranger = {
       id: '01a20ce4-f020-7d08-9f42-000000000009',
       at: new Date(2026, 10, 24, 8, 0).toISOString(),

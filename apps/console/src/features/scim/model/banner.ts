@@ -3,7 +3,7 @@ import { formatCount, formatDate, formatNumber } from '../../../components/forma
 import { calendarDaysUntil, daysLong, inDays } from './days.ts';
 import { idpInSentence, idpName } from './provider.ts';
 import { requirementNames } from './requirement.ts';
-import { currentToken } from './token.ts';
+import { currentToken, workingTokens } from './token.ts';
 
 /** Where a banner's button leads. */
 export type BannerAction =
@@ -87,8 +87,8 @@ function outOfSeats({ seats }: Directory): BannerText {
 }
 
 function silent(directory: Directory, now: Date): BannerText {
-  // The last request may be a stranger's.
-  const last = directory.tokens
+  // The last request may be a stranger's, or may have shown a token that is over.
+  const last = workingTokens(directory.tokens)
     .flatMap(({ lastUsedAt }) => lastUsedAt ?? [])
     .toSorted()
     .at(-1);
