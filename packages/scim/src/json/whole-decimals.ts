@@ -1,7 +1,7 @@
 import type { Steps } from '../steps.ts';
 import { type JsonValue, WholeDecimal } from './json-value.ts';
 
-/** Characters that are looked at in one step: some milliseconds where all of them are decimals. */
+/** Characters that are looked at in one step, and up to the end of a text: some milliseconds where all are decimals. */
 const SCANNED_AT_ONCE = 32_768;
 
 const decimal = /-?\d+(\.\d+)?(e[+-]?\d+)?/iy;
@@ -14,7 +14,7 @@ const decimal = /-?\d+(\.\d+)?(e[+-]?\d+)?/iy;
  */
 export function* markWholeDecimals(json: string, value: JsonValue): Steps<JsonValue> {
   const root = { value };
-  const place = new Place(json);
+  const place = new Place(json, root);
   let pause = SCANNED_AT_ONCE;
   for (let at = 0; at < json.length; ) {
     if (at > pause) {
@@ -30,66 +30,68 @@ export function* markWholeDecimals(json: string, value: JsonValue): Steps<JsonVa
     at += written.length;
     const number = Number(written);
     const isDecimal = fraction !== undefined || exponent !== undefined;
-    if (isDecimal && Number.isSafeInteger(number)) place.put(root, new WholeDecimal(number));
+    if (isDecimal && Number.isSafeInteger(number)) place.put(new WholeDecimal(number));
   }
   return root.value;
 }
 
-/** A name, or where it stands in the text; or an index. */
-type Key = string | { readonly from: number; readonly to: number } | number;
+/** An array or object that is not closed yet. */
+interface Open {
+  readonly container: object;
+  readonly outer: Open | undefined;
+  /** Of the value that is gone over: a name, or where it stands in the text; or an index. */
+  key: string | { readonly from: number; readonly to: number } | number;
+}
 
-/** Where in the value a position of its text is. */
+/** Where in the value a position of its text is. Each name is read once at most, since only one value stands behind it. */
 class Place {
   readonly #json: string;
-  readonly #keys: Key[] = ['value'];
+  #open: Open;
   #text = { from: 0, to: 0 };
 
-  constructor(json: string) {
+  constructor(json: string, root: { readonly value: JsonValue }) {
     this.#json = json;
+    this.#open = { container: root, outer: undefined, key: 'value' };
   }
 
   /** Goes over what stands at a position and is no number; answers what follows it. */
   pass(at: number): number {
-    const keys = this.#keys;
     switch (this.#json.charCodeAt(at)) {
       case 0x22:
         this.#text = { from: at, to: this.#endOfText(at) };
         return this.#text.to;
       case 0x3a:
-        keys[keys.length - 1] = this.#text;
+        this.#open.key = this.#text;
         break;
       case 0x2c:
-        this.#next();
+        if (typeof this.#open.key === 'number') this.#open.key += 1;
         break;
       case 0x5b:
-        keys.push(0);
+        this.#begin(0);
         break;
       case 0x7b:
-        keys.push(this.#text);
+        this.#begin('');
         break;
       case 0x5d:
       case 0x7d:
-        keys.pop();
+        this.#open = this.#open.outer ?? this.#open;
         break;
     }
     return at + 1;
   }
 
   /** Puts it here. */
-  put(root: { readonly value: JsonValue }, decimal: WholeDecimal): void {
-    const names = this.#keys.map((key) => this.#nameOf(key));
-    const last = names.pop() ?? '';
-    let container: object = root;
-    for (const name of names) container = Reflect.get(container, name);
-    Reflect.set(container, last, decimal);
+  put(decimal: WholeDecimal): void {
+    Reflect.set(this.#open.container, this.#key(), decimal);
   }
 
-  #next(): void {
-    const index = this.#keys.at(-1);
-    if (typeof index === 'number') this.#keys[this.#keys.length - 1] = index + 1;
+  #begin(key: Open['key']): void {
+    const container = Reflect.get(this.#open.container, this.#key());
+    this.#open = { container, outer: this.#open, key };
   }
 
-  #nameOf(key: Key): string | number {
+  #key(): string | number {
+    const { key } = this.#open;
     return typeof key === 'object' ? JSON.parse(this.#json.slice(key.from, key.to)) : key;
   }
 
