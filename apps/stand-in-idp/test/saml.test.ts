@@ -60,6 +60,19 @@ it('refuses a request of another service, and gives its metadata with the active
   expect((await browser.open('/app/saml/metadata')).html).toContain(bare(rotated.certificate));
 });
 
+it('offers in its metadata no binding but those that it answers', async () => {
+  const { idp } = await startHarness();
+  const metadata = (await new Browser(idp).open('/app/saml/metadata')).html;
+  const offered = [...metadata.matchAll(/bindings:HTTP-(\w+)" Location="([^"]+)"/g)].map(
+    ([, binding, location = '']) => ({
+      method: binding === 'POST' ? 'POST' : 'GET',
+      url: new URL(location).pathname,
+    }),
+  );
+  expect(offered).toHaveLength(2);
+  expect(offered.filter((route) => !idp.hasRoute(route))).toEqual([]);
+});
+
 it('tells the app in a hidden frame that somebody signed out here, by form or redirect, and shows its answer', async () => {
   const harness = await startHarness();
   const logoutUrl = `${audience}/logout`;

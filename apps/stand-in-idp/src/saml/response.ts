@@ -95,7 +95,7 @@ export function signElement(
   return signer.getSignedXml();
 }
 
-/** Our metadata, as Okta serves it. */
+/** Our metadata, as Okta serves it, with the bindings that we take: a form from another site is refused here. */
 export function writeMetadata(origin: string, { certificate }: SigningKey): string {
   const base64 = certificate.replace(/-----[^-]+-----|\s/g, '');
   const service = (name: string, binding: string, path: string) =>
@@ -104,7 +104,6 @@ export function writeMetadata(origin: string, { certificate }: SigningKey): stri
     `<?xml version="1.0" encoding="UTF-8"?><md:EntityDescriptor entityID="${issuer}" xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata">`,
     '<md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">',
     `<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>${base64}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>`,
-    service('SingleLogoutService', 'HTTP-POST', paths.logout),
     service('SingleLogoutService', 'HTTP-Redirect', paths.logout),
     '<md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</md:NameIDFormat>',
     service('SingleSignOnService', 'HTTP-Redirect', paths.signOn),
