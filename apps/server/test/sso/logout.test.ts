@@ -1,4 +1,5 @@
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, sign } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { SignJWT } from 'jose';
 import { beforeAll, expect, it } from 'vitest';
@@ -13,6 +14,16 @@ import { TestClock, testApp, testSettings } from '../support/server.ts';
 import { idpOf, Journey, type Ours, signInThrough } from './journey.ts';
 
 const logoutUrl = 'https://exklogout.example.com/slo/saml';
+
+/** The address that carries a message by redirect, signed over the query. */
+function redirectOf(destination: string, xml: string): string {
+  const query = new URLSearchParams({
+    SAMLRequest: deflateRawSync(xml).toString('base64'),
+    SigAlg: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+  }).toString();
+  const signature = sign('sha256', Buffer.from(query), idpKeys.privateKey).toString('base64');
+  return `${destination}?${query}&Signature=${encodeURIComponent(signature)}`;
+}
 
 describeEachEngine('Sessions that came through an IdP', (databases) => {
   let app: FastifyInstance;
@@ -101,14 +112,34 @@ describeEachEngine('Sessions that came through an IdP', (databases) => {
     expect(await post('LogoutRequest', named(address))).toContain('not_accepted');
     expect(await isIn(journey)).toBe(true);
     expect(await post('LogoutResponse')).toBe('/sign-in');
-    const mine = logoutOf('LogoutRequest', { destination: ours.logoutUrl, issuer });
-    const request = (sessionIndex: string) =>
-      signed(named(address)(mine).replace('_session1', sessionIndex), 'LogoutRequest');
+    const request = (sessionIndex: string) => {
+      const parts = { id: `_for${sessionIndex}`, destination: ours.logoutUrl, issuer };
+      const mine = named(address)(logoutOf('LogoutRequest', parts));
+      return signed(mine.replace('_session1', sessionIndex), 'LogoutRequest');
+    };
     expect(await post('LogoutRequest', () => request('_other'))).toContain('SAMLResponse=');
     expect(await isIn(journey)).toBe(true);
     const answered = await post('LogoutRequest', () => request('_session1'));
     expect(answered).toMatch(/^https:\/\/exklogout.*SAMLResponse=.*RelayState=r%261/);
     expect(await isIn(journey)).toBe(false);
+  });
+
+  it('go on when a request that ended others comes again, by form or redirect', async () => {
+    clock.time = Date.UTC(2026, 10, 24, 9);
+    const parts = { id: '_once', destination: ours.logoutUrl, issuer: idpOf(idp).entityId };
+    const xml = logoutOf('LogoutRequest', parts).replace('ada@example.com', address);
+    const form = { SAMLRequest: Buffer.from(signed(xml, 'LogoutRequest')).toString('base64') };
+    const byForm = () => new Journey(app).postFromElsewhere(ours.logoutUrl, form);
+    const byRedirect = () => new Journey(app).open(redirectOf(ours.logoutUrl, xml));
+    const before = await signIn();
+    expect(await byForm()).toContain('SAMLResponse=');
+    expect(await isIn(before)).toBe(false);
+    const after = await signIn();
+    expect(await byForm()).toContain('not_accepted');
+    expect(await byRedirect()).toContain('not_accepted');
+    expect(await isIn(after)).toBe(true);
+    const path = `/accounts/${account.accountId}/sso-connections/${id}`;
+    expect((await owner.call('GET', path)).body.attempts[0].reason).toBe('replayed');
   });
 
   it.each(['acs', 'logout'])(

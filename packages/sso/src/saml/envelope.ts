@@ -10,6 +10,9 @@ const LARGEST = 400_000;
 /** Real responses nest some ten elements deep. */
 const DEEPEST = 40;
 
+/** Real responses have some fifty elements, and one more for each group that they name. */
+const MOST_ELEMENTS = 5_000;
+
 /** A response whose shape leaves only one way to read it. Nothing in it is trusted yet. */
 export interface Envelope {
   readonly response: Element;
@@ -18,14 +21,17 @@ export interface Envelope {
   readonly encrypted: boolean;
 }
 
-/** Decodes what a form posted. Throws `too_large` and `unreadable`. */
+/** Decodes a response that a form posted. Throws `too_large` and `unreadable`. */
+export function decodeResponse(base64: string): string {
+  if (base64.length <= LARGEST) return decodeMessage(base64);
+  throw new SsoRefusal(
+    'too_large',
+    `The response is longer than ${LARGEST} characters. Have the IdP send fewer attributes, such as groups.`,
+  );
+}
+
+/** Decodes what a form posted, however long it is. Throws `unreadable`. */
 export function decodeMessage(base64: string): string {
-  if (base64.length > LARGEST) {
-    throw new SsoRefusal(
-      'too_large',
-      `The response is longer than ${LARGEST} characters. Have the IdP send fewer attributes, such as groups.`,
-    );
-  }
   const packed = base64.replace(/\s/g, '');
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(packed)) {
     throw new SsoRefusal(
@@ -80,11 +86,22 @@ export function readSignedWhole(xml: string): Element {
 }
 
 function readTree(xml: string): { root: Element; all: readonly Element[] } {
+  requireFewElements(xml);
   const root = parseXml(xml);
   checkDepth(root, 1);
   const all = everyElement(root);
   requireUniqueIds(all);
   return { root, all };
+}
+
+/** Anybody may post a document, and parsing it costs by its elements; so they are counted before. */
+function requireFewElements(xml: string): void {
+  const startTags = xml.match(/<[^/]/g) ?? [];
+  if (startTags.length <= MOST_ELEMENTS) return;
+  throw new SsoRefusal(
+    'too_large',
+    `The document has more than ${MOST_ELEMENTS} elements. Have the IdP send fewer attributes, such as groups.`,
+  );
 }
 
 function findAssertion(response: Element, all: readonly Element[]) {

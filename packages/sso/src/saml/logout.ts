@@ -7,8 +7,12 @@ import { decodeMessage, readSignedWhole } from './envelope.ts';
 import { ns, success } from './names.ts';
 import { children, is, onlyChild, parseXml, textOf } from './xml.ts';
 
+/** Characters of a message, by either binding. Real ones have some thousand, signed ones some five thousand. */
 const LARGEST = 100_000;
 const SKEW = 3 * 60_000;
+
+/** A request goes through a browser that is there: what its `NotOnOrAfter` says beyond this is not believed. */
+const LONGEST = 10 * 60_000;
 
 const hashes: Readonly<Record<string, string>> = {
   'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256': 'sha256',
@@ -22,6 +26,8 @@ export type LogoutMessage =
       readonly id: string;
       readonly subject: string;
       readonly sessionIndexes: readonly string[];
+      /** When it is no longer accepted; until then its id must be remembered, so that it is followed once. */
+      readonly usableUntil: number;
     }
   | { readonly kind: 'response'; readonly inResponseTo: string; readonly succeeded: boolean };
 
@@ -54,7 +60,8 @@ export interface LogoutForm {
 
 /**
  * Reads a logout message of the POST binding (SAML bindings §3.5). It must be signed as a whole; whether the signature is
- * right is for `verify` to tell. Throws what {@link readLogout} does, and what the shape of a signed document is refused for.
+ * right is for `verify` to tell. Throws what {@link readLogout} does, `too_large`, and what the shape of a signed document is
+ * refused for.
  */
 export async function readPostedLogout(
   form: LogoutForm,
@@ -63,6 +70,12 @@ export async function readPostedLogout(
 ): Promise<LogoutMessage> {
   const encoded = form.SAMLRequest ?? form.SAMLResponse;
   if (encoded === undefined) throw invalid('The form holds no SAML message.');
+  if (encoded.length > LARGEST) {
+    throw new SsoRefusal(
+      'too_large',
+      `The logout message is longer than ${LARGEST} characters, which none needs.`,
+    );
+  }
   const message = readMessage(readSignedWhole(decodeMessage(encoded)), trust);
   await verify();
   return message;
@@ -138,14 +151,7 @@ function inflate(base64: string): string {
 }
 
 function readRequest(root: Element, now: number): LogoutMessage {
-  const until = Date.parse(root.getAttribute('NotOnOrAfter') ?? '');
-  const issued = Date.parse(root.getAttribute('IssueInstant') ?? '');
-  const over = Number.isNaN(until) ? !(issued > now - 2 * SKEW) : now - SKEW >= until;
-  if (over || issued > now + SKEW)
-    throw new SsoRefusal(
-      'expired',
-      'The logout request is too old. Set the clocks of both servers.',
-    );
+  const usableUntil = readUsableUntil(root, now);
   const subject = textOf(onlyChild(root, ns.assertion, 'NameID'));
   const id = root.getAttribute('ID') ?? '';
   if (subject === '' || id === '') throw invalid('The logout request names no person.');
@@ -154,7 +160,21 @@ function readRequest(root: Element, now: number): LogoutMessage {
     id,
     subject,
     sessionIndexes: children(root, ns.protocol, 'SessionIndex').map(textOf),
+    usableUntil,
   };
+}
+
+/** Throws `expired`, also where a time cannot be read. */
+function readUsableUntil(root: Element, now: number): number {
+  const issued = Date.parse(root.getAttribute('IssueInstant') ?? '');
+  const said = root.getAttribute('NotOnOrAfter');
+  const end = said === null ? issued + SKEW : Date.parse(said);
+  const usableUntil = Math.min(end, issued + LONGEST) + SKEW;
+  if (issued <= now + SKEW && now < usableUntil) return usableUntil;
+  throw new SsoRefusal(
+    'expired',
+    'The logout request is too old, or of the future. Set the clocks of both servers.',
+  );
 }
 
 function readResponse(root: Element): LogoutMessage {

@@ -3,7 +3,7 @@ import { SsoRefusal } from '../refusal.ts';
 import { readCertificate } from '../x509/certificate.ts';
 import { readAssertion, requireIssuer, type SamlIdentity } from './assertion.ts';
 import { decryptAssertion } from './decrypt.ts';
-import { decodeMessage, readDecrypted, readEnvelope } from './envelope.ts';
+import { decodeResponse, readDecrypted, readEnvelope } from './envelope.ts';
 import {
   type LogoutForm,
   type LogoutMessage,
@@ -136,7 +136,7 @@ async function readResponse(
   samlResponse: string,
   { at, memory }: { at: number; memory: SamlMemory },
 ): Promise<SamlIdentity> {
-  const xml = decodeMessage(samlResponse);
+  const xml = decodeResponse(samlResponse);
   const { response, assertion, encrypted } = readEnvelope(xml);
   if (children(response, ns.assertion, 'Issuer').length > 0)
     requireIssuer(response, trust.idp.entityId);

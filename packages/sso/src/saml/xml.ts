@@ -1,9 +1,16 @@
 import { DOMParser, type Document, type Element, onWarningStopParsing } from '@xmldom/xmldom';
 import { SsoRefusal } from '../refusal.ts';
 
-/** Parses XML strictly and without a DTD. Throws `doctype`, `markup` for comments, CDATA and instructions, and `unreadable`. */
+/** What IdPs write declares some ten prefixes. */
+const MOST_PREFIXES = 50;
+
+/**
+ * Parses XML strictly and without a DTD. Throws `doctype`, `markup` for comments, CDATA and instructions, `too_large` for a
+ * crowd of namespace prefixes, and `unreadable`.
+ */
 export function parseXml(text: string): Element {
   refuseMarkup(text);
+  refuseManyPrefixes(text);
   let document: Document;
   try {
     document = new DOMParser({ onError: onWarningStopParsing }).parseFromString(text, 'text/xml');
@@ -30,6 +37,17 @@ function refuseMarkup(text: string): void {
     throw new SsoRefusal(
       'markup',
       'The document has a comment, a CDATA section or a processing instruction, which could hide a change.',
+    );
+  }
+}
+
+/** The parser copies every prefix in scope for each element that declares one: many would cost their square. */
+function refuseManyPrefixes(text: string): void {
+  const prefixes = new Set(text.match(/xmlns:[^\s=]+/g));
+  if (prefixes.size > MOST_PREFIXES) {
+    throw new SsoRefusal(
+      'too_large',
+      `The document declares more than ${MOST_PREFIXES} namespace prefixes.`,
     );
   }
 }

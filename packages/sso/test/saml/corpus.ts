@@ -269,6 +269,17 @@ const markup: readonly Specimen[] = [
     reason: 'too_large',
     xml: () => responseOf(parts().original, {}, '<a>'.repeat(1_000) + '</a>'.repeat(1_000)),
   },
+  {
+    name: 'five thousand elements beside each other, which are not even parsed',
+    reason: 'too_large',
+    xml: () => `${'<a/>'.repeat(5_001)}, not well-formed`,
+  },
+  {
+    name: 'fifty namespace prefixes, which are not even parsed',
+    reason: 'too_large',
+    xml: () =>
+      Array.from({ length: 51 }, (_, index) => `<a xmlns:n${index}="x">`).join('not closed'),
+  },
 ];
 
 const misdirected: readonly Specimen[] = [

@@ -120,12 +120,19 @@ export function responseOf(assertion: string, parts: Parts = {}, extra = ''): st
 /** A logout message as Okta posts it, without its signature. */
 export function logoutOf(
   message: 'LogoutRequest' | 'LogoutResponse',
-  { destination = trust.sp.logoutUrl, issuer = entityId, issuedAt = iso() } = {},
+  {
+    id = '_logout1',
+    destination = trust.sp.logoutUrl,
+    issuer = entityId,
+    issuedAt = iso(),
+    notOnOrAfter = '',
+  } = {},
 ): string {
   const isRequest = message === 'LogoutRequest';
+  const ends = notOnOrAfter === '' ? '' : ` NotOnOrAfter="${notOnOrAfter}"`;
   return [
     `<saml2p:${message} xmlns:saml2p="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml2="urn:oasis:names:tc:SAML:2.0:assertion"`,
-    ` Destination="${destination}" ID="_logout1"${isRequest ? '' : ' InResponseTo="_asked1"'} IssueInstant="${issuedAt}" Version="2.0">`,
+    ` Destination="${destination}" ID="${id}"${isRequest ? '' : ' InResponseTo="_asked1"'} IssueInstant="${issuedAt}"${ends} Version="2.0">`,
     `<saml2:Issuer>${issuer}</saml2:Issuer>`,
     isRequest
       ? '<saml2:NameID>ada@example.com</saml2:NameID><saml2p:SessionIndex>_session1</saml2p:SessionIndex>'

@@ -191,6 +191,7 @@ describe('Signing out', () => {
       id: '_l1',
       subject: 'ada@example.com',
       sessionIndexes: ['_session1'],
+      usableUntil: expect.toSatisfy((until: number) => until > at && until < at + 14 * minute),
     });
     const answer = queryOf(await sp.logoutResponseUrl('_l1', undefined));
     expect(answer).toContain('Signature=');
@@ -218,6 +219,7 @@ describe('Signing out', () => {
       id: '_logout1',
       subject: 'ada@example.com',
       sessionIndexes: ['_session1'],
+      usableUntil: Date.parse(iso(6 * minute)),
     });
     const response = signed(logoutOf('LogoutResponse'), 'LogoutResponse');
     expect(await posted('SAMLResponse', response)).toEqual({
@@ -256,6 +258,53 @@ describe('Signing out', () => {
   ])('that is posted is refused with the reason %s (%#)', async (reason, xml) => {
     const name = xml.includes('Assertion') ? 'SAMLResponse' : 'SAMLRequest';
     await expect(posted(name, xml)).rejects.toMatchObject({ reason });
+  });
+
+  /** Issued so many minutes ago, to end in so many. */
+  const lasting = (age: number, left: number) =>
+    signed(
+      logoutOf('LogoutRequest', {
+        issuedAt: iso(-age * minute),
+        notOnOrAfter: iso(left * minute),
+      }),
+      'LogoutRequest',
+    );
+
+  it.each([
+    [1, 1, 4],
+    [5, -2, 1],
+    [1, 30 * 24 * 60, 12],
+    [12, 30 * 24 * 60, 1],
+  ])('issued %i minutes ago, to end in %i, is believed for %i more', async (age, left, usable) => {
+    expect(await posted('SAMLRequest', lasting(age, left))).toMatchObject({
+      usableUntil: Date.parse(iso(usable * minute)),
+    });
+  });
+
+  it.each([
+    ['however far away it says that it ends', lasting(13, 30 * 24 * 60)],
+    ['at its end', lasting(5, -3)],
+    ['where it is of the future', lasting(-4, 5)],
+    [
+      'where its end cannot be read',
+      signed(logoutOf('LogoutRequest', { notOnOrAfter: 'never' }), 'LogoutRequest'),
+    ],
+    [
+      'where it does not say when it was issued',
+      signed(
+        logoutOf('LogoutRequest', { issuedAt: '', notOnOrAfter: iso(minute) }),
+        'LogoutRequest',
+      ),
+    ],
+  ])('is not believed %s', async (_name, xml) => {
+    await expect(posted('SAMLRequest', xml)).rejects.toMatchObject({ reason: 'expired' });
+  });
+
+  it('is refused unread where the form is larger than any message', async () => {
+    const SAMLRequest = '!'.repeat(100_001);
+    await expect(sp.readPostedLogout({ SAMLRequest }, 0)).rejects.toMatchObject({
+      reason: 'too_large',
+    });
   });
 
   it('needs a message in the form', async () => {

@@ -1,4 +1,4 @@
-import type { LogoutMessage, SamlServiceProvider } from '@rollcall/sso';
+import { type LogoutMessage, type SamlServiceProvider, SsoRefusal } from '@rollcall/sso';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import { endSessionsOfSubject, listSubjects } from '../../domain/sessions/index.ts';
@@ -7,13 +7,14 @@ import {
   newRequestId,
   readSamlSettings,
   serviceProviderOf,
+  spendAssertion,
 } from '../../domain/sso-connections/index.ts';
 import { formOf, type InConnection, type Posted, requireSaml } from './saml.ts';
 import { noteRefusal } from './sso-answers.ts';
 
 /**
  * Where an IdP signs a person out, and answers where we did; by redirect or by a form, often in a hidden frame. It ends what
- * its signed message names, whatever the browser's cookies say.
+ * its signed message names, once, whatever the browser's cookies say.
  */
 export function registerSingleLogout(app: FastifyInstance, context: Context): void {
   app.get<InConnection>('/sso/saml/:connectionId/logout', async ({ params, url }, reply) => {
@@ -46,18 +47,34 @@ async function receiveLogout(
     readonly relayState: string | null;
   },
 ): Promise<string> {
-  const { database, settings, secrets, now } = context;
+  const { settings, secrets, now } = context;
   const connection = await requireSaml(context, connectionId);
   const provider = serviceProviderOf({ publicUrl: settings.publicUrl, secrets }, connection);
   const at = now();
   try {
     const message = await read(provider, at);
     if (message.kind === 'response') return '/sign-in';
-    await database.write((tx) => endSessionsOfSubject(tx, { connectionId, ...message, at }));
+    await follow(context, connectionId, message, at);
     return (await provider.logoutResponseUrl(message.id, relayState ?? undefined)) ?? '/sign-in';
   } catch (error) {
     return noteRefusal(context, error, { connection, purpose: 'sign_in' });
   }
+}
+
+/** Ends the sessions that a request names. Throws `replayed` where it was followed before. */
+function follow(
+  { database }: Context,
+  connectionId: string,
+  request: Extract<LogoutMessage, { kind: 'request' }>,
+  at: number,
+): Promise<number> {
+  const { id, usableUntil: until } = request;
+  const spent = { connectionId, assertionId: `logout ${id}`, until };
+  return database.write(async (tx) => {
+    if (!(await spendAssertion(tx, spent)))
+      throw new SsoRefusal('replayed', 'This logout request was followed before.');
+    return endSessionsOfSubject(tx, { connectionId, ...request, at });
+  });
 }
 
 /** Where the browser ends its session at the IdP that opened this one; null where that has no address for it. */
