@@ -1,16 +1,21 @@
+import type { Steps } from '../steps.ts';
+
 /** Where a JSON text goes wrong, counted from zero, and how. */
 export interface JsonFault {
   readonly at: number;
   readonly problem: string;
 }
 
+/** Characters that are looked at in one step, and up to the end of a text or number: a millisecond. */
+const SCANNED_AT_ONCE = 16_384;
+
 /**
  * Finds the first place where a text is not the JSON that `parseJson` takes. It is asked only after native parsing or a
  * cheap check has failed, so it may be slow; the depth of the text has been bounded before.
  */
-export function findJsonFault(json: string): JsonFault {
+export function* findJsonFault(json: string): Steps<JsonFault> {
   try {
-    new Scanner(json).whole();
+    yield* new Scanner(json).whole();
   } catch (error) {
     if (error instanceof Stop) return error.fault;
     throw error;
@@ -30,31 +35,35 @@ class Stop extends Error {
 const blank = /[ \t\n\r]*/y;
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const keyword = /true|false|null/y;
-// Everything from U+0020 on but the double quote and the backslash.
-const plain = /[ !#-[\]-\uffff]+/y;
-const escaped = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
+// Everything from U+0020 on but the double quote and the backslash, and escapes; a bounded number, which bounds backtracking.
+const characters = /(?:[ !#-[\]-\uffff]+|\\(?:["\\/bfnrt]|u[\da-fA-F]{4})){1,1000}/y;
 
 class Scanner {
   readonly #json: string;
   #at = 0;
+  #pause = 0;
 
   constructor(json: string) {
     this.#json = json;
   }
 
-  whole(): void {
-    this.#value();
+  *whole(): Steps<void> {
+    yield* this.#value();
     if (this.#at < this.#json.length) this.#stop(`${this.#found()} after the end of the value`);
   }
 
-  #value(): void {
+  *#value(): Steps<void> {
+    if (this.#at >= this.#pause) {
+      yield;
+      this.#pause = this.#at + SCANNED_AT_ONCE;
+    }
     this.#match(blank);
     switch (this.#json[this.#at]) {
       case '{':
-        this.#object();
+        yield* this.#object();
         break;
       case '[':
-        this.#list(']', () => this.#value());
+        yield* this.#list(']', () => this.#value());
         break;
       case '"':
         this.#text();
@@ -67,9 +76,9 @@ class Scanner {
     this.#match(blank);
   }
 
-  #object(): void {
+  *#object(): Steps<void> {
     const names = new Set<string>();
-    this.#list('}', () => {
+    yield* this.#list('}', () => {
       this.#match(blank);
       if (this.#json[this.#at] !== '"')
         this.#stop(`${this.#found()} where a name in double quotes must stand`);
@@ -84,15 +93,15 @@ class Scanner {
       names.add(name.toLowerCase());
       this.#match(blank);
       if (!this.#take(':')) this.#stop(`${this.#found()} where a colon must stand`);
-      this.#value();
+      return this.#value();
     });
   }
 
-  #list(end: string, item: () => void): void {
+  *#list(end: string, item: () => Steps<void>): Steps<void> {
     this.#at += 1;
     this.#match(blank);
     if (this.#take(end)) return;
-    do item();
+    do yield* item();
     while (this.#take(','));
     if (!this.#take(end)) this.#stop(`${this.#found()} where a comma or "${end}" must stand`);
   }
@@ -101,10 +110,7 @@ class Scanner {
     const start = this.#at;
     this.#at += 1;
     while (!this.#take('"')) {
-      const before = this.#at;
-      this.#match(plain);
-      if (this.#at > before || this.#match(escaped)) continue;
-      this.#stop(this.#badCharacter());
+      if (!this.#match(characters)) this.#stop(this.#badCharacter());
     }
     const text: string = JSON.parse(this.#json.slice(start, this.#at));
     if (text.includes('\0')) this.#stop('U+0000, which cannot be stored, in the text', start);

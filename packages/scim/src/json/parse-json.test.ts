@@ -196,6 +196,17 @@ describe('parseJson', () => {
     expect([...steps].length).toBeGreaterThanOrEqual(100);
   });
 
+  test('no step looks for a fault in more than some thousand characters, however deep they stand', () => {
+    const text = `${'['.repeat(30)}${'{"a":1},'.repeat(100_000)}`;
+    const steps = parseJsonInSteps(text);
+    let taken = 0;
+    const refusal = refusalOf(() => {
+      for (const _ of steps) taken += 1;
+    });
+    expect(refusal.detail).toContain(`line 1, column ${text.length + 1}.`);
+    expect(taken).toBeGreaterThanOrEqual(text.length / 20_000);
+  });
+
   test('takes whatever JSON.stringify writes of objects whose names differ', () => {
     const name = fc.string({ unit: fc.constantFrom(...'abcdé😀"\\ ') });
     const { tree } = fc.letrec((tie) => ({

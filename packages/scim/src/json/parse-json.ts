@@ -58,7 +58,7 @@ export function* parseJsonInSteps(
   const value =
     longArray === undefined ? reader.read(json) : yield* readInPieces(json, longArray, reader);
   // Native parsing keeps the last of two equal members silently: then the value has fewer than the text.
-  if (value === undefined || reader.members !== outline.members) throw faultOf(json);
+  if (value === undefined || reader.members !== outline.members) throw yield* faultOf(json);
   return outline.hasDecimal ? yield* markWholeDecimals(json, value) : value;
 }
 
@@ -137,9 +137,9 @@ function countItems(items: readonly JsonValue[], checksText: boolean): number | 
   return total;
 }
 
-// Most objects have a handful of members: comparing lengths first makes a set needless.
+// Most objects have a handful of short names: comparing lengths first makes a set needless.
 function hasTwins(names: readonly string[]): boolean {
-  if (names.length > 24)
+  if (names.length > 24 || names.some((name) => name.length > 100))
     return new Set(names.map((name) => name.toLowerCase())).size < names.length;
   return names.some((name, index) => {
     for (let other = 0; other < index; other += 1) {
@@ -150,11 +150,16 @@ function hasTwins(names: readonly string[]): boolean {
   });
 }
 
-function faultOf(json: string): ScimError {
-  const { at, problem } = findJsonFault(json);
-  const before = json.slice(0, at);
-  const line = before.split('\n').length;
-  const column = at - before.lastIndexOf('\n');
+function* faultOf(json: string): Steps<ScimError> {
+  const { at, problem } = yield* findJsonFault(json);
+  let line = 1;
+  let lineStart = 0;
+  for (let end = 0; end < at; end += 1) {
+    if (json.charCodeAt(end) !== 0x0a) continue;
+    line += 1;
+    lineStart = end + 1;
+  }
+  const column = at - lineStart + 1;
   return new ScimError(
     400,
     `The body is not valid JSON: ${problem} at line ${line}, column ${column}.`,

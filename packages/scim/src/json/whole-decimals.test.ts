@@ -30,4 +30,10 @@ describe('markWholeDecimals', () => {
     expect(entered).toBe(1);
     expect(list.at(-1)).toEqual(new WholeDecimal(1));
   });
+
+  test('F-38 no step goes over more than some thousand characters', () => {
+    const json = `[${'1.0,'.repeat(100_000)}1.0]`;
+    const steps = markWholeDecimals(json, JSON.parse(json));
+    expect([...steps].length).toBeGreaterThanOrEqual(json.length / 40_000);
+  });
 });

@@ -15,9 +15,9 @@ const decimal = /-?\d+(\.\d+)?(e[+-]?\d+)?/iy;
 export function* markWholeDecimals(json: string, value: JsonValue): Steps<JsonValue> {
   const root = { value };
   const place = new Place(json, root);
-  let pause = SCANNED_AT_ONCE;
+  let pause = 0;
   for (let at = 0; at < json.length; ) {
-    if (at > pause) {
+    if (at >= pause) {
       yield;
       pause = at + SCANNED_AT_ONCE;
     }
