@@ -61,7 +61,7 @@ describeEachEngine('what provisioning costs', (databases) => {
       'memberships.end_sessions',
       'memberships.set_state',
       'seats.release',
-      'memberships.end_source',
+      'memberships.end_directory_grant',
       'teams.leave_directory',
       'provisioning.record_effect',
     ]);

@@ -95,3 +95,28 @@ const deleteSource = statement('memberships.end_source', (db, p: Placeholders<So
 export async function endSource(tx: Transaction, source: Omit<Person, 'at'> & Source) {
   tx.send(deleteSource, source);
 }
+
+type DirectoryGrant = { accountId: string; userId: string; directoryId: string };
+
+const deleteDirectoryGrant = statement(
+  'memberships.end_directory_grant',
+  (db, p: Placeholders<DirectoryGrant>) =>
+    db
+      .deleteFrom('membership_sources')
+      .where('account_id', '=', p.accountId)
+      .where('user_id', '=', p.userId)
+      .where((eb) =>
+        eb.or([
+          eb('kind', 'in', ['jit', 'capture']),
+          eb.and([eb('kind', '=', 'directory'), eb('source_id', '=', p.directoryId)]),
+        ]),
+      ),
+);
+
+/**
+ * Ends a directory as a reason for a membership, and with it that the person once came by themselves, through SSO or their
+ * domain: whom a directory gave up does not stay by that.
+ */
+export async function endDirectoryGrant(tx: Transaction, grant: DirectoryGrant): Promise<void> {
+  tx.send(deleteDirectoryGrant, grant);
+}

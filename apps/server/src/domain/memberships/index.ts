@@ -3,6 +3,7 @@ export { isMemberElsewhere } from './elsewhere.ts';
 export { type FoundPage, findPage } from './find-page.ts';
 export {
   addSource,
+  endDirectoryGrant,
   endSource,
   lockPerson,
   type Source,

@@ -1,7 +1,13 @@
 import { type Placeholders, statement, type Transaction } from '../../database/index.ts';
 import { createInvitation, revokeInvitation } from '../invitations/index.ts';
 import { releaseSeats } from '../licenses/index.ts';
-import { addSource, endSource, leaveSessions, setMembershipState } from '../memberships/index.ts';
+import {
+  addSource,
+  endDirectoryGrant,
+  endSource,
+  leaveSessions,
+  setMembershipState,
+} from '../memberships/index.ts';
 import { leaveTeamsOfDirectory } from '../teams/index.ts';
 import { addAddresses, endAddresses, setPrimaryAddress } from './addresses.ts';
 import { resetCredentials } from './credentials.ts';
@@ -122,13 +128,14 @@ function grantAccess(tx: Transaction, cause: Cause, person: Person, { state }: E
 }
 
 async function endAccess(tx: Transaction, cause: Cause, person: Person, effect: Effect) {
-  const { accountId, at } = cause;
+  const { accountId, directoryId, at } = cause;
   const userId = idOf(person);
   const [sessionsEnded] = await Promise.all([
     leaveSessions(tx, { accountId, userIds: [userId], at }),
     setMembershipState(tx, { accountId, userId, state: 'deactivated', at }),
     releaseSeats(tx, accountId, 'user', [userId]),
-    endDirectory(tx, cause, person),
+    endDirectoryGrant(tx, { accountId, userId, directoryId }),
+    leaveTeamsOfDirectory(tx, { accountId, userId, directoryId }),
   ]);
   return new Outcome(effect.before, { ...effect.after, sessionsEnded });
 }

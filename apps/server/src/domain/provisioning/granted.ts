@@ -23,7 +23,7 @@ export interface Situation {
 /** Somebody who is just being made: nothing is granted yet, and nobody else can know the id. */
 export const nothingGranted: GrantedPerson = {
   membership: null,
-  sources: { own: false, other: false, byHand: false },
+  sources: { own: false, joined: false, other: false, byHand: false },
   otherRecord: false,
   owners: 0,
   seat: 'none',
@@ -45,8 +45,10 @@ const read = statement('provisioning.granted', (db, p: Placeholders<Key>) =>
       'm.role',
       'm.state',
       source(sql`s.kind = 'directory' and s.source_id = d.id`).as('own_source'),
-      source(sql`not (s.kind = 'directory' and s.source_id = d.id)`).as('other_source'),
-      source(sql`s.kind <> 'directory'`).as('by_hand'),
+      source(sql`s.kind in ('jit', 'capture')`).as('joined'),
+      source(sql`s.kind in ('manual', 'invitation')
+        or (s.kind = 'directory' and s.source_id <> d.id)`).as('other_source'),
+      source(sql`s.kind in ('manual', 'invitation')`).as('by_hand'),
       flag(sql`exists (select 1 from directory_users r
         where r.account_id = d.account_id and r.user_id = m.user_id and r.directory_id = d.id
         and r.id <> ${p.recordId} and r.active = 1 and r.deleted_at is null and r.link = 'linked')`).as(
@@ -65,7 +67,7 @@ const read = statement('provisioning.granted', (db, p: Placeholders<Key>) =>
 
 function source(condition: ReturnType<typeof sql>) {
   return flag(sql`exists (select 1 from membership_sources s
-    where s.account_id = d.account_id and s.user_id = m.user_id and ${condition})`);
+    where s.account_id = d.account_id and s.user_id = m.user_id and (${condition}))`);
 }
 
 /** Reads what a person is granted, under the lock of that person. `userId` null: nobody yet, only the rules. */
@@ -88,6 +90,7 @@ export async function readSituation(
       membership: membershipOf(row.role, row.state),
       sources: {
         own: row.own_source === 1,
+        joined: row.joined === 1,
         other: row.other_source === 1,
         byHand: row.by_hand === 1,
       },

@@ -74,7 +74,7 @@ const granted: fc.Arbitrary<GrantedPerson> = fc.record({
     }),
   ),
   sources: fc
-    .record({ own: fc.boolean(), other: fc.boolean(), byHand: fc.boolean() })
+    .record({ own: fc.boolean(), joined: fc.boolean(), other: fc.boolean(), byHand: fc.boolean() })
     .map((any) => ({ ...any, other: any.other || any.byHand })),
   otherRecord: fc.boolean(),
   invitable: fc.boolean(),
@@ -116,11 +116,14 @@ const models: Partial<
   access_ended: ({ sources, ...had }) => ({
     ...had,
     membership: { role: had.membership?.role ?? 'member', state: 'deactivated' },
-    sources: { ...sources, own: false },
+    sources: { ...sources, own: false, joined: false },
   }),
   source_added: (had) => ({ ...had, sources: { ...had.sources, own: true } }),
   source_ended: (had) => ({ ...had, sources: { ...had.sources, own: false } }),
-  access_kept: (had) => ({ ...had, sources: { own: false, other: true, byHand: true } }),
+  access_kept: (had) => ({
+    ...had,
+    sources: { ...had.sources, own: false, other: true, byHand: true },
+  }),
   // It is asked once: a profile is compared where something was said of it.
   profile_kept: (had) => ({ ...had, profile: null }),
   name_changed: ({ profile, ...had }, _, { name }) => ({
@@ -235,7 +238,7 @@ describe('the plan for a person', () => {
 
   it('refuses to let the last owner go', () => {
     for (const state of ['inactive', 'deleted'] as const) {
-      const sources = { own: true, other: false, byHand: false };
+      const sources = { own: true, joined: false, other: false, byHand: false };
       const [membership] = owned;
       const given = { membership, sources, owners: 1, otherRecord: false };
       always({ said: { ...leaving, state }, granted: given }, (s, g, p) =>
@@ -246,15 +249,18 @@ describe('the plan for a person', () => {
 
   it('ends no access while something else is a reason for it', () => {
     for (const byHand of [true, false]) {
-      always({ granted: { sources: { own: true, other: true, byHand } } }, (s, g, p) =>
-        expect(has(planPerson(s, g, p), 'access_ended')).toBe(false),
-      );
+      for (const joined of [true, false]) {
+        const sources = { own: true, joined, other: true, byHand };
+        always({ granted: { sources } }, (s, g, p) =>
+          expect(has(planPerson(s, g, p), 'access_ended')).toBe(false),
+        );
+      }
     }
   });
 
   it('tells of everybody who stays by hand when the IdP gives them up, and tells it once', () => {
     for (const own of [true, false]) {
-      const sources = { own, other: true, byHand: true };
+      const sources = { own, joined: own, other: true, byHand: true };
       const given = { membership: member, sources, otherRecord: false };
       const gone = { ...leaving, state: 'inactive', turnedInactive: true } as const;
       always({ said: gone, granted: given }, (s, g, p) => {
@@ -278,10 +284,40 @@ describe('the plan for a person', () => {
 
   it('ends access of an inactive record whose directory is the only reason', () => {
     for (const state of ['inactive', 'deleted'] as const) {
-      const sources = { own: true, other: false, byHand: false };
+      const sources = { own: true, joined: false, other: false, byHand: false };
       const given = { membership: member, sources, otherRecord: false };
       always({ said: { ...leaving, state }, granted: given }, (s, g, p) =>
         expect(planPerson(s, g, p)).toMatchObject([{ kind: 'access_ended', state: 'applied' }]),
+      );
+    }
+  });
+
+  it('ends access of whoever came by themselves, once their directory gives them up', () => {
+    for (const state of ['inactive', 'deleted'] as const) {
+      for (const own of [true, false]) {
+        const sources = { own, joined: true, other: false, byHand: false };
+        const given = { membership: member, sources, otherRecord: false };
+        always({ said: { ...leaving, state }, granted: given }, (s, g, p) => {
+          const effects = planPerson(s, g, p);
+          expect(effects).toMatchObject([{ kind: 'access_ended', state: 'applied' }]);
+          const { sources: left } = afterwards(s, g, effects).granted;
+          expect(left).toEqual({ own: false, joined: false, other: false, byHand: false });
+        });
+      }
+    }
+  });
+
+  it('keeps an owner who came by themselves, by hand, and the last one against the IdP', () => {
+    const sources = { own: true, joined: true, other: false, byHand: false };
+    const gone = { ...leaving, state: 'inactive', turnedInactive: true } as const;
+    for (const owners of [1, 2]) {
+      const given = { membership: owned[0], sources, owners, otherRecord: false };
+      always({ said: gone, granted: given }, (s, g, p) =>
+        expect(planPerson(s, g, p)).toMatchObject([
+          owners === 1
+            ? { kind: 'access_ended', state: 'refused', reason: 'last_owner' }
+            : { kind: 'access_kept', state: 'waiting', reason: 'owner' },
+        ]),
       );
     }
   });
@@ -358,7 +394,11 @@ describe('the plan for a person', () => {
 
 /** What follows for the profile alone. */
 function profileOf(s: SaidPerson, g: GrantedPerson): readonly EffectDraft[] {
-  const settled = { ...g, membership: member, sources: { own: true, other: false, byHand: false } };
+  const settled = {
+    ...g,
+    membership: member,
+    sources: { own: true, joined: false, other: false, byHand: false },
+  };
   return planPerson({ ...s, link: 'linked', resolution: null }, settled, {
     seats: 'wait',
     outsidersPerDay: 0,

@@ -40,8 +40,16 @@ export interface GrantedPerson {
     readonly role: 'owner' | 'co_owner' | 'member' | 'billing_only';
     readonly state: 'active' | 'waiting' | 'deactivated' | 'removed';
   } | null;
-  /** Whether this directory, anything else, and among that anything but a directory is a reason for the membership. */
-  readonly sources: { readonly own: boolean; readonly other: boolean; readonly byHand: boolean };
+  readonly sources: {
+    /** This directory is a reason for the membership. */
+    readonly own: boolean;
+    /** They came by themselves, through SSO or their domain. A directory that knows them outweighs it. */
+    readonly joined: boolean;
+    /** Another directory, or somebody by hand, is a reason. */
+    readonly other: boolean;
+    /** Among these, somebody by hand: added, or invited by a person here. */
+    readonly byHand: boolean;
+  };
   /** Another live and active record of this directory is linked to the same person. */
   readonly otherRecord: boolean;
   /** How many owners the account has. */
@@ -190,8 +198,8 @@ function planLeaving(said: SaidPerson, granted: GrantedPerson): readonly EffectD
   const { membership, sources, owners, otherRecord } = granted;
   if (said.link !== 'linked' || membership === null || otherRecord) return [];
   if (sources.byHand) return planKeeping(said, membership, sources);
-  if (!sources.own) return [];
-  if (sources.other) return [applied('source_ended')];
+  if (sources.other) return sources.own ? [applied('source_ended')] : [];
+  if (!sources.own && !sources.joined) return [];
   if (membership.role === 'owner' && owners <= 1) return [refused('access_ended', 'last_owner')];
   if (isOwner(membership.role)) return [waiting('access_kept', 'owner')];
   return [applied('access_ended', { state: membership.state }, { state: 'deactivated' })];

@@ -90,7 +90,7 @@ export async function admitPerson(
       `${address} is in none of this connection's verified domains.`,
     );
   }
-  if (known !== undefined) await requireAccess(tx, connection, known, at);
+  if (known !== undefined) await requireAccess(tx, connection, { userId: known, address, at });
   const userId = known ?? (await join(tx, connection, { identity, address: address ?? '', at }));
   await tx.query
     .insertInto('user_identities')
@@ -137,8 +137,7 @@ const denials = {
 async function requireAccess(
   tx: Transaction,
   connection: SsoConnectionRow,
-  userId: string,
-  at: number,
+  { userId, address, at }: { userId: string; address: string | undefined; at: number },
 ) {
   await lockPerson(tx, userId);
   const membership = await tx.query
@@ -151,6 +150,9 @@ async function requireAccess(
   if (membership !== undefined) {
     throw new SignInDenied(membership.state, denials[membership.state], userId);
   }
+  const addresses = await readProvedAddresses(tx, userId);
+  if (address !== undefined) addresses.push(foldAddress(address));
+  await requireNotDeprovisioned(tx, connection, { userId, addresses });
   await requireGrowth(tx, connection, at, userId);
   await seat(tx, connection, userId, at);
 }
@@ -161,7 +163,7 @@ async function join(
   connection: SsoConnectionRow,
   { identity, address, at }: { identity: SsoIdentity; address: string; at: number },
 ): Promise<string> {
-  await requireNotDeprovisioned(tx, connection, address);
+  await requireNotDeprovisioned(tx, connection, { addresses: [foldAddress(address)] });
   await requireGrowth(tx, connection, at);
   const person = {
     name: nameOf(identity, address),
@@ -213,13 +215,24 @@ async function requireGrowth(
   );
 }
 
+/** The addresses, folded, by which a directory may know a person. */
+async function readProvedAddresses(tx: Transaction, userId: string): Promise<string[]> {
+  const rows = await tx.query
+    .selectFrom('user_emails')
+    .select('address_folded')
+    .where('user_id', '=', userId)
+    .where('proved_at', 'is not', null)
+    .where('ended_at', 'is', null)
+    .execute();
+  return rows.map((row) => row.address_folded);
+}
+
 /** A person whom a directory of the account gave up does not come back through sign-in: only the directory brings them back. */
 async function requireNotDeprovisioned(
   tx: Transaction,
   connection: SsoConnectionRow,
-  address: string,
+  { userId, addresses }: { userId?: string; addresses: readonly string[] },
 ) {
-  const folded = foldAddress(address);
   const record = await tx.query
     .selectFrom('directory_users as r')
     .innerJoin('directories as d', 'd.id', 'r.directory_id')
@@ -229,11 +242,17 @@ async function requireNotDeprovisioned(
     .select('r.id')
     .where('d.account_id', '=', connection.account_id)
     .where((eb) =>
-      eb.or([eb('r.user_name_folded', '=', folded), eb('e.value_folded', '=', folded)]),
+      eb.or([
+        ...addresses.flatMap((address) => [
+          eb('r.user_name_folded', '=', address),
+          eb('e.value_folded', '=', address),
+        ]),
+        ...(userId === undefined ? [] : [eb('r.user_id', '=', userId)]),
+      ]),
     )
     .where('r.deleted_at', 'is', null)
     .where('r.active', '=', 0)
     .limit(1)
     .executeTakeFirst();
-  if (record !== undefined) throw new SignInDenied('deactivated', denials.deactivated);
+  if (record !== undefined) throw new SignInDenied('deactivated', denials.deactivated, userId);
 }
