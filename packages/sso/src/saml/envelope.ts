@@ -10,8 +10,8 @@ const LARGEST = 400_000;
 /** Real responses nest some ten elements deep. */
 const DEEPEST = 40;
 
-/** Real responses have some fifty elements, and one more for each group that they name. */
-const MOST_ELEMENTS = 5_000;
+/** Elements and attributes. Real responses have some two hundred, and for each group that they name one to four more. */
+const MOST_NODES = 3_000;
 
 /** A response whose shape leaves only one way to read it. Nothing in it is trusted yet. */
 export interface Envelope {
@@ -86,7 +86,7 @@ export function readSignedWhole(xml: string): Element {
 }
 
 function readTree(xml: string): { root: Element; all: readonly Element[] } {
-  requireFewElements(xml);
+  requireFewNodes(xml);
   const root = parseXml(xml);
   checkDepth(root, 1);
   const all = everyElement(root);
@@ -94,13 +94,13 @@ function readTree(xml: string): { root: Element; all: readonly Element[] } {
   return { root, all };
 }
 
-/** Anybody may post a document, and parsing it costs by its elements; so they are counted before. */
-function requireFewElements(xml: string): void {
-  const startTags = xml.match(/<[^/]/g) ?? [];
-  if (startTags.length <= MOST_ELEMENTS) return;
+/** Anybody may post a document. Parsing it and looking for its signatures cost by its nodes, so they are counted before. */
+function requireFewNodes(xml: string): void {
+  const nodes = xml.match(/<[^/]|=\s*["']/g) ?? [];
+  if (nodes.length <= MOST_NODES) return;
   throw new SsoRefusal(
     'too_large',
-    `The document has more than ${MOST_ELEMENTS} elements. Have the IdP send fewer attributes, such as groups.`,
+    `The document has more than ${MOST_NODES} elements and attributes. Have the IdP send less of a person, such as fewer groups.`,
   );
 }
 

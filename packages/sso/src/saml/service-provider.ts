@@ -44,6 +44,11 @@ export interface SamlMemory {
   spend(assertionId: string, until: number): Promise<boolean>;
 }
 
+/** Whom a response vouches for, and which of the trusted certificates signed it, PEM. */
+export interface SamlSignIn extends SamlIdentity {
+  readonly signedBy: string;
+}
+
 export interface SamlServiceProvider {
   /** Where to send the browser to sign in. `id` must be new, unguessable and an XML name. */
   signInUrl(request: {
@@ -56,7 +61,7 @@ export interface SamlServiceProvider {
    * Whom a posted SAMLResponse vouches for. Every fact comes out of the bytes that a trusted key signed; a response is
    * accepted once. Throws `SsoRefusal`.
    */
-  readResponse(samlResponse: string, at: number, memory: SamlMemory): Promise<SamlIdentity>;
+  readResponse(samlResponse: string, at: number, memory: SamlMemory): Promise<SamlSignIn>;
   /** Where to send the browser to sign out at the IdP; undefined where it has no address for that. */
   logoutUrl(logout: {
     readonly id: string;
@@ -135,7 +140,7 @@ async function readResponse(
   trust: SamlTrust,
   samlResponse: string,
   { at, memory }: { at: number; memory: SamlMemory },
-): Promise<SamlIdentity> {
+): Promise<SamlSignIn> {
   const xml = decodeResponse(samlResponse);
   const { response, assertion, encrypted } = readEnvelope(xml);
   if (children(response, ns.assertion, 'Issuer').length > 0)
@@ -161,7 +166,22 @@ async function readResponse(
   if (!(await memory.spend(identity.assertionId, identity.usableUntil))) {
     throw new SsoRefusal('replayed', 'This response was used before. Sign in again.');
   }
-  return identity;
+  return { ...identity, signedBy: await signerOf(trust, samlResponse) };
+}
+
+/** Which certificate a response that was verified by one of them is verified by alone. */
+async function signerOf(trust: SamlTrust, samlResponse: string): Promise<string> {
+  const [only = '', ...others] = trust.idp.certificates;
+  if (others.length === 0) return only;
+  for (const pem of trust.idp.certificates) {
+    const alone = { ...trust, idp: { ...trust.idp, certificates: [pem] } };
+    const signed = await verify(alone, samlResponse).then(
+      () => true,
+      () => false,
+    );
+    if (signed) return pem;
+  }
+  throw new Error('no certificate signed what was verified');
 }
 
 /** The text of the assertion that a trusted key signed. */

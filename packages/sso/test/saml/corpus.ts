@@ -270,9 +270,15 @@ const markup: readonly Specimen[] = [
     xml: () => responseOf(parts().original, {}, '<a>'.repeat(1_000) + '</a>'.repeat(1_000)),
   },
   {
-    name: 'five thousand elements beside each other, which are not even parsed',
+    name: 'three thousand elements beside each other, which are not even parsed',
     reason: 'too_large',
-    xml: () => `${'<a/>'.repeat(5_001)}, not well-formed`,
+    xml: () => `${'<a/>'.repeat(3_001)}, not well-formed`,
+  },
+  {
+    name: 'three thousand attributes, which are not even parsed',
+    reason: 'too_large',
+    xml: () =>
+      `<a ${Array.from({ length: 3_000 }, (_, at) => `a${at} = ''`).join(' ')}, not closed`,
   },
   {
     name: 'fifty namespace prefixes, which are not even parsed',

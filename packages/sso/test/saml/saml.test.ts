@@ -39,6 +39,12 @@ describe.each(Object.entries(corpus))('Refused for its own reason: %s', (_name, 
 });
 
 describe('A response', () => {
+  it('may say much of a person', async () => {
+    const much = Array.from({ length: 350 }, (_, index) => [`group${index}`, 'Readers']);
+    const { attributes } = await post(oktaResponse({ attributes: Object.fromEntries(much) }));
+    expect(attributes.size).toBe(350);
+  });
+
   it.each([
     ['both signed, as Okta does', () => oktaResponse()],
     ['only the assertion signed, as Entra does', () => assertionSigned()],
