@@ -26,7 +26,8 @@ export const apiKey = z.object({
   name: z.string(),
   scopes: z.array(apiKeyScope),
   lastFour: z.string(),
-  state: z.enum(['valid', 'expired', 'revoked']),
+  /** Suspended while whoever made it is no active owner or co-owner of the account. */
+  state: z.enum(['valid', 'suspended', 'expired', 'revoked']),
   createdAt: instant,
   /** Name of whoever made it, where they are still known. */
   createdBy: z.string().nullable(),

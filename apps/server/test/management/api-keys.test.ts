@@ -5,7 +5,7 @@ import type { Database } from '../../src/database/index.ts';
 import { day, minute } from '../../src/duration.ts';
 import { TestBrowser } from '../support/browser.ts';
 import { describeEachEngine } from '../support/databases.ts';
-import { fixtureTime, type SeededAccount, seedAccount } from '../support/fixtures.ts';
+import { fixtureTime, type SeededAccount, seedAccount, seedMember } from '../support/fixtures.ts';
 import { TestClock, testApp } from '../support/server.ts';
 
 describeEachEngine('API keys', (databases) => {
@@ -163,6 +163,65 @@ describeEachEngine('API keys', (databases) => {
       detail: expect.stringContaining('expired on'),
     });
     clock.time = fixtureTime;
+  });
+
+  it('are worth no more than whoever made them is now', async () => {
+    const { accountId } = ours;
+    const maker = await seedMember(database, accountId, { role: 'co_owner', at: clock.time });
+    const browser = new TestBrowser(app);
+    await browser.signIn(maker.email);
+    const body = { name: 'Inviter', scopes: ['people:write'], expiration: '30_days' };
+    const { key, secret } = (await browser.post(keys, body)).body;
+    await owner.signIn(ours.ownerEmail);
+    const user = `/accounts/${accountId}/licenses/users/${maker.userId}`;
+    const become = async (role: string) =>
+      expect((await owner.send('PUT', `${user}/role`, { role })).status).toBe(200);
+    const state = async () => {
+      const { items } = (await owner.get(keys)).body;
+      return items.find(({ id }: { id: string }) => id === key.id).state;
+    };
+    const invite = () =>
+      clientOf(secret).post(`/accounts/${accountId}/invitations`, { email: 'guest@example.org' });
+    const suspended = { status: 401, detail: expect.stringContaining('is suspended') };
+
+    for (const role of ['member', 'billing_only']) {
+      await become(role);
+      expect((await invite()).body, role).toMatchObject(suspended);
+      expect(await state()).toBe('suspended');
+    }
+    await become('owner');
+    expect(await state()).toBe('valid');
+    expect((await invite()).status).toBe(201);
+    await become('member');
+    expect((await owner.send('DELETE', user)).status).toBe(204);
+    expect((await invite()).body).toMatchObject(suspended);
+    expect((await owner.send('DELETE', `${keys}/${key.id}`)).status).toBe(204);
+    expect(await state()).toBe('revoked');
+  });
+
+  it('stop while their maker is deactivated, whatever the role, and work again after', async () => {
+    const maker = await seedMember(database, ours.accountId, { role: 'co_owner', at: clock.time });
+    const browser = new TestBrowser(app);
+    await browser.signIn(maker.email);
+    const body = { name: 'Reader', scopes: ['people:read'], expiration: '30_days' };
+    const { secret } = (await browser.post(keys, body)).body;
+    const read = () => clientOf(secret).get(`/accounts/${ours.accountId}/licenses/users`);
+    const turn = (state: 'active' | 'deactivated') =>
+      database.write((tx) =>
+        tx.query
+          .updateTable('memberships')
+          .set({ state })
+          .where('account_id', '=', ours.accountId)
+          .where('user_id', '=', maker.userId)
+          .execute(),
+      );
+    await turn('deactivated');
+    expect((await read()).body).toMatchObject({
+      status: 401,
+      detail: expect.stringContaining('is suspended'),
+    });
+    await turn('active');
+    expect((await read()).status).toBe(200);
   });
 
   it('are named in the audit as who did it', async () => {

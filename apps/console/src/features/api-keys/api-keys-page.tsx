@@ -125,13 +125,18 @@ function columnsOf(onRevoke: (key: ApiKey) => void): readonly Column<ApiKey>[] {
       id: 'state',
       header: 'State',
       place: 'meta',
-      cell: ({ state }) => <Badge mark={stateWords[state].mark}>{stateWords[state].word}</Badge>,
+      cell: ({ state }) => (
+        <>
+          <Badge mark={stateWords[state].mark}>{stateWords[state].word}</Badge>
+          {state === 'suspended' && <CellNote>its maker is no owner any more</CellNote>}
+        </>
+      ),
     },
     {
       id: 'action',
       header: 'Action',
       place: 'end',
-      only: ({ state }) => state === 'valid',
+      only: ({ state }) => state === 'valid' || state === 'suspended',
       cell: (key) => (
         <Button
           size="sm"

@@ -70,6 +70,7 @@ export function expirationHelp(expiration: ApiKeyExpiration, now: Date): string 
 
 export const stateWords: Readonly<Record<ApiKey['state'], { word: string; mark: Mark }>> = {
   valid: { word: 'Works', mark: 'on' },
+  suspended: { word: 'Suspended', mark: 'warning' },
   expired: { word: 'Expired', mark: 'danger' },
   revoked: { word: 'Revoked', mark: 'off' },
 };

@@ -1,4 +1,11 @@
-import { type ApiKeyExpiration, type ApiKeyScope, expiryOf } from '@rollcall/api';
+import {
+  type ApiKey,
+  type ApiKeyExpiration,
+  type ApiKeyScope,
+  expiryOf,
+  type Role,
+} from '@rollcall/api';
+import type { QueryCreator } from 'kysely';
 import {
   type Database,
   type Placeholders,
@@ -10,6 +17,7 @@ import {
 import { minute } from '../../duration.ts';
 import { digestOf, newSecret } from '../../secret.ts';
 import { newId } from '../../uuid-v7.ts';
+import { may } from '../accounts/index.ts';
 import { type Actor, recordAudit } from '../audit/index.ts';
 import { notFound, Refusal } from '../refusal.ts';
 
@@ -19,7 +27,17 @@ export const API_KEY_PREFIX = 'rollcall_api_';
 /** How often the use of a key is written down at most. */
 const USE_NOTED_EVERY = minute;
 
-export type ApiKeyRow = Schema['api_keys'];
+type ApiKeyRow = Schema['api_keys'];
+
+/** A key with the role that its maker has in the account now; null where they are no active member. */
+interface WithMaker extends ApiKeyRow {
+  readonly makerRole: Role | null;
+}
+
+/** A key as it is listed, with the name of whoever made it. */
+export interface ListedApiKey extends WithMaker {
+  readonly createdByName: string | null;
+}
 
 /** A change of an account's keys: who makes it, by which request, when (UTC milliseconds). */
 interface Change {
@@ -97,11 +115,9 @@ export async function revokeApiKey(
 }
 
 /** The keys of an account, newest first, with the name of whoever made each. */
-export function listApiKeys(reader: Reader, accountId: string) {
-  return reader.query
-    .selectFrom('api_keys')
+export function listApiKeys(reader: Reader, accountId: string): Promise<ListedApiKey[]> {
+  return keysWithMaker(reader.query)
     .leftJoin('users', 'users.id', 'api_keys.created_by')
-    .selectAll('api_keys')
     .select('users.name as createdByName')
     .where('api_keys.account_id', '=', accountId)
     .orderBy('api_keys.created_at', 'desc')
@@ -109,13 +125,14 @@ export function listApiKeys(reader: Reader, accountId: string) {
     .execute();
 }
 
-/** What a key is at a moment. */
+/** What a key is at a moment: it is worth no more than its maker is. */
 export function apiKeyState(
-  { revoked_at, expires_at }: Pick<ApiKeyRow, 'revoked_at' | 'expires_at'>,
+  { revoked_at, expires_at, makerRole }: Pick<WithMaker, 'revoked_at' | 'expires_at' | 'makerRole'>,
   at: number,
-): 'valid' | 'expired' | 'revoked' {
+): ApiKey['state'] {
   if (revoked_at !== null) return 'revoked';
-  return expires_at <= at ? 'expired' : 'valid';
+  if (expires_at <= at) return 'expired';
+  return makerRole !== null && may(makerRole, 'manage_api_keys') ? 'valid' : 'suspended';
 }
 
 export function scopesOf({ scopes }: Pick<ApiKeyRow, 'scopes'>): ApiKeyScope[] {
@@ -123,16 +140,30 @@ export function scopesOf({ scopes }: Pick<ApiKeyRow, 'scopes'>): ApiKeyScope[] {
 }
 
 type Lookup = { digest: string };
-type Found = ApiKeyRow & { readonly accountName: string };
+type Found = WithMaker & { readonly accountName: string };
+
+function keysWithMaker(db: QueryCreator<Schema>) {
+  return db
+    .selectFrom('api_keys')
+    .leftJoin('memberships', (join) =>
+      join
+        .onRef('memberships.account_id', '=', 'api_keys.account_id')
+        .onRef('memberships.user_id', '=', 'api_keys.created_by')
+        .on('memberships.state', '=', 'active'),
+    )
+    .selectAll('api_keys')
+    .select('memberships.role as makerRole');
+}
 
 const byDigest = statement<Lookup, Found>('api_keys.authenticate', (db, p: Placeholders<Lookup>) =>
-  db
-    .selectFrom('api_keys')
+  keysWithMaker(db)
     .innerJoin('accounts', 'accounts.id', 'api_keys.account_id')
-    .selectAll('api_keys')
     .select('accounts.name as accountName')
     .where('api_keys.digest', '=', p.digest),
 );
+
+const SUSPENDED =
+  'This API key is suspended: whoever made it is no active owner or co-owner of the account any more.';
 
 /** The key of a secret. Throws `unauthenticated`, with what is wrong with it, unless it works now. */
 export async function authenticateApiKey(
@@ -144,6 +175,7 @@ export async function authenticateApiKey(
   if (key === undefined) throw new Refusal('unauthenticated', 'This is not an API key.');
   const state = apiKeyState(key, at);
   if (state === 'valid') return key;
+  if (state === 'suspended') throw new Refusal('unauthenticated', SUSPENDED);
   const ended = new Date(key.revoked_at ?? key.expires_at).toISOString().slice(0, 10);
   throw new Refusal('unauthenticated', `This API key was ${state} on ${ended}. Make another one.`);
 }

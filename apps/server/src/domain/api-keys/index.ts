@@ -1,9 +1,9 @@
 export {
   API_KEY_PREFIX,
-  type ApiKeyRow,
   apiKeyState,
   authenticateApiKey,
   createApiKey,
+  type ListedApiKey,
   listApiKeys,
   noteApiKeyUse,
   revokeApiKey,

@@ -2,9 +2,9 @@ import { type ApiKey, routes } from '@rollcall/api';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import {
-  type ApiKeyRow,
   apiKeyState,
   createApiKey,
+  type ListedApiKey,
   listApiKeys,
   revokeApiKey,
   scopesOf,
@@ -19,15 +19,16 @@ export function registerApiKeys(app: FastifyInstance, context: Context): void {
 
   registerRoute(app, context, routes.listApiKeys, policies.listApiKeys, async (call) => {
     const keys = await listApiKeys(database.read, call.params.accountId);
-    return { items: keys.map((key) => keyView(key, key.createdByName, call.at)) };
+    return { items: keys.map((key) => keyView(key, call.at)) };
   });
 
   registerRoute(app, context, routes.createApiKey, policies.createApiKey, async (call) => {
-    const { params, body, actor, requestId, at } = call;
+    const { params, body, actor, account, requestId, at } = call;
     const { key, secret } = await database.write((tx) =>
       createApiKey(tx, { ...params, ...body, actor, requestId, at }),
     );
-    return { key: keyView(key, 'name' in actor ? actor.name : null, at), secret };
+    const createdByName = 'name' in actor ? actor.name : null;
+    return { key: keyView({ ...key, createdByName, makerRole: account.role }, at), secret };
   });
 
   registerRoute(app, context, routes.revokeApiKey, policies.revokeApiKey, async (call) => {
@@ -37,7 +38,7 @@ export function registerApiKeys(app: FastifyInstance, context: Context): void {
   });
 }
 
-function keyView(key: ApiKeyRow, createdBy: string | null, at: number): ApiKey {
+function keyView(key: ListedApiKey, at: number): ApiKey {
   return {
     id: key.id,
     name: key.name,
@@ -45,7 +46,7 @@ function keyView(key: ApiKeyRow, createdBy: string | null, at: number): ApiKey {
     lastFour: key.last_four,
     state: apiKeyState(key, at),
     createdAt: instantOf(key.created_at),
-    createdBy,
+    createdBy: key.createdByName,
     expiresAt: instantOf(key.expires_at),
     revokedAt: instantOf(key.revoked_at),
     lastUsedAt: instantOf(key.last_used_at),
