@@ -11,12 +11,12 @@ export {
 } from './oidc/relying-party.ts';
 export { type SsoReason, SsoRefusal, ssoReasons } from './refusal.ts';
 export { type RevocationSigner, readRevocation } from './revocation.ts';
-export type { SamlIdentity } from './saml/assertion.ts';
 export type { LogoutForm, LogoutMessage } from './saml/logout.ts';
 export { type IdpMetadata, readIdpMetadata, writeSpMetadata } from './saml/metadata.ts';
 export {
   type SamlMemory,
   type SamlServiceProvider,
+  type SamlSignIn,
   type SamlTrust,
   samlServiceProvider,
 } from './saml/service-provider.ts';

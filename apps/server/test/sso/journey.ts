@@ -1,4 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
+import type { KeyPair } from '@rollcall/sso';
 import type { FastifyInstance } from 'fastify';
 import { idpKeys, oktaResponse, type Parts } from '../../../../packages/sso/test/saml/idp.ts';
 import type { Answer } from '../support/browser.ts';
@@ -96,9 +97,10 @@ export function answer(
   idp: string,
   { ssoUrl, audience }: Ours,
   { inResponseTo, ...parts }: Parts & { readonly inResponseTo: string | null },
+  keys: KeyPair = idpKeys,
 ): Record<string, string> {
   assertions += 1;
-  const xml = oktaResponse({
+  const said = {
     id: `_assertion${assertions}`,
     issuer: `http://www.okta.com/${idp}`,
     audience,
@@ -106,19 +108,32 @@ export function answer(
     destination: ssoUrl,
     inResponseTo,
     ...parts,
-  });
+  };
+  const xml = oktaResponse(said, { keys });
   return { SAMLResponse: Buffer.from(xml).toString('base64'), RelayState: inResponseTo ?? '' };
 }
 
-/** Goes from our start address through the IdP to where the browser ends. */
-export async function signInThrough(
+interface Through {
+  readonly startUrl: string;
+  readonly idp: string;
+  readonly ours: Ours;
+  readonly parts?: Parts;
+  /** What the IdP signs with. */
+  readonly keys?: KeyPair;
+}
+
+/** Goes from our start address through the IdP to where the browser is told to fetch the answer. */
+export async function answeredBy(
   journey: Journey,
-  { startUrl, idp, ours, parts = {} }: { startUrl: string; idp: string; ours: Ours; parts?: Parts },
+  { startUrl, idp, ours, parts = {}, keys }: Through,
 ): Promise<string> {
   const inResponseTo = requestIdOf(await journey.open(startUrl));
-  const next = await journey.postFromElsewhere(
-    ours.ssoUrl,
-    answer(idp, ours, { ...parts, inResponseTo }),
-  );
+  const form = answer(idp, ours, { ...parts, inResponseTo }, keys);
+  return journey.postFromElsewhere(ours.ssoUrl, form);
+}
+
+/** Goes from our start address through the IdP to where the browser ends. */
+export async function signInThrough(journey: Journey, through: Through): Promise<string> {
+  const next = await answeredBy(journey, through);
   return next.includes('/sso/finish/') ? journey.open(next) : next;
 }

@@ -154,4 +154,34 @@ describeEachEngine('Signing in through OIDC', (databases) => {
       expect(await goThrough(new Journey(app), { change })).toMatch(/reason=no_address/);
     }
   });
+
+  it('has to be tested with another secret, but where SSO is enforced: there it goes on, as secrets end', async () => {
+    const give = async (clientSecret: string) =>
+      (
+        await owner.call('PATCH', path, {
+          oidc: { issuer: issuer.url, clientId: 'client1', clientSecret },
+        })
+      ).body;
+    const enforce = async (enforced: boolean) =>
+      (await owner.call('PUT', `${path}/enforcement`, { enforced })).body;
+    const test = () => goThrough(owner, { start: `${startUrl}?test` });
+    expect(await give(issuer.clientSecret)).toMatchObject({ state: 'tested' });
+    expect(await give('a second secret')).toMatchObject({ state: 'draft' });
+    expect(await enforce(true)).toMatchObject({ code: 'sso_not_tested' });
+    await test();
+    expect(await lastReason()).toBe('code_refused');
+    issuer.clientSecret = 'a second secret';
+    await test();
+    expect(await enforce(true)).toMatchObject({ state: 'enforced' });
+
+    issuer.clientSecret = 'a third secret';
+    expect(await give('a third secret')).toMatchObject({ state: 'enforced' });
+    expect(await enforce(false)).toMatchObject({ state: 'draft' });
+    await test();
+    await enforce(true);
+    issuer.clientSecret = 'a fourth secret';
+    expect(await give('a fourth secret')).toMatchObject({ state: 'enforced' });
+    expect(await goThrough(new Journey(app))).toBe('/app/home');
+    expect(await enforce(false)).toMatchObject({ state: 'tested' });
+  });
 });

@@ -11,6 +11,7 @@ import {
   type SsoConnectionRow,
   setDomains,
 } from './connection.ts';
+import { anew, dropBegun, isExchanged, unused } from './exchange.ts';
 import { requireOwnWayIn } from './own-way-in.ts';
 import {
   idpOfMetadata,
@@ -21,6 +22,7 @@ import {
   readSamlSettings,
   type SamlIdp,
   type SamlSettings,
+  useOf,
   writeSettings,
 } from './settings.ts';
 
@@ -66,7 +68,8 @@ export interface SsoConnectionUpdate extends SsoConnectionChange {
 }
 
 /**
- * Changes a connection. A connection whose IdP is exchanged has to pass its test again. Throws `not_found`,
+ * Changes a connection. A connection whose IdP is exchanged, its last certificate that was used or the secret of its client
+ * among that, has to pass its test again. Throws `not_found`,
  * `sso_metadata_invalid`, `sso_certificate_invalid`, and for an enforced one `sso_enforced` where its IdP would be exchanged
  * and `sso_untried` where a new domain would lock out whoever adds it.
  */
@@ -78,7 +81,7 @@ export async function updateSsoConnection(
   const connection = await lockSsoConnection(tx, accountId, connectionId);
   const { settings, exchanged, refreshAt } =
     connection.protocol === 'saml' ? newSaml(connection, update) : newOidc(connection, update);
-  if (exchanged && connection.state === 'enforced') throw enforcedRefusal();
+  if (exchanged) await giveUpTest(tx, connection);
   await tx.query
     .updateTable('sso_connections')
     .set({
@@ -100,6 +103,15 @@ export async function updateSsoConnection(
   });
 }
 
+/** What was tested is no more. Throws `sso_enforced`. */
+async function giveUpTest(tx: Transaction, connection: SsoConnectionRow): Promise<void> {
+  if (connection.state === 'enforced') throw enforcedRefusal(EXCHANGE_ENFORCED);
+  await dropBegun(tx, connection);
+}
+
+const EXCHANGE_ENFORCED =
+  'Stop enforcing this connection first. Where the IdP has a new certificate, add it beside the old one, sign in once with it, and remove the old one after.';
+
 function newSaml(connection: SsoConnectionRow, update: SsoConnectionUpdate) {
   const known = readSamlSettings(connection.settings);
   if (known === undefined) throw notFound('SSO connection');
@@ -107,12 +119,10 @@ function newSaml(connection: SsoConnectionRow, update: SsoConnectionUpdate) {
   const given = update.idp;
   const metadataUrl =
     given === undefined ? known.metadataUrl : 'metadata' in given ? given.metadataUrl : null;
-  const exchanged =
-    idp?.entityId !== known.idp?.entityId || idp?.signOnUrl !== known.idp?.signOnUrl;
+  const exchanged = isExchanged(known.idp, idp);
   const settings: SamlSettings = {
-    ...known,
-    ...(exchanged && { givenAt: update.at }),
-    idp,
+    ...(exchanged ? anew(known, update.at) : known),
+    idp: exchanged && idp ? unused(idp) : idp,
     metadataUrl,
     trouble: given === undefined ? (known.trouble ?? null) : null,
     jit: update.jit ?? known.jit,
@@ -130,11 +140,16 @@ function newOidc(connection: SsoConnectionRow, update: SsoConnectionUpdate) {
   const known = readOidcSettings(connection.settings);
   if (known === undefined) throw notFound('SSO connection');
   const client = update.client ?? known.client;
+  const { state } = connection;
+  const renewed = client?.clientSecret !== known.client?.clientSecret;
   const exchanged =
-    client?.issuer !== known.client?.issuer || client?.clientId !== known.client?.clientId;
+    client?.issuer !== known.client?.issuer ||
+    client?.clientId !== known.client?.clientId ||
+    (renewed && state !== 'enforced');
   const settings: OidcSettings = {
-    ...known,
-    ...(exchanged && { givenAt: update.at }),
+    ...(exchanged || renewed ? anew(known, update.at) : known),
+    // Secrets end, and where SSO is enforced there is no other way to go on.
+    untried: state === 'enforced' && (renewed || known.untried === true),
     jit: update.jit ?? known.jit,
     client,
   };
@@ -143,7 +158,12 @@ function newOidc(connection: SsoConnectionRow, update: SsoConnectionUpdate) {
 
 function idpOf(given: GivenIdp, known: SamlIdp | null): SamlIdp {
   if ('metadata' in given) return idpOfMetadata(readMetadata(given.metadata), known);
-  const certificate = { ...readGivenCertificate(given.certificate), source: 'owner' as const };
+  const said = readGivenCertificate(given.certificate);
+  const certificate = {
+    ...said,
+    ...useOf(known?.certificates ?? [], said),
+    source: 'owner' as const,
+  };
   const { entityId, signOnUrl, logoutUrl } = given;
   return { entityId, signOnUrl, logoutUrl, certificates: [certificate] };
 }
@@ -181,11 +201,14 @@ export async function addCertificate(
   const added = { ...readGivenCertificate(certificate), source: 'owner' as const };
   await changeCertificates(tx, change, (known) => [
     ...known.filter(({ fingerprint }) => fingerprint !== added.fingerprint),
-    added,
+    { ...added, ...useOf(known, added) },
   ]);
 }
 
-/** Trusts a certificate no longer; the last one stays. Throws `not_found` and `conflict`. */
+/**
+ * Trusts a certificate no longer; the last one stays. Where nobody has come through with one of those that are left, the
+ * connection has to pass its test again. Throws `not_found`, `conflict`, and `sso_enforced` where that would lock people out.
+ */
 export async function removeCertificate(
   tx: Transaction,
   { fingerprint, ...change }: CertificateChange & { readonly fingerprint: string },
@@ -201,17 +224,20 @@ export async function removeCertificate(
 async function changeCertificates(
   tx: Transaction,
   change: CertificateChange,
-  next: (known: SamlIdp['certificates']) => SamlIdp['certificates'],
+  certificatesOf: (known: SamlIdp['certificates']) => SamlIdp['certificates'],
 ): Promise<void> {
   const { accountId, connectionId } = change;
   const connection = await lockSsoConnection(tx, accountId, connectionId);
   const settings = readSamlSettings(connection.settings);
   if (settings === undefined || settings.idp === null) throw notFound('certificate');
-  const certificates = next(settings.idp.certificates);
+  const certificates = certificatesOf(settings.idp.certificates);
   const idp = { ...settings.idp, certificates };
+  const exchanged = isExchanged(settings.idp, idp);
+  if (exchanged) await giveUpTest(tx, connection);
+  const next = { ...(exchanged ? anew(settings, change.at) : settings), idp };
   await tx.query
     .updateTable('sso_connections')
-    .set({ settings: writeSettings({ ...settings, idp }) })
+    .set({ settings: writeSettings(next), ...(exchanged && { state: 'draft' }) })
     .where('account_id', '=', accountId)
     .where('id', '=', connectionId)
     .execute();

@@ -4,7 +4,7 @@ import { newId } from '../../uuid-v7.ts';
 import { type Actor, type AuditAction, recordAudit } from '../audit/index.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import { requireOwnWayIn } from './own-way-in.ts';
-import { NO_SETTINGS } from './settings.ts';
+import { NO_SETTINGS, readOidcSettings } from './settings.ts';
 
 export type SsoConnectionRow = Selectable<Schema['sso_connections']>;
 
@@ -116,9 +116,10 @@ export async function setEnforced(
   }
   if ((connection.state === 'enforced') === enforced) return;
   if (enforced) await requireOwnWayIn(tx, change.actor, connection);
+  const untried = readOidcSettings(connection.settings)?.untried === true;
   await tx.query
     .updateTable('sso_connections')
-    .set({ state: enforced ? 'enforced' : 'tested' })
+    .set({ state: enforced ? 'enforced' : untried ? 'draft' : 'tested' })
     .where('account_id', '=', change.accountId)
     .where('id', '=', change.connectionId)
     .execute();
@@ -149,8 +150,8 @@ export async function deleteSsoConnection(tx: Transaction, change: OneConnection
   await auditConnection(tx, change, 'sso_connection.deleted', connection);
 }
 
-export function enforcedRefusal(): Refusal {
-  return new Refusal('sso_enforced', 'Stop enforcing this connection first.');
+export function enforcedRefusal(detail = 'Stop enforcing this connection first.'): Refusal {
+  return new Refusal('sso_enforced', detail);
 }
 
 /** Reads and locks one connection. Throws `not_found`. */

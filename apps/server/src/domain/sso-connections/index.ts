@@ -20,6 +20,7 @@ export {
   type SsoConnectionRow,
   setEnforced,
 } from './connection.ts';
+export { keepsSettings, noteComeThrough } from './exchange.ts';
 export { findMemberOf } from './member.ts';
 export { openKeyring, prepareClient, relyingPartyOf } from './oidc.ts';
 export { admitPerson, type Denial, matchPerson, SignInDenied } from './person.ts';

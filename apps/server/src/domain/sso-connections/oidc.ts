@@ -53,11 +53,14 @@ export async function prepareClient(
 ): Promise<OidcClient> {
   const known = readOidcSettings(connection.settings)?.client ?? null;
   const { issuer, clientId, clientSecret } = given;
+  const place = placeOf(connection.id);
   // A secret that stays must not go to an issuer that somebody else runs.
   const kept =
     known?.issuer === issuer && known.clientId === clientId ? known.clientSecret : undefined;
-  const sealed =
-    clientSecret === undefined ? kept : secrets.seal(clientSecret, placeOf(connection.id));
+  const stays =
+    clientSecret === undefined ||
+    (kept !== undefined && secrets.open(kept, place) === clientSecret);
+  const sealed = stays ? kept : secrets.seal(clientSecret, place);
   if (sealed === undefined) {
     const fields = [{ path: ['oidc', 'clientSecret'], message: 'Enter the client secret.' }];
     throw new Refusal('invalid_request', 'A new client needs its secret.', { fields });

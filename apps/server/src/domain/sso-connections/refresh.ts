@@ -72,7 +72,9 @@ export async function refreshMetadata(
   if (settings?.metadataUrl !== metadataUrl || settings.idp === null) return undefined;
   const said = readAnswer(answer, settings.idp);
   const idp =
-    'reason' in said ? settings.idp : { ...settings.idp, certificates: said.certificates };
+    'reason' in said
+      ? settings.idp
+      : { ...settings.idp, certificates: succeed(settings.idp, said) };
   const trouble = 'reason' in said ? troubleOf(settings.trouble, said.reason, at) : null;
   await tx.query
     .updateTable('sso_connections')
@@ -94,6 +96,13 @@ export async function refreshMetadata(
   const action = 'sso_connection.metadata_failing';
   await auditConnection(tx, change, action, connection, { after: { since, reason } });
   return { name: connection.name, since, reason };
+}
+
+/** Where none is left that was used, those that the IdP names now stand in for it: the same IdP names them where it named it. */
+function succeed(known: SamlIdp, { certificates }: Pick<SamlIdp, 'certificates'>) {
+  const left = certificates.some(({ used }) => used);
+  if (left || !known.certificates.some(({ used }) => used)) return certificates;
+  return certificates.map((one) => (one.source === 'metadata' ? { ...one, used: true } : one));
 }
 
 function fingerprintsOf(idp: SamlIdp): string[] {

@@ -87,6 +87,8 @@ export interface SsoIdentity {
   readonly sessionIndex: string | null;
   /** By name; each a list. */
   readonly attributes: Readonly<Record<string, readonly string[]>>;
+  /** Fingerprint of the certificate that signed it; SAML alone. */
+  readonly signedBy?: string;
 }
 
 /** Keeps an identity for the browser that began the request; answers the code by which it is fetched, once. */

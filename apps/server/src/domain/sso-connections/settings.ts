@@ -3,6 +3,8 @@ import type { IdpCertificate, IdpMetadata } from '@rollcall/sso';
 /** A certificate of an IdP, and whether its metadata brought it: what metadata brought goes with it. */
 export interface StoredCertificate extends IdpCertificate {
   readonly source: 'owner' | 'metadata';
+  /** Whether somebody came through with a response that it signed. */
+  readonly used?: boolean;
 }
 
 /** What a SAML connection knows of its IdP. */
@@ -16,8 +18,10 @@ export interface SamlIdp {
 interface CommonSettings {
   /** Whether people of its domains join by signing in. */
   readonly jit: boolean;
-  /** Since when it has the IdP that it has. */
+  /** Since when it has the IdP that it has, */
   readonly givenAt?: number;
+  /** and how many it had before: a test counts for the one that it was begun with. */
+  readonly version?: number;
 }
 
 export interface SamlSettings extends CommonSettings {
@@ -43,6 +47,8 @@ export interface MetadataTrouble {
 
 export interface OidcSettings extends CommonSettings {
   readonly client: OidcClient | null;
+  /** Whether it got another secret while it was enforced, with which nobody has come through yet. */
+  readonly untried?: boolean;
 }
 
 export interface OidcClient {
@@ -83,13 +89,27 @@ export function writeSettings(settings: SamlSettings | OidcSettings): string {
 /** The IdP as its metadata says, with the certificates that the owner added kept. */
 export function idpOfMetadata(metadata: IdpMetadata, known: SamlIdp | null): SamlIdp {
   const { entityId, signOnUrl, logoutUrl } = metadata;
-  const said = metadata.certificates.map((one) => ({ ...one, source: 'metadata' as const }));
   const own = known?.entityId === entityId ? known.certificates : [];
+  const said = metadata.certificates.map((one) => ({
+    ...one,
+    ...useOf(own, one),
+    source: 'metadata' as const,
+  }));
   const kept = own.filter(
     (one) =>
       one.source === 'owner' && !said.some(({ fingerprint }) => fingerprint === one.fingerprint),
   );
   return { entityId, signOnUrl, logoutUrl, certificates: [...said, ...kept] };
+}
+
+/** Whether a certificate was used, where it was known before. */
+export function useOf(
+  known: readonly StoredCertificate[],
+  { fingerprint }: IdpCertificate,
+): { used: true } | undefined {
+  return known.some((one) => one.fingerprint === fingerprint && one.used)
+    ? { used: true }
+    : undefined;
 }
 
 /** The place for which a connection's secrets are sealed. */

@@ -1,4 +1,4 @@
-import { type SamlIdentity, SsoRefusal, writeSpMetadata } from '@rollcall/sso';
+import { type SamlSignIn, SsoRefusal, writeSpMetadata } from '@rollcall/sso';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import { notFound } from '../../domain/refusal.ts';
@@ -90,7 +90,7 @@ async function receive(
     }
     return await keepAnswer(context, connection, {
       requestId: said.inResponseTo,
-      identity: identityOf(said),
+      identity: identityOf(said, connection),
     });
   } catch (error) {
     return noteRefusal(context, error, attempt);
@@ -119,11 +119,13 @@ function restart(connection: SsoConnectionRow, relayState: string, answersOurs: 
   return `/sso/start/${connection.id}${query.size === 0 ? '' : `?${query}`}`;
 }
 
-function identityOf({
-  subject,
-  nameIdFormat,
-  sessionIndex,
-  attributes,
-}: SamlIdentity): SsoIdentity {
-  return { subject, nameIdFormat, sessionIndex, attributes: Object.fromEntries(attributes) };
+function identityOf(
+  { subject, nameIdFormat, sessionIndex, attributes, signedBy }: SamlSignIn,
+  { settings }: SsoConnectionRow,
+): SsoIdentity {
+  const certificates = readSamlSettings(settings)?.idp?.certificates ?? [];
+  const signer = certificates.find(({ pem }) => pem === signedBy);
+  const named = { attributes: Object.fromEntries(attributes) };
+  const said = { subject, nameIdFormat, sessionIndex, ...named };
+  return signer === undefined ? said : { ...said, signedBy: signer.fingerprint };
 }

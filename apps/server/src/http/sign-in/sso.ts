@@ -9,9 +9,11 @@ import {
   admitPerson,
   findOpenRequest,
   findSsoConnection,
+  keepsSettings,
   markSsoConnectionTested,
   matchPerson,
   newRequestId,
+  noteComeThrough,
   openSsoRequest,
   recordAttempt,
   relyingPartyOf,
@@ -78,8 +80,12 @@ async function begin(
   const purpose = startedBy === null ? 'sign_in' : 'test';
   const sent = { connection, purpose, binding, next: localPath(next), startedBy } as const;
   const opened = { ...sent, ...remembered, at: context.now() };
-  await database.write((tx) => openSsoRequest(tx, id, opened));
-  return url;
+  const begun = await database.write(async (tx) => {
+    if (purpose === 'test' && !(await keepsSettings(tx, connection))) return false;
+    await openSsoRequest(tx, id, opened);
+    return true;
+  });
+  return begun ? url : refusedPage('try_again');
 }
 
 /** Where the IdP is asked, and what of the request has to be remembered. */
@@ -198,6 +204,7 @@ async function signIn(
       at,
     } as const;
     await recordAttempt(tx, attempt);
+    await noteComeThrough(tx, connection, identity.signedBy);
     return userId;
   };
   await enterBy(context, { request, reply }, work, authentication, (tx, sessionId) =>
@@ -221,7 +228,7 @@ async function refuse(
   return refusedPage(reason, await database.write((tx) => recordAttempt(tx, attempt)));
 }
 
-/** A test passes where the IdP says somebody with an address in one of the connection's verified domains. */
+/** A test passes where the IdP says somebody with an address in one of the connection's verified domains, and counts for the settings that it was made with. */
 async function finishTest(
   { database, now }: Context,
   connection: SsoConnectionRow,
@@ -229,7 +236,9 @@ async function finishTest(
 ): Promise<string> {
   const at = now();
   await database.write(async (tx) => {
+    const kept = await keepsSettings(tx, connection, identity.signedBy);
     const { address, userId, inDomains } = await matchPerson(tx, connection, identity);
+    const passed = kept && inDomains;
     const tester = await tx.query
       .selectFrom('users')
       .select(['id', 'name'])
@@ -238,21 +247,27 @@ async function finishTest(
     await recordAttempt(tx, {
       connection,
       purpose: 'test',
-      outcome: inDomains ? 'accepted' : 'refused',
-      ...(inDomains ? {} : objection(address)),
+      outcome: passed ? 'accepted' : 'refused',
+      ...(passed ? {} : kept ? objection(address) : changed),
       subject: identity.subject,
       ...(userId !== undefined && { userId }),
       startedBy: request.started_by,
       facts: identity,
       at,
     });
-    if (!inDomains || tester === undefined) return;
+    if (!passed || tester === undefined) return;
     const actor = { kind: 'user', ...tester } as const;
     const { account_id: accountId, id: connectionId } = connection;
     await markSsoConnectionTested(tx, { accountId, connectionId, actor, at });
+    await noteComeThrough(tx, connection, identity.signedBy);
   });
   return testPage(connection.id);
 }
+
+const changed = {
+  reason: 'settings_changed',
+  detail: 'The connection was changed while this test ran. Test it again.',
+};
 
 function objection(address: string | undefined) {
   return address === undefined
