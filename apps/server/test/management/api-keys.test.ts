@@ -104,13 +104,16 @@ describeEachEngine('API keys', (databases) => {
   });
 
   it('do nothing that a person has to prove a factor for: no roles, no keys, no tokens', async () => {
-    const every = clientOf((await make('people:write', 'scim:write', 'account:write')).secret);
+    const every = clientOf(
+      (await make('people:write', 'scim:write', 'organizations:write')).secret,
+    );
     const user = `/accounts/${ours.accountId}/licenses/users/${ours.ownerId}`;
     for (const [method, path] of [
       ['GET', keys],
       ['POST', keys],
       ['DELETE', user],
       ['PUT', `${user}/role`],
+      ['DELETE', `/accounts/${ours.accountId}/organizations/${ours.accountId}`],
       ['POST', `/accounts/${ours.accountId}/directories/${ours.directoryId}/tokens`],
     ] as const) {
       const answer = await every.send(method, path, method === 'GET' ? undefined : {});

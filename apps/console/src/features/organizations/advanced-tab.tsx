@@ -6,6 +6,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { formatCount } from '../../components/format.ts';
 import { ValueList } from '../../components/section.tsx';
 import { useAccount } from '../../shell/account.ts';
+import { useSensitive } from '../reauthentication/provider.tsx';
 import { useOrganization } from './context.ts';
 import { NameDialog } from './name-dialog.tsx';
 import { TransferDialog } from './transfer-dialog.tsx';
@@ -113,9 +114,10 @@ function DeleteDialog({ onClose }: { onClose: () => void }) {
   const account = useAccount();
   const { id, name, collaborators } = useOrganization();
   const navigate = useNavigate();
+  const sensitive = useSensitive();
   const params = { accountId: account.id, organizationId: id };
   const { submit, busy, error } = useOrganizationChange({
-    change: () => request('deleteOrganization', { params, body: { name } }),
+    change: () => sensitive(() => request('deleteOrganization', { params, body: { name } })),
     done: `${name} was deleted`,
     gone: true,
     onDone: () => void navigate({ to: '/app/organizations' }),

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { describeError } from '../../api/api-error.ts';
 import { organizationsKey } from '../../api/organizations.ts';
 import { toast } from '../../components/toast.tsx';
 import { useAccount } from '../../shell/account.ts';
+import { sensitiveError } from '../reauthentication/provider.tsx';
 
 /** A change of organizations: says that it was done, and has what it touches loaded anew. */
 export function useOrganizationChange<Answer>({
@@ -30,6 +30,5 @@ export function useOrganizationChange<Answer>({
   const submit = () => {
     if (!mutation.isPending) mutation.mutate();
   };
-  const error = mutation.error ? describeError(mutation.error).detail : undefined;
-  return { submit, busy: mutation.isPending, error };
+  return { submit, busy: mutation.isPending, error: sensitiveError(mutation.error) };
 }

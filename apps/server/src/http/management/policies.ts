@@ -114,7 +114,7 @@ export const policies = {
   createOrganization: newOrganizations,
   getOrganization: organizations,
   renameOrganization: organizations,
-  deleteOrganization: organizations,
+  deleteOrganization: { ...organizations, ...fresh },
   previewTransfer: transfers,
   offerOrganization: { ...transfers, ...fresh },
   withdrawOrganizationOffer: transfers,
