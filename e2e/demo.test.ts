@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
@@ -203,6 +203,20 @@ describe('A second start on the same folder', () => {
       expect(await rowsOf(folder, 'directories')).toHaveLength(1);
     },
   );
+});
+
+it('A demo that begins anew and then cannot start says where the files of the cut-off one are', async () => {
+  const folder = freshFolder();
+  writeFileSync(join(folder, 'demo.json'), '{"beginning":true}');
+  writeFileSync(join(folder, 'dns.json'), '[]');
+  const { taken, port } = await occupiedPort();
+  const { code, errors } = await launch(folder, '--port', `${port}`).ended;
+  taken.close();
+  expect(code).toBe(2);
+  const [aside = ''] = globSync(join(folder, 'cut-off-*'));
+  expect(errors).toMatch(/^rollcall: [^\n]+\nrollcall: [^\n]+\n$/);
+  expect(errors).toContain(`what was there is now in ${aside}\n`);
+  expect(readFileSync(join(aside, 'dns.json'), 'utf8')).toBe('[]');
 });
 
 describe('The end of a demo', () => {

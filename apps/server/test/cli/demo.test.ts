@@ -1,6 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,9 +27,12 @@ import { seedAccount } from '../support/fixtures.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'rollcall-demo-'));
 const running: RunningDemo[] = [];
+/** The folders to which leavings went, in the test that runs. */
+const aside: string[] = [];
 let folders = 0;
 
 afterEach(async () => {
+  aside.length = 0;
   for (const demo of running.splice(0)) await demo.stop();
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -35,7 +46,8 @@ function freshFolder(): string {
 
 async function start(folder: string, options: Partial<DemoOptions> = {}): Promise<RunningDemo> {
   const common = { fresh: true, provisioned: false, port: 0, seats: 50 };
-  const demo = await startDemo({ ...common, folder: holdFolder(folder), ...options });
+  const onCutOff = (path: string) => aside.push(path);
+  const demo = await startDemo({ ...common, onCutOff, folder: holdFolder(folder), ...options });
   running.push(demo);
   return demo;
 }
@@ -59,6 +71,21 @@ function accountsOf(folder: string) {
   return withDatabaseOf(folder, ({ read }) =>
     read.query.selectFrom('accounts').select('name').execute(),
   );
+}
+
+/** What a first start leaves that was cut off once people were there. */
+async function leaveCutOff(folder: string): Promise<void> {
+  writeFileSync(join(folder, 'demo.json'), '{"beginning":true}');
+  await withDatabaseOf(folder, async (database) => {
+    await migrate(database);
+    await seedAccount(database, { at: Date.now() });
+  });
+  writeFileSync(join(folder, 'rollcall.db.key'), 'precious');
+}
+
+async function expectLeavings(folder: string): Promise<void> {
+  expect(readFileSync(join(folder, 'rollcall.db.key'), 'utf8')).toBe('precious');
+  expect(await accountsOf(folder)).toHaveLength(1);
 }
 
 describe('The folder of a demo', () => {
@@ -93,26 +120,42 @@ describe('The folder of a demo', () => {
 
   it('is begun anew where a demo marked it and was cut off, and what was made there goes aside', async () => {
     const folder = freshFolder();
-    writeFileSync(join(folder, 'demo.json'), '{"beginning":true}');
-    await withDatabaseOf(folder, async (database) => {
-      await migrate(database);
-      await seedAccount(database, { at: Date.now() });
-    });
-    writeFileSync(join(folder, 'rollcall.db.key'), 'precious');
-    const { facts, aside = '' } = await start(folder);
+    await leaveCutOff(folder);
+    const { facts } = await start(folder);
     expect(facts.setupUrl).toContain(facts.consoleUrl);
     expect(recall(folder)?.ports).toBeDefined();
-    expect(aside).toMatch(join(folder, 'cut-off-'));
-    expect(await accountsOf(aside)).toHaveLength(1);
-    expect(readFileSync(join(aside, 'rollcall.db.key'), 'utf8')).toBe('precious');
+    await expectLeavings(aside[0] ?? '');
+    expect(aside).toEqual([expect.stringMatching(join(folder, 'cut-off-'))]);
+  });
+
+  it('tells where what was made went also where the demo that begins anew fails', async () => {
+    const folder = freshFolder();
+    await leaveCutOff(folder);
+    const taken = await openDnsServer(new DnsZone());
+    await expect(start(folder, { port: taken.port - 3 })).rejects.toThrow(UsageError);
+    await taken.close();
+    await expectLeavings(aside[0] ?? '');
+    await start(folder);
+    expect(aside).toHaveLength(1);
+  });
+
+  it('keeps what was made there where it cannot be begun anew, and is let go', async () => {
+    const folder = freshFolder();
+    await leaveCutOff(folder);
+    const blocker = join(folder, 'demo.json.new');
+    mkdirSync(blocker);
+    await expect(start(folder)).rejects.toThrow('EISDIR');
+    await expectLeavings(folder);
+    rmdirSync(blocker);
+    await start(folder);
+    await expectLeavings(aside[0] ?? '');
   });
 
   it('of an earlier demo leaves nothing aside', async () => {
     const folder = freshFolder();
-    const first = await start(folder);
-    expect(first.aside).toBeUndefined();
-    await stop(first);
-    expect((await start(folder)).aside).toBeUndefined();
+    await stop(await start(folder));
+    await start(folder);
+    expect(aside).toEqual([]);
   });
 
   it('is marked before anything else is made in it', async () => {
@@ -135,7 +178,8 @@ describe('The folder of a demo', () => {
     await expect(start(folder, { port: port - 2 })).rejects.toThrow('of the mail page, is in use');
     taken.close();
     expect(readdirSync(folder).toSorted()).toEqual(['demo.json', 'demo.lock']);
-    expect((await start(folder)).aside).toBeUndefined();
+    await start(folder);
+    expect(aside).toEqual([]);
   });
 
   it.each(['{"name":"other"}', '{"ports":{"console":1}}', 'no JSON'])(
@@ -227,7 +271,8 @@ describe('A second demo', () => {
   it('starts where the first was killed', async () => {
     const folder = freshFolder();
     const lock = join(import.meta.dirname, '../../src/cli/demo/lock.ts');
-    const script = `require(${JSON.stringify(lock)}).lockFolder(${JSON.stringify(folder)});
+    // Kept: what nobody refers to any more is closed, and its lock let go.
+    const script = `globalThis.release = require(${JSON.stringify(lock)}).lockFolder(${JSON.stringify(folder)});
       console.log('held'); setInterval(() => {}, 1000);`;
     const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(child.stdout, 'data');

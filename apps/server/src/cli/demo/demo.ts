@@ -37,6 +37,8 @@ export interface DemoOptions {
   /** Is let go when the demo stops, or cannot start. */
   readonly folder: HeldFolder;
   readonly seats: number;
+  /** Told at once the folder to which a first start's leavings went, where one was cut off: this start may fail too. */
+  readonly onCutOff: (aside: string) => void;
 }
 
 /** What a started demo tells of itself: the line of `--json`. */
@@ -58,8 +60,6 @@ export interface DemoFacts {
 
 export interface RunningDemo {
   readonly facts: DemoFacts;
-  /** The folder to which a first start's leavings went, where one was cut off. */
-  readonly aside: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -68,23 +68,34 @@ export interface RunningDemo {
  * Where one of them cannot start, the others are closed again.
  */
 export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
-  const { folder } = options;
-  const isFirst = folder.known === undefined;
-  const opened: Closer[] = [];
+  const { path, known, release } = options.folder;
   try {
-    const aside = isFirst ? beginFolder(folder.path) : undefined;
-    const facts = await openAll(options, (close) => opened.push(close));
-    const stop = () => closeAll(opened).finally(folder.release);
-    return { facts, aside, stop };
+    if (known !== undefined) return await open(options);
+    const aside = beginFolder(path);
+    if (aside !== undefined) options.onCutOff(aside);
+    // Only now: until all that was there has gone aside, the folder holds what must be kept.
+    return await open(options).catch((error) => {
+      clearFolder(path);
+      throw error;
+    });
   } catch (error) {
-    await closeAll(opened);
-    if (isFirst) clearFolder(folder.path);
-    folder.release();
+    release();
     throw error;
   }
 }
 
 type Closer = () => unknown;
+
+async function open(options: DemoOptions): Promise<RunningDemo> {
+  const opened: Closer[] = [];
+  try {
+    const facts = await openAll(options, (close) => opened.push(close));
+    return { facts, stop: () => closeAll(opened).finally(options.folder.release) };
+  } catch (error) {
+    await closeAll(opened);
+    throw error;
+  }
+}
 
 /** The last that was opened closes first. */
 async function closeAll(opened: readonly Closer[]): Promise<void> {

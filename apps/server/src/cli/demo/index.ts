@@ -54,9 +54,9 @@ async function demo(flags: Flags): Promise<void> {
     port,
     folder,
     seats: seats ?? (provisioned ? SEATS_PROVISIONED : SEATS),
+    onCutOff: (aside: string) => console.error(cutOff(aside)),
   };
   const running = await startDemo(options);
-  if (running.aside !== undefined) console.error(cutOff(running.aside));
   print(json, { ...running.facts }, guide(running.facts));
   await signal;
   await running.stop();
@@ -79,7 +79,7 @@ function buildConsole(): void {
 }
 
 function cutOff(aside: string): string {
-  return `rollcall: the first start in this folder was cut off, and the demo began anew; what was there is now in ${aside}`;
+  return `rollcall: the first start in this folder was cut off, and the demo begins anew; what was there is now in ${aside}`;
 }
 
 function guide(facts: DemoFacts): string[] {
