@@ -35,17 +35,19 @@ describeEachEngine('An organization that goes to a new owner', (databases) => {
     return browser;
   };
 
+  const addByHand = (accountId: string, userId: string) =>
+    database.write(async (tx) => {
+      await setMembershipState(tx, { accountId, userId, state: 'active', at: clock.time });
+      await addSource(tx, { accountId, userId, kind: 'manual', sourceId: '', at: clock.time });
+      await claimSeats(tx, accountId, [{ kind: 'user', id: userId }], clock.time);
+    });
+
   /** The owner of `theirs` is a member of `ours`, and a collaborator there beside Ada. */
   const seed = async (options: SeedOptions = {}) => {
     ours = await seedAccount(database, { at: clock.time });
     theirs = await seedAccount(database, { at: clock.time, ...options });
     const { accountId } = ours;
-    const userId = theirs.ownerId;
-    await database.write(async (tx) => {
-      await setMembershipState(tx, { accountId, userId, state: 'active', at: clock.time });
-      await addSource(tx, { accountId, userId, kind: 'manual', sourceId: '', at: clock.time });
-      await claimSeats(tx, accountId, [{ kind: 'user', id: userId }], clock.time);
-    });
+    await addByHand(accountId, theirs.ownerId);
     ada = await seedMember(database, accountId, { name: 'Ada Example', at: clock.time });
     giver = await signedIn(ours.ownerEmail);
     taker = await signedIn(theirs.ownerEmail);
@@ -62,6 +64,64 @@ describeEachEngine('An organization that goes to a new owner', (databases) => {
   const here = () => `/accounts/${ours.accountId}/organizations/${organizationId}`;
   const offers = () => `/accounts/${theirs.accountId}/organization-offers`;
   const offer = () => giver.post(`${here()}/transfer`, { email: theirs.ownerEmail });
+
+  const accept = () => taker.post(`${offers()}/${organizationId}`);
+  const there = () => `/accounts/${theirs.accountId}/organizations/${organizationId}`;
+  const planOf = async () =>
+    (await giver.get(`${here()}/transfer?email=${theirs.ownerEmail}`)).body.conditions[1].state;
+  const eventsOf = async (account: SeededAccount, browser: TestBrowser, action: string) =>
+    (await browser.get(`/accounts/${account.accountId}/audit-events?action=${action}`)).body.items;
+  const namesOf = async (browser: TestBrowser, path: string) =>
+    (await browser.get(`${path}/collaborators`)).body.items.map(
+      ({ name }: { name: string }) => name,
+    );
+  const personThere = (userId: string) =>
+    taker.get(`/accounts/${theirs.accountId}/licenses/users/${userId}`);
+
+  /** Speaks as the IdP of an account. */
+  const asIdp = async (
+    account: SeededAccount,
+    method: 'POST' | 'PATCH',
+    path: string,
+    body: object,
+  ) => {
+    const answer = await app.inject({
+      method,
+      url: `/scim/${account.directoryId}/v2${path}`,
+      headers: {
+        authorization: `Bearer ${account.token}`,
+        'content-type': 'application/scim+json',
+      },
+      payload: JSON.stringify(body),
+    });
+    expect(answer.statusCode).toBeLessThan(300);
+    return answer.json();
+  };
+
+  /** Pat, whom the IdP of an account brought there. */
+  const bringPat = async (account: SeededAccount) => {
+    const email = `pat@${account.domain}`;
+    const { id } = await asIdp(account, 'POST', '/Users', {
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+      userName: email,
+      displayName: 'Pat Example',
+      emails: [{ value: email, primary: true }],
+      active: true,
+    });
+    const { user_id: userId } = await database.read.query
+      .selectFrom('directory_users')
+      .select('user_id')
+      .where('directory_id', '=', account.directoryId)
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    return { recordId: String(id), userId: userId ?? '', email };
+  };
+
+  const setActive = (account: SeededAccount, recordId: string, active: boolean) =>
+    asIdp(account, 'PATCH', `/Users/${recordId}`, {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations: [{ op: 'replace', path: 'active', value: active }],
+    });
 
   beforeEach(() => seed());
 
@@ -80,10 +140,16 @@ describeEachEngine('An organization that goes to a new owner', (databases) => {
     ]);
     expect((await taker.post(`${offers()}/${organizationId}`)).status).toBe(204);
     expect((await giver.get(here())).status).toBe(404);
-    const there = `/accounts/${theirs.accountId}/organizations/${organizationId}`;
-    expect((await taker.get(there)).body).toMatchObject({ name: 'Cargo', collaborators: 2 });
-    const { body } = await taker.get(`/accounts/${theirs.accountId}/licenses/users/${ada.userId}`);
+    expect((await taker.get(there())).body).toMatchObject({ name: 'Cargo', collaborators: 2 });
+    const { body } = await personThere(ada.userId);
     expect(body).toMatchObject({ state: 'active', seat: true });
+    expect(await eventsOf(theirs, taker, 'user.came_along')).toMatchObject([
+      {
+        sentence: 'Olivia Owner let Ada Example in, who came along with an organization',
+        subject: { kind: 'user', id: ada.userId },
+        after: { state: 'active', organization: 'Cargo' },
+      },
+    ]);
     expect((await taker.post(`${offers()}/${organizationId}`)).status).toBe(404);
   });
 
@@ -155,6 +221,76 @@ describeEachEngine('An organization that goes to a new owner', (databases) => {
     await offer();
     expect((await taker.send('DELETE', `${offers()}/${organizationId}`)).status).toBe(204);
     expect((await giver.get(here())).body.offeredTo).toBeNull();
+  });
+
+  it('does not bring whom the IdP of its account turned off', async () => {
+    const pat = await bringPat(ours);
+    await giver.post(`${here()}/collaborators`, { email: pat.email, role: 'admin' });
+    expect(await planOf()).toContain('2 needed');
+    await setActive(ours, pat.recordId, false);
+    expect(await planOf()).toContain('1 needed');
+    await offer();
+    expect((await taker.get(offers())).body.items).toMatchObject([{ collaborators: 2 }]);
+    expect((await accept()).status).toBe(204);
+    expect((await personThere(pat.userId)).status).toBe(404);
+    expect(await namesOf(taker, there())).toEqual(['Olivia Owner', 'Ada Example']);
+    // Were they to come there later, it would not be as an admin.
+    await addByHand(theirs.accountId, pat.userId);
+    expect(await namesOf(taker, there())).toEqual(['Olivia Owner', 'Ada Example']);
+  });
+
+  it('gives no access to whom the IdP of the other account turned off, until it turns them on', async () => {
+    const pat = await bringPat(theirs);
+    await setActive(theirs, pat.recordId, false);
+    await addByHand(ours.accountId, pat.userId);
+    const body = { email: pat.email, role: 'member' };
+    expect((await giver.post(`${here()}/collaborators`, body)).status).toBe(204);
+    expect(await planOf()).toContain('1 needed');
+    await offer();
+    expect((await accept()).status).toBe(204);
+    expect((await personThere(pat.userId)).body).toMatchObject({
+      state: 'deactivated',
+      seat: false,
+    });
+    expect(await namesOf(taker, there())).toEqual(['Olivia Owner', 'Ada Example']);
+    await setActive(theirs, pat.recordId, true);
+    expect(await namesOf(taker, there())).toContain('Pat Example');
+  });
+
+  it('goes to the account of the new owner that has seats for everybody', async () => {
+    await seed({ seats: 1 });
+    const small = theirs;
+    const large = await seedAccount(database, { at: clock.time + 1 });
+    await addByHand(large.accountId, small.ownerId);
+    await database.write((tx) =>
+      tx.query
+        .updateTable('memberships')
+        .set({ role: 'owner' })
+        .where('account_id', '=', large.accountId)
+        .where('user_id', '=', small.ownerId)
+        .execute(),
+    );
+    expect(await planOf()).toBe(`${large.accountName}: 48 seats left, 1 needed`);
+    expect((await offer()).status).toBe(204);
+    expect((await giver.get(here())).body.offeredTo.accountName).toBe(large.accountName);
+    theirs = large;
+    // What counts when it is accepted is the account to which it was offered.
+    const setPlan = (plan: 'essentials' | 'enterprise') =>
+      database.write((tx) =>
+        tx.query.updateTable('accounts').set({ plan }).where('id', '=', large.accountId).execute(),
+      );
+    await database.write((tx) =>
+      tx.query
+        .updateTable('licenses')
+        .set({ quantity: 5 })
+        .where('account_id', '=', small.accountId)
+        .execute(),
+    );
+    await setPlan('essentials');
+    expect((await accept()).body.unmet).toEqual(['plan']);
+    await setPlan('enterprise');
+    expect((await accept()).status).toBe(204);
+    expect((await taker.get(there())).body).toMatchObject({ name: 'Cargo', collaborators: 2 });
   });
 
   it("is nobody else's to accept (T-02)", async () => {

@@ -1,9 +1,9 @@
 import type { TransferCondition } from '@rollcall/api';
 import { fold } from '@rollcall/scim';
-import { sql } from 'kysely';
 import type { Reader } from '../../database/index.ts';
 import { planState, readSeats } from '../accounts/index.ts';
 import { numberInWords } from '../number-in-words.ts';
+import { listCompanions, takesSeat } from './companions.ts';
 import type { OrganizationOf } from './organization.ts';
 
 /** Whom an organization can go to: a collaborator who owns another account. */
@@ -20,6 +20,18 @@ export interface TransferCheck {
   readonly to: NewOwner | null;
 }
 
+/** Who is to have an organization. */
+export interface Recipient {
+  readonly email: string;
+  /** The account of theirs that takes it; undefined for whichever fits. */
+  readonly accountId?: string | undefined;
+}
+
+interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+
 /**
  * Checks Insomnia's four conditions: the new owner is a collaborator already; an account that they own has the same plan
  * and seats for everybody who would come along; nobody's invitation is open; SSO is not enforced meanwhile.
@@ -27,15 +39,14 @@ export interface TransferCheck {
 export async function checkTransfer(
   reader: Reader,
   of: OrganizationOf,
-  email: string,
+  { email, accountId }: Recipient,
   at: number,
 ): Promise<TransferCheck> {
   const person = await findCollaborator(reader, of, email);
-  const target = person && (await findTarget(reader, of, person, at));
+  const target = person && (await findTarget(reader, of, person, { accountId, at }));
   const conditions = [
     condition('member', person !== undefined, person?.name ?? 'No collaborator has that address'),
-    target?.condition ??
-      condition('plan', false, 'They own no other account on the Enterprise plan'),
+    planCondition(target),
     await invitationsCondition(reader, of),
     await ssoCondition(reader, of.accountId),
   ];
@@ -72,69 +83,70 @@ async function findCollaborator(
     .executeTakeFirst();
 }
 
+interface Target {
+  readonly to: NewOwner;
+  readonly left: number;
+  readonly needed: number;
+}
+
+/** Of their other Enterprise accounts the oldest that has seats for everybody, else the one that lacks the fewest. */
 async function findTarget(
   reader: Reader,
   of: OrganizationOf,
-  person: { readonly id: string; readonly name: string },
-  at: number,
-): Promise<{ to: NewOwner; condition: TransferCondition } | undefined> {
-  const owned = await reader.query
+  person: Person,
+  { accountId, at }: { readonly accountId: string | undefined; readonly at: number },
+): Promise<Target | undefined> {
+  let best: Target | undefined;
+  for (const account of await listOwned(reader, of, person.id)) {
+    if (accountId !== undefined && account.id !== accountId) continue;
+    if (!planState(account, at).enterprise) continue;
+    const target = await measureTarget(reader, of, person, account);
+    if (target.left >= target.needed) return target;
+    if (best === undefined || lacking(target) < lacking(best)) best = target;
+  }
+  return best;
+}
+
+function lacking({ left, needed }: Target): number {
+  return needed - left;
+}
+
+function listOwned({ query }: Reader, of: OrganizationOf, userId: string) {
+  return query
     .selectFrom('memberships as m')
     .innerJoin('accounts as a', 'a.id', 'm.account_id')
     .select(['a.id', 'a.name', 'a.plan', 'a.plan_source', 'a.plan_until'])
-    .where('m.user_id', '=', person.id)
+    .where('m.user_id', '=', userId)
     .where('m.role', '=', 'owner')
     .where('m.state', '=', 'active')
     .where('a.id', '<>', of.accountId)
     .orderBy('a.created_at')
+    .orderBy('a.id')
     .execute();
-  const account = owned.find((one) => planState(one, at).enterprise);
-  if (account === undefined) return undefined;
-  const needed = await countNewcomers(reader, of, account.id);
+}
+
+async function measureTarget(
+  reader: Reader,
+  of: OrganizationOf,
+  { id: userId, name }: Person,
+  account: { readonly id: string; readonly name: string },
+): Promise<Target> {
+  const companions = await listCompanions(reader, of, account.id);
   const { left } = await readSeats(reader, account.id);
-  const seats = `${numberInWords(left)} seats left, ${numberInWords(needed)} needed`;
   return {
-    to: {
-      userId: person.id,
-      name: person.name,
-      accountId: account.id,
-      accountName: account.name,
-    },
-    condition: condition('plan', left >= needed, `${account.name}: ${seats}`),
+    to: { userId, name, accountId: account.id, accountName: account.name },
+    left,
+    needed: companions.filter(takesSeat).length,
   };
 }
 
-/** Direct collaborators who would need a seat in the other account. */
-export async function listNewcomers(
-  { query }: Reader,
-  { accountId, organizationId }: OrganizationOf,
-  toAccountId: string,
-): Promise<string[]> {
-  const rows = await query
-    .selectFrom('organization_members as o')
-    .select('o.user_id')
-    .distinct()
-    .where('o.account_id', '=', accountId)
-    .where('o.organization_id', '=', organizationId)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('memberships as there')
-            .select(sql.lit(1).as('one'))
-            .where('there.account_id', '=', toAccountId)
-            .whereRef('there.user_id', '=', 'o.user_id')
-            .where('there.state', '=', 'active'),
-        ),
-      ),
-    )
-    .orderBy('o.user_id')
-    .execute();
-  return rows.map((row) => row.user_id);
-}
-
-async function countNewcomers(reader: Reader, of: OrganizationOf, toAccountId: string) {
-  return (await listNewcomers(reader, of, toAccountId)).length;
+function planCondition(target: Target | undefined): TransferCondition {
+  if (target === undefined) {
+    return condition('plan', false, 'They own no other account on the Enterprise plan');
+  }
+  const { to, left, needed } = target;
+  const seats = `${numberInWords(left)} seats left, ${numberInWords(needed)} needed`;
+  return condition('plan', left >= needed, `${to.accountName}: ${seats}`);
 }
 
 async function invitationsCondition(

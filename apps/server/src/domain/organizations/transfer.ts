@@ -1,11 +1,11 @@
 import type { Reader, Transaction } from '../../database/index.ts';
 import { lockAccount } from '../accounts/index.ts';
 import { type AuditAction, recordAudit } from '../audit/index.ts';
-import { claimSeats } from '../licenses/index.ts';
-import { addSource, lockPerson, setMembershipState } from '../memberships/index.ts';
 import { notFound, Refusal } from '../refusal.ts';
+import { lockCollaborators } from './companions.ts';
+import { moveOrganization } from './move.ts';
 import { lockOrganization, type OrganizationChange, type OrganizationOf } from './organization.ts';
-import { checkTransfer, listNewcomers, type TransferCheck } from './transfer-conditions.ts';
+import { checkTransfer, type TransferCheck } from './transfer-conditions.ts';
 
 /** An organization that another account offers. */
 export interface Offer {
@@ -13,6 +13,7 @@ export interface Offer {
   readonly name: string;
   /** The account that offers it. */
   readonly from: string;
+  /** Who would come along: the direct collaborators with access. */
   readonly collaborators: number;
   readonly offeredAt: number;
 }
@@ -22,9 +23,9 @@ export async function offerOrganization(
   tx: Transaction,
   change: OrganizationChange & { readonly email: string },
 ): Promise<void> {
-  const { accountId, organizationId, email, actor, at } = change;
+  const { accountId, organizationId, actor, at } = change;
   const { name } = await lockOrganization(tx, change);
-  const to = requireMet(await checkTransfer(tx, change, email, at));
+  const to = requireMet(await checkTransfer(tx, change, { email: change.email }, at));
   const offer = {
     to_account_id: to.accountId,
     to_user_id: to.userId,
@@ -76,9 +77,15 @@ export async function listOffers(
     .select((eb) =>
       eb
         .selectFrom('organization_members as m')
+        .innerJoin('memberships as here', (join) =>
+          join
+            .onRef('here.account_id', '=', 'm.account_id')
+            .onRef('here.user_id', '=', 'm.user_id'),
+        )
         .select((count) => count.fn.count<number>('m.user_id').distinct().as('count'))
         .whereRef('m.account_id', '=', 'o.account_id')
         .whereRef('m.organization_id', '=', 'o.id')
+        .where('here.state', '=', 'active')
         .$asScalar()
         .$notNull()
         .as('collaborators'),
@@ -97,20 +104,22 @@ export type OfferAnswer = Omit<OrganizationChange, 'organizationId'> & {
 };
 
 /**
- * Takes an organization over: it and its direct collaborators move into this account, each with a seat; links to teams
- * end, since teams stay where they are. The conditions are checked again. Throws `not_found` without such an offer.
+ * Takes an organization over: it and its direct collaborators with access move into this account, each with a seat; links
+ * to teams end, since teams stay where they are. The conditions are checked again, of this account. Throws `not_found`
+ * without such an offer.
  */
 export async function acceptOffer(tx: Transaction, answer: OfferAnswer): Promise<void> {
-  const { accountId, organizationId, at } = answer;
+  const { accountId, organizationId, actor, requestId, at } = answer;
   const from = await findOffer(tx, answer);
   // Both accounts, always in the same order.
   for (const id of [from.accountId, accountId].sort()) await lockAccount(tx, id);
   const of = { accountId: from.accountId, organizationId };
   const { name } = await lockOrganization(tx, of);
-  requireMet(await checkTransfer(tx, of, from.email, at));
-  await bringCollaborators(tx, of, accountId, at);
-  await moveOrganization(tx, of, accountId);
-  await audit(tx, answer, accountId, 'organization.taken_over', name, { from: from.accountName });
+  await lockCollaborators(tx, of);
+  requireMet(await checkTransfer(tx, of, { email: from.email, accountId }, at));
+  const collaborators = await moveOrganization(tx, of, { accountId, actor, requestId, at, name });
+  const taken = { from: from.accountName, collaborators };
+  await audit(tx, answer, accountId, 'organization.taken_over', name, taken);
   await audit(tx, answer, from.accountId, 'organization.given_away', name);
 }
 
@@ -140,58 +149,6 @@ async function findOffer(
     .executeTakeFirst();
   if (offer === undefined) throw notFound('offer');
   return offer;
-}
-
-/** In the order in which every unit locks people; nobody gets in without a seat. */
-async function bringCollaborators(
-  tx: Transaction,
-  of: OrganizationOf,
-  accountId: string,
-  at: number,
-): Promise<void> {
-  const newcomers = await listNewcomers(tx, of, accountId);
-  for (const userId of newcomers) {
-    await lockPerson(tx, userId);
-    await setMembershipState(tx, { accountId, userId, state: 'active', at });
-    await addSource(tx, { accountId, userId, kind: 'manual', sourceId: '', at });
-  }
-  const holders = newcomers.map((id) => ({ kind: 'user' as const, id }));
-  if (holders.length === 0) return;
-  const served = await claimSeats(tx, accountId, holders, at);
-  if (served.size < holders.length) {
-    throw new Refusal('transfer_conditions_unmet', 'There are not seats for everybody any more.', {
-      unmet: ['plan'],
-    });
-  }
-}
-
-async function moveOrganization(tx: Transaction, of: OrganizationOf, accountId: string) {
-  const here = { account_id: of.accountId, id: of.organizationId };
-  const organization = await tx.query
-    .selectFrom('organizations')
-    .selectAll()
-    .where((eb) => eb.and(here))
-    .executeTakeFirstOrThrow();
-  const members = await tx.query
-    .selectFrom('organization_members')
-    .selectAll()
-    .where('account_id', '=', of.accountId)
-    .where('organization_id', '=', of.organizationId)
-    .execute();
-  await tx.query
-    .insertInto('organizations')
-    .values({ ...organization, account_id: accountId })
-    .execute();
-  if (members.length > 0) {
-    await tx.query
-      .insertInto('organization_members')
-      .values(members.map((member) => ({ ...member, account_id: accountId })))
-      .execute();
-  }
-  await tx.query
-    .deleteFrom('organizations')
-    .where((eb) => eb.and(here))
-    .execute();
 }
 
 async function deleteOffer(

@@ -23,7 +23,7 @@ export function registerOrganizationTransfers(app: FastifyInstance, context: Con
 
   registerRoute(app, context, routes.previewTransfer, policies.previewTransfer, async (call) => {
     await requireOrganization(read, call.params, callerOf(call), 'transfer');
-    const { conditions, to } = await checkTransfer(read, call.params, call.query.email, call.at);
+    const { conditions, to } = await checkTransfer(read, call.params, call.query, call.at);
     return { conditions: [...conditions], to };
   });
 
