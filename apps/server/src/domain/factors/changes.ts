@@ -2,7 +2,7 @@ import type { Transaction } from '../../database/index.ts';
 import { type FactorChange, factorChangedMail, factorsResetMail } from '../../mail/factors.ts';
 import type { Mail } from '../../mail/layout.ts';
 import { enqueueMail } from '../../mail/mails.ts';
-import { type Actor, type AuditAction, recordAudit } from '../audit/index.ts';
+import { type Actor, recordInEachAccount } from '../audit/index.ts';
 import { readProfile } from '../users/index.ts';
 
 /** What a person did to their own local factors. */
@@ -49,7 +49,7 @@ function auditOwnChange(
   { change, requestId, at }: OwnFactorChange,
 ): Promise<void> {
   const actor = { kind: 'user', id: person.id, name: person.name } as const;
-  return auditInEachAccount(tx, person, { actor, action: `user.${change}`, requestId, at });
+  return recordInEachAccount(tx, person, { actor, action: `user.${change}`, requestId, at });
 }
 
 /** Whose second factors go, and who has seen to it that it is them. */
@@ -66,39 +66,13 @@ export async function noteFactorReset(
   { userId, actor, at }: FactorReset,
 ): Promise<void> {
   const person = await readProfile(tx, userId);
-  await auditInEachAccount(tx, person, { actor, action: 'user.factors_reset', at });
+  await recordInEachAccount(tx, person, { actor, action: 'user.factors_reset', at });
   const { productName } = product;
   await mailTo(tx, person, factorsResetMail({ productName, link: securityPage(product) }), at);
 }
 
 function securityPage({ publicUrl }: Product): string {
   return `${publicUrl}/app/profile/security`;
-}
-
-/** What was done to a person, in all that they are here. */
-interface DoneToPerson {
-  readonly actor: Actor;
-  readonly action: AuditAction;
-  readonly requestId?: string;
-  readonly at: number;
-}
-
-/** Records what concerns a person, and not one account alone, in each account that they are in. */
-async function auditInEachAccount(
-  tx: Transaction,
-  { id, name }: Person,
-  done: DoneToPerson,
-): Promise<void> {
-  const memberships = await tx.query
-    .selectFrom('memberships')
-    .select('account_id as accountId')
-    .where('user_id', '=', id)
-    .where('state', '<>', 'removed')
-    .orderBy('account_id')
-    .execute();
-  for (const { accountId } of memberships) {
-    await recordAudit(tx, { accountId, subject: { kind: 'user', id, name }, ...done });
-  }
 }
 
 /** Mails a person at a proved address of theirs, their primary one where it is; nothing where none is proved. */

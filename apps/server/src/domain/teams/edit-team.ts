@@ -47,26 +47,48 @@ export async function describeTeam(
     ...act
   }: TeamAct & { readonly name?: string | undefined; readonly description?: string | undefined },
 ): Promise<void> {
-  const { accountId, teamId, at } = act;
   const team = await lockTeamState(tx, act);
-  if (name !== undefined && name !== team.name) {
-    if (team.linked) {
-      throw new Refusal(
-        'conflict',
-        'The identity provider names this team. Rename its group there, or unlink it.',
-      );
-    }
-    const renamed = await renameTeam(tx, { accountId, teamId, from: team.name, to: name, at });
-    if (!renamed) throw teamNameTaken(name);
-    await audit(tx, act, 'team.renamed', name, { name: team.name }, { name });
+  if (name !== undefined && name !== team.name) await nameTeam(tx, act, team, name);
+  if (description !== undefined) await setDescription(tx, act, name ?? team.name, description);
+}
+
+async function nameTeam(
+  tx: Transaction,
+  act: TeamAct,
+  team: TeamState,
+  name: string,
+): Promise<void> {
+  if (team.linked) {
+    throw new Refusal(
+      'conflict',
+      'The identity provider names this team. Rename its group there, or unlink it.',
+    );
   }
-  if (description === undefined) return;
+  const { accountId, teamId, at } = act;
+  const renamed = await renameTeam(tx, { accountId, teamId, from: team.name, to: name, at });
+  if (!renamed) throw teamNameTaken(name);
+  await audit(tx, act, 'team.renamed', name, { name: team.name }, { name });
+}
+
+async function setDescription(
+  tx: Transaction,
+  act: TeamAct,
+  name: string,
+  description: string,
+): Promise<void> {
+  const here = { account_id: act.accountId, id: act.teamId };
+  const before = await tx.query
+    .selectFrom('teams')
+    .select('description')
+    .where((eb) => eb.and(here))
+    .executeTakeFirstOrThrow();
+  if (before.description === description) return;
   await tx.query
     .updateTable('teams')
     .set({ description })
-    .where('account_id', '=', accountId)
-    .where('id', '=', teamId)
+    .where((eb) => eb.and(here))
     .execute();
+  await audit(tx, act, 'team.described', name, before, { description });
 }
 
 /** What an owner decides of a team's access; organizations by their ids. */

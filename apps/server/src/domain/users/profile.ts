@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from '../../database/index.ts';
+import { recordInEachAccount } from '../audit/index.ts';
 
 /** A person as they see themselves. */
 export async function readProfile(reader: Reader, userId: string) {
@@ -37,7 +38,35 @@ export async function readPassphraseHash(reader: Reader, userId: string): Promis
   return row?.passphrase_hash ?? null;
 }
 
-/** Changes a person's name. */
-export async function renameUser(tx: Transaction, userId: string, name: string): Promise<void> {
+/** Who gives themselves which name, through which request, when (UTC milliseconds). */
+export interface OwnName {
+  readonly userId: string;
+  readonly name: string;
+  readonly requestId: string;
+  readonly at: number;
+}
+
+/** Changes a person's own name. It names them in every audit log, so each account that they are in finds it there. */
+export async function renameUser(
+  tx: Transaction,
+  { userId, name, requestId, at }: OwnName,
+): Promise<void> {
+  const locked = tx.dialect.forUpdate(
+    tx.query.selectFrom('users').select(['id', 'name']).where('id', '=', userId),
+  );
+  const before = await locked.executeTakeFirstOrThrow();
+  if (before.name === name) return;
   await tx.query.updateTable('users').set({ name }).where('id', '=', userId).execute();
+  await recordInEachAccount(
+    tx,
+    { id: userId, name },
+    {
+      actor: { kind: 'user', ...before },
+      action: 'user.renamed',
+      before: { name: before.name },
+      after: { name },
+      requestId,
+      at,
+    },
+  );
 }

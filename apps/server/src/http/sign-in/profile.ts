@@ -25,7 +25,9 @@ export function registerProfile(app: FastifyInstance, context: Context): void {
 
   registerRoute(app, context, routes.updateProfile, policies.updateProfile, async (call) => {
     const { userId } = call.session;
-    await database.write((tx) => renameUser(tx, userId, call.body.name));
+    const { requestId, at } = call;
+    const { name } = call.body;
+    await database.write((tx) => renameUser(tx, { userId, name, requestId, at }));
     return readProfile(database.read, userId);
   });
 
