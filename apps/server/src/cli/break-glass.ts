@@ -4,6 +4,7 @@ import { findUserByProvedAddress } from '../domain/users/index.ts';
 import { hour } from '../duration.ts';
 import { instantOf } from '../instant.ts';
 import { jsonOption, print } from './print.ts';
+import { noteLocalLink } from './public-url.ts';
 import { UsageError } from './usage-error.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -47,6 +48,7 @@ function breakGlass({ account: accountId, email, reason, hours, close, json }: O
     const glass = { ...who, reason: reason?.trim() ?? '', until };
     await database.write((tx) => openBreakGlass(tx, glass));
     const url = `${settings.publicUrl}/sign-in?with=passphrase`;
+    noteLocalLink(settings);
     print(json, { userId: user.id, until: instantOf(until), url }, [
       `${user.name} can sign in without SSO until ${instantOf(until)}: ${url}`,
     ]);

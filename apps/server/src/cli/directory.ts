@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { connectorUrl, enableScim } from '../domain/directories/index.ts';
 import { instantOf } from '../instant.ts';
 import { jsonOption, print } from './print.ts';
+import { noteLocalLink } from './public-url.ts';
 import { withDatabase } from './with-database.ts';
 
 interface Options {
@@ -35,6 +36,7 @@ function create({ account, provider, expiration, json }: Options): Promise<void>
     const issued = await database.write((tx) => enableScim(tx, { ...enable, at: Date.now() }));
     const { directoryId, token, expiresAt } = issued;
     const url = connectorUrl(settings.publicUrl, directoryId);
+    noteLocalLink(settings);
     print(json, { directoryId, connectorUrl: url, token, expiresAt: instantOf(expiresAt) }, [
       `Connector URL: ${url}`,
       `Token:         ${token}`,

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SettingsError } from '../settings.ts';
 
@@ -23,6 +23,12 @@ export function requireFolder(folder: string, setting: string): void {
   } catch (error) {
     throw refused(error, { setting, folder, missing: 'is not there: make it first' });
   }
+}
+
+/** Throws `SettingsError`, which names `setting`, where a folder is at the path of a file. */
+export function refuseFolder(file: string, setting: string): void {
+  if (!statSync(file, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new SettingsError(`${setting}: ${file} is a folder: name a file in it`);
 }
 
 /** One by one: below /proc the recursive form of Node never ends. */

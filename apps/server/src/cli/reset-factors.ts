@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { resetSecondFactors } from '../domain/factors/index.ts';
 import { findUserByProvedAddress } from '../domain/users/index.ts';
 import { jsonOption, print } from './print.ts';
+import { requirePublicUrl } from './public-url.ts';
 import { UsageError } from './usage-error.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -21,6 +22,7 @@ export function addResetFactorsCommand(root: Command): void {
 }
 
 function resetFactors({ email, json }: { readonly email: string; readonly json?: boolean }) {
+  requirePublicUrl();
   return withDatabase(async (database, settings) => {
     const user = await findUserByProvedAddress(database.read, email);
     if (user === undefined) throw new UsageError(`nobody here has proved ${email}`);

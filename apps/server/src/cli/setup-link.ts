@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { issueSetupLink, setupUrl } from '../domain/accounts/index.ts';
 import { instantOf } from '../instant.ts';
 import { jsonOption, print } from './print.ts';
+import { noteLocalLink } from './public-url.ts';
 import { withDatabase } from './with-database.ts';
 
 /** `rollcall setup-link`: another link to make the owner and the account. */
@@ -15,6 +16,7 @@ export function addSetupLinkCommand(root: Command): void {
         const at = Date.now();
         const { code, expiresAt } = await database.write((tx) => issueSetupLink(tx, at));
         const url = setupUrl(settings.publicUrl, code);
+        noteLocalLink(settings);
         print(json, { setupUrl: url, expiresAt: instantOf(expiresAt) }, [url]);
       }),
     );

@@ -1,16 +1,18 @@
 import { dirname } from 'node:path';
 import { checkSchemaVersion, type Database, openDatabase } from '../database/index.ts';
 import { readSettings, type Settings } from '../settings.ts';
-import { makeFolder, requireFolder } from './folder.ts';
+import { makeFolder, refuseFolder, requireFolder } from './folder.ts';
 
 /**
  * Makes the folder of an embedded database, for its owner alone. One that DATABASE_URL names must be there: a slip in it
- * would begin another, empty database.
+ * would begin another, empty database. Nor may that name a folder: the key is made beside the database before it is opened.
  */
 export function prepareFolder({ databaseUrl, dataDir }: Settings): void {
   if (dataDir !== undefined) makeFolder(dataDir, 'DATA_DIR');
   else if (databaseUrl.startsWith('sqlite:')) {
-    requireFolder(dirname(databaseUrl.slice('sqlite:'.length)), 'DATABASE_URL');
+    const file = databaseUrl.slice('sqlite:'.length);
+    requireFolder(dirname(file), 'DATABASE_URL');
+    refuseFolder(file, 'DATABASE_URL');
   }
 }
 

@@ -20,6 +20,8 @@ const missing = join(folder, 'missing');
 const nowhere = '/proc/rollcall';
 const keyless = join(folder, 'keyless.db');
 mkdirSync(`${keyless}.key`);
+const nested = join(folder, 'nested');
+mkdirSync(nested);
 const owner = ['--owner-name', 'Olivia', '--owner-email', 'olivia@example.com'];
 const started: ChildProcessWithoutNullStreams[] = [];
 let folders = 0;
@@ -243,7 +245,12 @@ describe('rollcall', () => {
     [['start'], { PORT: 'eighty' }, 'PORT must be a number'],
     [['start'], { PUBLIC_URL: 'http://rollcall.example.com' }, 'PUBLIC_URL must begin with https'],
     [['migrate'], { DATABASE_URL: 'mysql://root:hunter2@db' }, 'DATABASE_URL must be sqlite:path'],
-    [['start'], { DATABASE_URL: `sqlite:${tmpdir()}` }, 'DATABASE_URL: '],
+    [
+      ['start'],
+      { DATABASE_URL: `sqlite:${nested}` },
+      `DATABASE_URL: ${nested} is a folder: name a`,
+    ],
+    [['reset-factors', '--email', 'olivia@example.com'], {}, 'PUBLIC_URL must be set'],
     [['start'], { DATABASE_URL: `sqlite:${noDatabase}` }, 'cannot be opened as a SQLite'],
     [['start'], { DATA_DIR: noDatabase }, `DATA_DIR: the folder ${noDatabase} is a file`],
     [['start'], { DATA_DIR: join(noDatabase, 'data') }, 'is a file, or lies below one'],
@@ -276,6 +283,7 @@ describe('rollcall', () => {
     expect(errors).toContain(text);
     expect(errors).not.toContain('hunter2');
     expect(existsSync(missing)).toBe(false);
+    expect(existsSync(`${nested}.key`)).toBe(false);
   });
 
   it('demo looks at its folder before it builds the console', async () => {
@@ -307,6 +315,20 @@ describe('rollcall', () => {
     expect(errors).toMatch(/^rollcall: .*Run "rollcall migrate" first\.\n$/);
   });
 
+  it('says beside a link where it leads to this machine because PUBLIC_URL is not set', async () => {
+    const data = { DATA_DIR: freshFolder() };
+    await run(['migrate'], data);
+    const { code, out, errors } = await run(['setup-link'], data);
+    expect([code, out]).toEqual([0, expect.stringMatching(/^http:\/\/127\.0\.0\.1:4280\/\S+\n$/)]);
+    expect(errors).toMatch(/^rollcall: PUBLIC_URL is not set, [^\n]+\n$/);
+    const set = { ...data, PUBLIC_URL: 'https://rollcall.example.com' };
+    expect(await run(['setup-link'], set)).toEqual({
+      code: 0,
+      out: expect.stringMatching(/^https:\/\/rollcall\.example\.com\/setup\/\w{43}\n$/),
+      errors: '',
+    });
+  });
+
   it('makes an account, an activation code and, once the requirements are met, a directory', async () => {
     const environment = { DATA_DIR: freshFolder() };
     await run(['migrate'], environment);
@@ -324,7 +346,10 @@ describe('rollcall', () => {
     });
     const directory = await run(['directory', 'create', '--account', accountId], environment);
     expect(directory).toMatchObject({ code: 1, errors: expect.stringContaining('SCIM needs') });
-    const reset = await run(['reset-factors', '--email', 'nobody@example.com'], environment);
+    const reset = await run(['reset-factors', '--email', 'nobody@example.com'], {
+      ...environment,
+      PUBLIC_URL: 'https://rollcall.example.com',
+    });
     expect(reset).toMatchObject({ code: 2, errors: expect.stringContaining('nobody here has') });
     const used = await run(['setup-link'], environment);
     expect(used).toMatchObject({ code: 1, errors: expect.stringContaining('set up already') });
