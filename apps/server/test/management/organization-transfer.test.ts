@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Database } from '../../src/database/index.ts';
+import { readSeats } from '../../src/domain/accounts/index.ts';
 import { claimSeats } from '../../src/domain/licenses/index.ts';
 import { addSource, setMembershipState } from '../../src/domain/memberships/index.ts';
 import { TestBrowser } from '../support/browser.ts';
@@ -122,6 +123,15 @@ describeEachEngine('An organization that goes to a new owner', (databases) => {
       schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
       Operations: [{ op: 'replace', path: 'active', value: active }],
     });
+
+  const setSeats = ({ accountId }: SeededAccount, quantity: number) =>
+    database.write((tx) =>
+      tx.query
+        .updateTable('licenses')
+        .set({ quantity })
+        .where('account_id', '=', accountId)
+        .execute(),
+    );
 
   beforeEach(() => seed());
 
@@ -257,6 +267,19 @@ describeEachEngine('An organization that goes to a new owner', (databases) => {
     expect(await namesOf(taker, there())).toContain('Pat Example');
   });
 
+  it('ends the wait of somebody who waited for a seat in the other account', async () => {
+    await seed({ seats: 1 });
+    const pat = await bringPat(theirs);
+    expect((await personThere(pat.userId)).body).toMatchObject({ state: 'waiting', seat: false });
+    await addByHand(ours.accountId, pat.userId);
+    await giver.post(`${here()}/collaborators`, { email: pat.email, role: 'member' });
+    await setSeats(theirs, 3);
+    await offer();
+    expect((await accept()).status).toBe(204);
+    expect((await personThere(pat.userId)).body).toMatchObject({ state: 'active', seat: true });
+    expect(await readSeats(database.read, theirs.accountId)).toMatchObject({ left: 0, waiting: 0 });
+  });
+
   it('goes to the account of the new owner that has seats for everybody', async () => {
     await seed({ seats: 1 });
     const small = theirs;
@@ -279,13 +302,7 @@ describeEachEngine('An organization that goes to a new owner', (databases) => {
       database.write((tx) =>
         tx.query.updateTable('accounts').set({ plan }).where('id', '=', large.accountId).execute(),
       );
-    await database.write((tx) =>
-      tx.query
-        .updateTable('licenses')
-        .set({ quantity: 5 })
-        .where('account_id', '=', small.accountId)
-        .execute(),
-    );
+    await setSeats(small, 5);
     await setPlan('essentials');
     expect((await accept()).body.unmet).toEqual(['plan']);
     await setPlan('enterprise');

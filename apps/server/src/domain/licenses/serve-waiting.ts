@@ -185,6 +185,22 @@ const settle = statement('seats.settle', (db, p: Placeholders<Settlement>, diale
     ),
 );
 
+/** Settles that people wait for a seat, in the unit in which they got one in another way. */
+export async function settleSeatWaits(
+  tx: Transaction,
+  { accountId, userIds, at }: Activation,
+): Promise<void> {
+  if (userIds.length === 0) return;
+  await tx.query
+    .updateTable('effects')
+    .set({ state: 'applied', settled_at: at })
+    .where('account_id', '=', accountId)
+    .where('user_id', 'in', userIds)
+    .where('settled_at', 'is', null)
+    .where('reason', '=', 'no_seat')
+    .execute();
+}
+
 async function admitInvitations(
   tx: Transaction,
   accountId: string,

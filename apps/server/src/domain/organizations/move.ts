@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Transaction } from '../../database/index.ts';
 import { recordAudit } from '../audit/index.ts';
-import { claimSeats } from '../licenses/index.ts';
+import { claimSeats, settleSeatWaits } from '../licenses/index.ts';
 import { addSource, setMembershipState } from '../memberships/index.ts';
 import { Refusal } from '../refusal.ts';
 import { type Companion, listCompanions, takesSeat } from './companions.ts';
@@ -44,6 +44,8 @@ async function letIn(
       unmet: ['plan'],
     });
   }
+  const waited = newcomers.filter(({ there }) => there === 'waiting');
+  await settleSeatWaits(tx, { accountId, userIds: waited.map(({ id }) => id), at });
   for (const { id: userId, name, there } of newcomers) {
     await setMembershipState(tx, { accountId, userId, state: 'active', at });
     await addSource(tx, { accountId, userId, kind: 'manual', sourceId: '', at });
