@@ -10,9 +10,9 @@ import {
   refreshMetadata,
 } from '../domain/sso-connections/index.ts';
 import { hour, minute } from '../duration.ts';
+import { mailOwners } from '../mail/owners.ts';
 import { certificateEndsMail, metadataFailsMail } from '../mail/sso.ts';
 import type { Job, JobContext } from './job.ts';
-import { mailOwners } from './owners.ts';
 
 /** Addresses of one run. */
 const MOST = 20;

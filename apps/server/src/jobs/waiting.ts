@@ -1,9 +1,9 @@
 import type { Database, Transaction } from '../database/index.ts';
 import { serveWaiting } from '../domain/licenses/index.ts';
 import { day, minute } from '../duration.ts';
+import { mailOwners } from '../mail/owners.ts';
 import { waitingMail } from '../mail/waiting.ts';
 import type { Job, JobContext } from './job.ts';
-import { mailOwners } from './owners.ts';
 
 /**
  * Serves who waits although a seat is free: a unit that freed one and a unit that found none at the same moment did not

@@ -298,6 +298,19 @@ describeEachEngine('The domains of an account', (databases) => {
       expect(await mails('domain_lapsed', domain.name)).toHaveLength(1);
     });
 
+    it('by hand too, and the owners are mailed all the same, whoever looked', async () => {
+      const domain = await verified();
+      zone.remove(domain.record);
+      for (let days = 1; days <= 31; days += 1) {
+        clock.advance(day);
+        owner = await signedIn(account.ownerEmail);
+        expect((await owner.post(`${pathOf(account, domain.id)}/verify`)).status).toBe(200);
+      }
+      expect(await readBack(domain.id)).toMatchObject({ state: 'lapsed' });
+      expect(await mails('domain_failing', domain.name)).toHaveLength(3);
+      expect(await mails('domain_lapsed', domain.name)).toHaveLength(1);
+    });
+
     it('and are whole again when the record is back', async () => {
       const domain = await verified();
       zone.remove(domain.record);

@@ -16,7 +16,8 @@ export {
   readProof,
 } from './read.ts';
 export { verificationRecord } from './record.ts';
-export { domainGrace, type Outcome, type Settled, settleCheck } from './settle.ts';
+export { domainGrace, settleCheck } from './settle.ts';
+export { settleAndTell } from './tell.ts';
 export {
   countUnclaimed,
   listUnclaimed,

@@ -16,7 +16,7 @@ import {
   readDomain,
   readProof,
   setDomainPolicy,
-  settleCheck,
+  settleAndTell,
 } from '../../domain/domains/index.ts';
 import { instantOf } from '../../instant.ts';
 import { detailOf, domainsView } from './domain-view.ts';
@@ -54,7 +54,7 @@ export function registerDomains(app: FastifyInstance, context: Context): void {
     const check = await look(proof);
     const at = now();
     const change = { ...changeOf(call), at, domainId: proof.id, check };
-    await settle(proof, (tx) => settleCheck(tx, change));
+    await settle(proof, (tx) => settleAndTell(tx, settings, change));
     const domain = await readDomain(read, accountId, domainId);
     // A domain above may be this account's while the one below is another's.
     if (check.verdict === 'found' && !isVerified(domain)) throw domainTaken(domain.name);

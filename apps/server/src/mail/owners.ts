@@ -1,6 +1,6 @@
 import type { Transaction } from '../database/index.ts';
-import type { Mail } from '../mail/layout.ts';
-import { enqueueMail } from '../mail/mails.ts';
+import type { Mail } from './layout.ts';
+import { enqueueMail } from './mails.ts';
 
 /** Mails every active owner and co-owner of an account, in the unit of what the mail tells of. */
 export async function mailOwners(
