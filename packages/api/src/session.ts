@@ -79,12 +79,16 @@ export type Profile = z.infer<typeof profile>;
 export const profileBody = z.object({ name: personName });
 export const passphraseBody = z.object({ passphrase });
 
-/** What an invited person sees before accepting. `hasPassphrase`: the address already signs in here. */
+/**
+ * What an invited person sees before accepting. `hasPassphrase`: the address already signs in here. `sso`: where the sign-in
+ * begins that accepts it, where the account takes its identity provider's word alone; null where a passphrase does.
+ */
 export const invitation = z.object({
   accountName: z.string(),
   address: z.string(),
   expiresAt: instant,
   hasPassphrase: z.boolean(),
+  sso: z.string().nullable(),
 });
 export type Invitation = z.infer<typeof invitation>;
 

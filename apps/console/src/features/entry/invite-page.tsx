@@ -5,6 +5,7 @@ import { ApiError, describeError, fieldError } from '../../api/api-error.ts';
 import { request } from '../../api/request.ts';
 import { invitationQuery } from '../../api/session.ts';
 import { Button } from '../../components/button.tsx';
+import { buttonClass } from '../../components/button-class.ts';
 import { ExactDate } from '../../components/relative-time.tsx';
 import { passphraseProblem } from './code-refused.tsx';
 import { EntryForm, EntryPending, EntryText } from './entry-form.tsx';
@@ -22,7 +23,37 @@ export function InvitePage() {
   if (invitation.error) {
     return <InvitationRefused error={invitation.error} onRetry={() => void invitation.refetch()} />;
   }
+  const { sso } = invitation.data;
+  if (sso !== null) return <InviteThroughSso invitation={invitation.data} sso={sso} />;
   return <InviteForm code={code} invitation={invitation.data} />;
+}
+
+/** Signing in through the account's identity provider accepts the invitation. */
+function InviteThroughSso({ invitation, sso }: { invitation: Invitation; sso: string }) {
+  return (
+    <EntryText title={titleOf(invitation)} lead={<InviteLead invitation={invitation} />}>
+      <p className="text-ink-2">
+        Your company signs in through its identity provider. Sign in there with this address, and
+        you are in: no passphrase is needed.
+      </p>
+      <a href={sso} className={buttonClass({ variant: 'primary', size: 'lg' })}>
+        Use your company’s sign-in
+      </a>
+    </EntryText>
+  );
+}
+
+function titleOf({ accountName }: Invitation): string {
+  return `Join ${accountName}`;
+}
+
+function InviteLead({ invitation: { address, expiresAt } }: { invitation: Invitation }) {
+  return (
+    <>
+      You were invited as <span className="wrap-anywhere text-ink">{address}</span>. The invitation
+      holds until <ExactDate at={expiresAt} />.
+    </>
+  );
 }
 
 function InviteForm({ code, invitation }: { code: string; invitation: Invitation }) {
@@ -42,13 +73,8 @@ function InviteForm({ code, invitation }: { code: string; invitation: Invitation
   if (isInvalid(accept.error)) return <InvitationRefused error={accept.error} />;
   return (
     <EntryForm
-      title={`Join ${invitation.accountName}`}
-      lead={
-        <>
-          You were invited as <span className="wrap-anywhere text-ink">{invitation.address}</span>.
-          The invitation holds until <ExactDate at={invitation.expiresAt} />.
-        </>
-      }
+      title={titleOf(invitation)}
+      lead={<InviteLead invitation={invitation} />}
       submit="Join"
       busy={accept.isPending}
       error={

@@ -21,6 +21,7 @@ export {
   createInvitation,
   type LockedInvitation,
   lockInvitation,
+  lockInvitationsOf,
   markAccepted,
   type NewInvitation,
   revokeInvitation,

@@ -67,19 +67,21 @@ export async function revokeInvitation(tx: Transaction, record: Record): Promise
 
 type Code = { digest: string; at: number };
 
+const accepted = [
+  'account_id',
+  'id',
+  'directory_id',
+  'directory_user_id',
+  'organization_id',
+  'organization_role',
+  'team_id',
+] as const;
+
 const lockByCode = statement('invitations.lock', (db, p: Placeholders<Code>, dialect) =>
   dialect.forUpdate(
     db
       .selectFrom('invitations')
-      .select([
-        'account_id',
-        'id',
-        'directory_id',
-        'directory_user_id',
-        'organization_id',
-        'organization_role',
-        'team_id',
-      ])
+      .select(accepted)
       .where('digest', '=', p.digest)
       .where('state', '=', 'pending')
       .where('expires_at', '>', p.at),
@@ -92,6 +94,29 @@ export type LockedInvitation = NonNullable<Awaited<ReturnType<typeof lockInvitat
 /** Locks the invitation of a link's code, so that it is accepted once; undefined where it opens nothing now. */
 export function lockInvitation(tx: Transaction, code: string, at: number) {
   return tx.first(lockByCode, { digest: digestOf(code), at });
+}
+
+/** Locks the invitations of an account that wait at an address that the person proved, oldest first. */
+export function lockInvitationsOf(
+  tx: Transaction,
+  { accountId, userId, at }: { accountId: string; userId: string; at: number },
+): Promise<LockedInvitation[]> {
+  const waiting = tx.query
+    .selectFrom('invitations')
+    .select(accepted)
+    .where('account_id', '=', accountId)
+    .where('state', '=', 'pending')
+    .where('expires_at', '>', at)
+    .where('address_folded', 'in', (eb) =>
+      eb
+        .selectFrom('user_emails as own')
+        .select('own.address_folded')
+        .where('own.user_id', '=', userId)
+        .where('own.proved_at', 'is not', null)
+        .where('own.ended_at', 'is', null),
+    )
+    .orderBy('id');
+  return tx.dialect.forUpdate(waiting).execute();
 }
 
 type Acceptance = { accountId: string; id: string; userId: string; at: number };

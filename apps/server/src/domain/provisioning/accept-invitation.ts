@@ -5,6 +5,7 @@ import {
   joinByHand,
   type LockedInvitation,
   lockInvitation,
+  lockInvitationsOf,
   markAccepted,
 } from '../invitations/index.ts';
 import { claimSeats, releaseSeats, transferSeat } from '../licenses/index.ts';
@@ -14,11 +15,14 @@ import { joinTeamsOfGroups } from '../teams/index.ts';
 import { readPolicy } from './policy.ts';
 
 /** Somebody who has shown that the invited address is theirs, and who they are. */
-export interface Acceptance {
-  readonly code: string;
+interface Accepting {
   readonly userId: string;
   readonly requestId?: string | undefined;
   readonly at: number;
+}
+
+export interface Acceptance extends Accepting {
+  readonly code: string;
 }
 
 /**
@@ -27,9 +31,30 @@ export interface Acceptance {
  * `invitation_invalid`, and `requirements_unmet` while the account can add nobody; the invitation is spent once.
  */
 export async function acceptInvitation(tx: Transaction, acceptance: Acceptance): Promise<void> {
-  const { code, userId, at } = acceptance;
-  const invitation = await lockInvitation(tx, code, at);
+  const invitation = await lockInvitation(tx, acceptance.code, acceptance.at);
   if (invitation === undefined) throw invitationInvalid();
+  await accept(tx, invitation, acceptance);
+}
+
+/**
+ * The same for somebody who came through the account's IdP, without the link: by each invitation that waits at an address
+ * that they proved. Answers whether there was one. Throws as `acceptInvitation`.
+ */
+export async function acceptInvitationsOf(
+  tx: Transaction,
+  { accountId, ...accepting }: Accepting & { readonly accountId: string },
+): Promise<boolean> {
+  const { userId, at } = accepting;
+  const waiting = await lockInvitationsOf(tx, { accountId, userId, at });
+  for (const invitation of waiting) await accept(tx, invitation, accepting);
+  return waiting.length > 0;
+}
+
+async function accept(
+  tx: Transaction,
+  invitation: LockedInvitation,
+  { userId, requestId, at }: Accepting,
+): Promise<void> {
   const { account_id: accountId, id } = invitation;
   const { directory_id: directoryId, directory_user_id: recordId } = invitation;
   if (directoryId !== null) await requireNoLapse(tx, directoryId, at);
@@ -43,7 +68,7 @@ export async function acceptInvitation(tx: Transaction, acceptance: Acceptance):
     actor: { kind: 'user', id: userId, name },
     action: 'invitation.accepted',
     subject: { kind: 'user', id: userId, name },
-    requestId: acceptance.requestId,
+    requestId,
     at,
   });
 }

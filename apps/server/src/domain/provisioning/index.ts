@@ -1,4 +1,4 @@
-export { type Acceptance, acceptInvitation } from './accept-invitation.ts';
+export { type Acceptance, acceptInvitation, acceptInvitationsOf } from './accept-invitation.ts';
 export { applyGroupChange, type GroupChange } from './apply-group.ts';
 export { applyUserChange } from './apply-user.ts';
 export type { UserChange } from './change.ts';

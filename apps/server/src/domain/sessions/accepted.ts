@@ -9,9 +9,9 @@ interface Names {
 }
 
 /**
- * Whether an account accepts one of a session's proofs: what its own IdP said always; a local factor unless the account
- * enforces SSO for one of the person's addresses, and the operator has not let that owner pass for a while. No proof opens
- * an account of one's own while the lock of one's domain keeps one out.
+ * Whether an account accepts one of a session's proofs: what its own IdP said always; a local factor, and one that its own
+ * mail let the person set, unless the account enforces SSO for one of the person's addresses, and the operator has not let
+ * that owner pass for a while. No proof opens an account of one's own while the lock of one's domain keeps one out.
  */
 export function isAccepted(names: Names, at: unknown): RawBuilder<boolean> {
   const { session, account, user } = {
@@ -22,8 +22,8 @@ export function isAccepted(names: Names, at: unknown): RawBuilder<boolean> {
   return sql<boolean>`(exists (
     select 1 from session_authentications proof
     where proof.session_id = ${session}
-      and (proof.account_id = ${account}
-        or (proof.account_id is null and not ${refusesLocalFactors(account, user, at)})))
+      and (proof.account_id is null or proof.account_id = ${account})
+      and (proof.connection_id <> '' or not ${refusesLocalFactors(account, user, at)}))
     and not ${isKeptOut(account, user, at)})`;
 }
 

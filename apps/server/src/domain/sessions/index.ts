@@ -7,7 +7,7 @@ export {
   type PendingSession,
 } from './pending.ts';
 export { purgeSessions } from './purge-sessions.ts';
-export { requireLocalFactors } from './require-local-factors.ts';
+export { requireLocalFactors, requireLocalFactorsToJoin } from './require-local-factors.ts';
 export {
   type Authentication,
   type AuthenticationMethod,

@@ -27,3 +27,22 @@ export async function requireLocalFactors(
     "Your company's people sign in through its identity provider. Go back, enter your address, and you are sent there.",
   );
 }
+
+/** Throws `sso_required` for an invited person whom the inviting account would not let in by a local factor. */
+export async function requireLocalFactorsToJoin(
+  reader: Reader,
+  { accountId, userId }: { readonly accountId: string; readonly userId: string },
+  at: number,
+): Promise<void> {
+  const refused = await reader.query
+    .selectFrom('users as u')
+    .select('u.id')
+    .where('u.id', '=', userId)
+    .where(refusesLocalFactors(sql`${accountId}`, sql.ref('u.id'), at))
+    .executeTakeFirst();
+  if (refused === undefined) return;
+  throw new Refusal(
+    'sso_required',
+    "Your company's people sign in through its identity provider. Open the link of the invitation again and use your company's sign-in: it accepts the invitation, and no passphrase is needed.",
+  );
+}

@@ -33,7 +33,7 @@ export type AuthenticationMethod = 'passphrase' | 'passkey' | 'totp' | 'saml' | 
 export interface Authentication {
   readonly method: AuthenticationMethod;
   readonly connectionId?: string;
-  /** The account whose connection it was; null for a local factor. */
+  /** The one account that it opens: whose connection it was, or whose mail let a passphrase be set. Null opens every account. */
   readonly accountId: string | null;
 }
 

@@ -4,6 +4,8 @@ import type { Transaction } from '../../database/index.ts';
 import { lockAccount } from '../accounts/index.ts';
 import { claimSeats, mayGrow } from '../licenses/index.ts';
 import { addSource, lockPerson, setMembershipState } from '../memberships/index.ts';
+import { acceptInvitationsOf } from '../provisioning/index.ts';
+import { Refusal } from '../refusal.ts';
 import {
   createUser,
   domainOf,
@@ -61,8 +63,8 @@ export async function matchPerson(
 
 /**
  * The person of an identity: by its subject; the first time by an address that the person proved, inside the connection's
- * verified domains alone. Somebody who is no member joins where the connection allows it, and what a directory says of
- * people stays as it is. Throws `SignInDenied`, and then nothing was made.
+ * verified domains alone. Somebody who is no member joins by the invitation that waits for them, or where the connection
+ * allows it, and what a directory says of people stays as it is. Throws `SignInDenied`, and then nothing was made.
  */
 export async function admitPerson(
   tx: Transaction,
@@ -133,7 +135,12 @@ const denials = {
   waiting: 'This person waits for a free seat.',
 } as const;
 
-/** Lets an active member through, and somebody who never was one join. */
+const invitedDenials = {
+  plan_lapsed: 'This person is invited, and nobody can join while plan or domain has lapsed.',
+  no_seat: 'This person is invited, and no license is free. Free one under Licenses or add seats.',
+} as const;
+
+/** Lets an active member through, and somebody join who is invited or never was a member. */
 async function requireAccess(
   tx: Transaction,
   connection: SsoConnectionRow,
@@ -147,12 +154,16 @@ async function requireAccess(
     .where('user_id', '=', userId)
     .executeTakeFirst();
   if (membership?.state === 'active') return;
-  if (membership !== undefined) {
-    throw new SignInDenied(membership.state, denials[membership.state], userId);
+  if (membership?.state === 'deactivated') {
+    throw new SignInDenied('deactivated', denials.deactivated, userId);
   }
   const addresses = await readProvedAddresses(tx, userId);
   if (address !== undefined) addresses.push(foldAddress(address));
   await requireNotDeprovisioned(tx, connection, { userId, addresses });
+  if (await joinInvited(tx, connection, userId, at)) return;
+  if (membership !== undefined) {
+    throw new SignInDenied(membership.state, denials[membership.state], userId);
+  }
   await requireGrowth(tx, connection, at, userId);
   await seat(tx, connection, userId, at);
 }
@@ -164,7 +175,6 @@ async function join(
   { identity, address, at }: { identity: SsoIdentity; address: string; at: number },
 ): Promise<string> {
   await requireNotDeprovisioned(tx, connection, { addresses: [foldAddress(address)] });
-  await requireGrowth(tx, connection, at);
   const person = {
     name: nameOf(identity, address),
     address,
@@ -172,8 +182,26 @@ async function join(
     passphraseHash: null,
   };
   const userId = await createUser(tx, { ...person, at });
+  if (await joinInvited(tx, connection, userId, at)) return userId;
+  await requireGrowth(tx, connection, at);
   await seat(tx, connection, userId, at);
   return userId;
+}
+
+/** Lets a person join by the invitations of the account that wait for them, with the seat that is held. Answers whether one did. */
+async function joinInvited(
+  tx: Transaction,
+  { account_id: accountId }: SsoConnectionRow,
+  userId: string,
+  at: number,
+): Promise<boolean> {
+  try {
+    return await acceptInvitationsOf(tx, { accountId, userId, at });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const reason = error.code === 'requirements_unmet' ? 'plan_lapsed' : 'no_seat';
+    throw new SignInDenied(reason, invitedDenials[reason]);
+  }
 }
 
 async function seat(tx: Transaction, connection: SsoConnectionRow, userId: string, at: number) {

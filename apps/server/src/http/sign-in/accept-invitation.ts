@@ -1,7 +1,7 @@
 import { routes } from '@rollcall/api';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
-import type { Transaction } from '../../database/index.ts';
+import type { Reader, Transaction } from '../../database/index.ts';
 import { type OpenInvitation, readInvitation } from '../../domain/invitations/index.ts';
 import { isMemberElsewhere, lockPerson } from '../../domain/memberships/index.ts';
 import { acceptInvitation } from '../../domain/provisioning/index.ts';
@@ -12,6 +12,7 @@ import {
   beginGuess,
   forgiveGuess,
   passphraseAuthentication,
+  requireLocalFactorsToJoin,
 } from '../../domain/sessions/index.ts';
 import {
   createUser,
@@ -24,6 +25,7 @@ import {
 import { instantOf } from '../../instant.ts';
 import { policies } from '../management/policies.ts';
 import { registerRoute } from '../management/register.ts';
+import { demandedSso, provedAddresses } from './demanded-sso.ts';
 import { signInBy } from './session-view.ts';
 
 /** What the link of an invitation leads to. */
@@ -37,6 +39,7 @@ export function registerAcceptInvitation(app: FastifyInstance, context: Context)
       address: invitation.address,
       expiresAt: instantOf(invitation.expiresAt),
       hasPassphrase: hasPassphrase(invitation),
+      sso: await ssoOf(database.read, invitation),
     };
   });
 
@@ -49,6 +52,7 @@ export function registerAcceptInvitation(app: FastifyInstance, context: Context)
     const work = async (tx: Transaction) => {
       await forgiveGuess(tx, throttle);
       const userId = await become(tx);
+      await requireLocalFactorsToJoin(tx, { accountId: invitation.accountId, userId }, at);
       await acceptInvitation(tx, { code: body.code, userId, requestId, at });
       return userId;
     };
@@ -58,6 +62,12 @@ export function registerAcceptInvitation(app: FastifyInstance, context: Context)
 
 function hasPassphrase({ user }: OpenInvitation): boolean {
   return user !== null && user.passphraseHash !== null;
+}
+
+/** The sign-in that accepts in place of a passphrase, where the inviting account takes its IdP's word alone. */
+async function ssoOf(read: Reader, { user, address, accountId }: OpenInvitation) {
+  const addresses = user === null ? [address] : await provedAddresses(read, user.id);
+  return demandedSso(read, accountId, addresses);
 }
 
 interface Accepting {
