@@ -60,6 +60,13 @@ describeEachEngine('The domains of an account', (databases) => {
   };
   const readBack = async (id: string) => (await owner.get(pathOf(account, id))).body;
   const runJob = () => domainsJob.run({ database, settings, now: clock.now });
+  /** The job runs as seldom as a domain can lapse: the record is missed, warned of three times, and missed again. */
+  const lapse = async () => {
+    for (const wait of [day, 3 * day, 20 * day, 6 * day, day]) {
+      clock.advance(wait);
+      await runJob();
+    }
+  };
   const mails = async (kind: string, domain: string) => {
     const rows = await database.read.query
       .selectFrom('mails')
@@ -147,10 +154,7 @@ describeEachEngine('The domains of an account', (databases) => {
       await owner.post(`${pathOf(account, late.body.id)}/verify`);
       expect(await readBack(late.body.id)).toMatchObject({ state: 'verified' });
       zone.remove(root.record);
-      for (const wait of [day, 31 * day]) {
-        clock.advance(wait);
-        await runJob();
-      }
+      await lapse();
       owner = await signedIn(account.ownerEmail);
       expect(await readBack(root.id)).toMatchObject({ state: 'lapsed' });
       expect(await readBack(child.body.id)).toMatchObject({ state: 'lapsed' });
@@ -219,10 +223,7 @@ describeEachEngine('The domains of an account', (databases) => {
         email: `ada@${mine.name}`,
       });
       zone.remove(mine.record);
-      for (const wait of [day, 31 * day]) {
-        clock.advance(wait);
-        await runJob();
-      }
+      await lapse();
       rival = await signedIn(other.ownerEmail);
       await verified(mine.name, rival, other);
       const address = await database.read.query
@@ -296,6 +297,32 @@ describeEachEngine('The domains of an account', (databases) => {
       expect(warnings).toHaveLength(3);
       expect(warnings[0]?.body_text).toContain('25 December 2026');
       expect(await mails('domain_lapsed', domain.name)).toHaveLength(1);
+    });
+
+    it('and lapse only after each warning, however long nobody looked: a warning leaves what it says', async () => {
+      const domain = await verified();
+      zone.remove(domain.record);
+      const working = settings;
+      const miss = async (silence: number) => {
+        clock.advance(silence);
+        await runJob();
+        owner = await signedIn(account.ownerEmail);
+        const { state, lapsesAt } = await readBack(domain.id);
+        const left = lapsesAt === null ? null : (Date.parse(lapsesAt) - clock.time) / day;
+        return [state, left, (await mails('domain_failing', domain.name)).length];
+      };
+      expect(await miss(day)).toEqual(['verified', 30, 0]);
+      expect(await miss(35 * day)).toEqual(['lapsing', 27, 1]);
+      // No resolver answers when the next warning is due.
+      settings = testSettings({ DNS_SERVERS: '127.0.0.1:1' });
+      await miss(20 * day);
+      settings = working;
+      expect(await miss(2 * day)).toEqual(['lapsing', 7, 2]);
+      expect(await miss(40 * day)).toEqual(['lapsing', 1, 3]);
+      expect(await mails('domain_lapsed', domain.name)).toEqual([]);
+      expect(await miss(day)).toEqual(['lapsed', null, 3]);
+      expect(await mails('domain_lapsed', domain.name)).toHaveLength(1);
+      expect((await audit(domain.id)).slice(0, 2)).toEqual(['domain.lapsed', 'domain.failing']);
     });
 
     it('by hand too, and the owners are mailed all the same, whoever looked', async () => {

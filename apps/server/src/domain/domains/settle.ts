@@ -11,8 +11,8 @@ export const domainGrace = 30 * day;
 /** A record that is gone for less than this is somebody at work on the zone: nobody is told. */
 const TOLERANCE = 3 * day;
 
-/** Before the end the owners are told again. */
-const reminders = [domainGrace - 7 * day, domainGrace - day];
+/** When the owners are told, and told again; the last step is the end. */
+const steps = [TOLERANCE, domainGrace - 7 * day, domainGrace - day, domainGrace] as const;
 
 /** What a check came to. `reminded`: nothing changed, but the owners are to hear of it again. */
 export type Outcome = 'verified' | 'failing' | 'reminded' | 'lapsed' | 'taken' | 'unchanged';
@@ -32,62 +32,90 @@ export async function settleCheck(
   tx: Transaction,
   change: DomainChange & { readonly domainId: string; readonly check: DomainCheck },
 ): Promise<Settled> {
-  const { accountId, domainId, check, at } = change;
+  const { accountId, domainId, at } = change;
   const domain = await lockDomain(tx, accountId, domainId);
+  const { outcome, failingSince = null } = await outcomeOf(tx, change, domain);
   await remember(tx, change);
-  const outcome = await outcomeOf(tx, change, domain);
   await tx.query
     .updateTable('domains')
     .set({ checked_at: at, check_at: at + pause(domain, outcome, at) })
     .where('account_id', '=', accountId)
     .where('id', '=', domainId)
     .execute();
-  return { outcome, domain, lapsesAt: lapseOf(domain, check.verdict, at) };
+  return { outcome, domain, lapsesAt: failingSince === null ? null : failingSince + domainGrace };
+}
+
+interface Consequence {
+  readonly outcome: Outcome;
+  /** Null and undefined where it does not fail, or fails no more. */
+  readonly failingSince?: number | null;
 }
 
 async function outcomeOf(
   tx: Transaction,
   change: DomainChange & { readonly check: DomainCheck },
   domain: DomainRow,
-): Promise<Outcome> {
-  if (change.check.verdict === 'unknown') return 'unchanged';
+): Promise<Consequence> {
+  if (change.check.verdict === 'unknown') return { outcome: 'unchanged' };
   const holds = domain.state === 'verified' || domain.state === 'lapsing';
-  if (change.check.verdict === 'missing') return holds ? fail(tx, change, domain) : 'unchanged';
-  if (!(await becomeVerified(tx, change, domain))) return 'taken';
-  return holds ? 'unchanged' : 'verified';
+  if (change.check.verdict === 'missing') {
+    return holds ? fail(tx, change, domain) : { outcome: 'unchanged' };
+  }
+  if (!(await becomeVerified(tx, change, domain))) return { outcome: 'taken' };
+  return { outcome: holds ? 'unchanged' : 'verified' };
 }
 
-async function fail(tx: Transaction, change: DomainChange, domain: DomainRow): Promise<Outcome> {
+async function fail(
+  tx: Transaction,
+  change: DomainChange,
+  domain: DomainRow,
+): Promise<Consequence> {
   const { at } = change;
-  const since = domain.failing_since ?? at;
-  const lasted = at - since;
-  const state = lasted >= domainGrace ? 'lapsed' : lasted >= TOLERANCE ? 'lapsing' : domain.state;
+  const { step, lasted } = await nextStep(tx, domain, at);
+  const outcome = step === undefined ? 'unchanged' : outcomeAt(step);
+  const state =
+    outcome === 'unchanged' ? domain.state : outcome === 'lapsed' ? 'lapsed' : 'lapsing';
+  const failingSince = state === 'lapsed' ? null : at - lasted;
   await tx.query
     .updateTable('domains')
-    .set({ state, failing_since: state === 'lapsed' ? null : since })
+    .set({ state, failing_since: failingSince })
     .where('account_id', '=', domain.account_id)
     .where((eb) => eb.or([eb('id', '=', domain.id), eb('parent_id', '=', domain.id)]))
     .where('state', 'in', ['verified', 'lapsing'])
     .execute();
-  if (state === 'lapsed') {
-    await auditDomain(tx, change, 'domain.lapsed', domain);
-    return 'lapsed';
-  }
-  if (state !== domain.state) {
-    await auditDomain(tx, change, 'domain.failing', domain);
-    return 'failing';
-  }
-  const before = (domain.checked_at ?? since) - since;
-  return reminders.some((due) => before < due && due <= lasted) ? 'reminded' : 'unchanged';
+  if (outcome === 'lapsed') await auditDomain(tx, change, 'domain.lapsed', domain);
+  if (outcome === 'failing') await auditDomain(tx, change, 'domain.failing', domain);
+  return { outcome, failingSince };
 }
 
-function lapseOf(
-  { state, failing_since }: DomainRow,
-  verdict: DomainCheck['verdict'],
-  at: number,
-): number | null {
-  if (verdict !== 'missing' || (state !== 'verified' && state !== 'lapsing')) return null;
-  return (failing_since ?? at) + domainGrace;
+/**
+ * The step that a missing record has come to, if any, and for how long it counts as missing. A step is taken at a time, and
+ * time stops at it: while nobody looked, or no resolver answered, no owner was told, so each warning leaves what it says.
+ */
+async function nextStep(tx: Transaction, domain: DomainRow, at: number) {
+  const since = domain.failing_since ?? at;
+  const before = domain.state === 'verified' ? 0 : await warnedUpTo(tx, domain, since);
+  const step = steps.find((one) => before < one && one <= at - since);
+  return { step, lasted: step ?? at - since };
+}
+
+function outcomeAt(step: number): 'failing' | 'reminded' | 'lapsed' {
+  if (step === TOLERANCE) return 'failing';
+  return step === domainGrace ? 'lapsed' : 'reminded';
+}
+
+/** How long a record counted as missing when its owners were last due to hear of it. */
+async function warnedUpTo(tx: Transaction, domain: DomainRow, since: number): Promise<number> {
+  const last = await tx.query
+    .selectFrom('domain_checks')
+    .select('at')
+    .where('account_id', '=', domain.account_id)
+    .where('domain_id', '=', domain.id)
+    .where('verdict', '=', 'missing')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return Math.max(TOLERANCE, (last?.at ?? since) - since);
 }
 
 /** Until the next check: a record that was just added shows within minutes, at most two days. */
