@@ -41,7 +41,7 @@ const matrix = {
   resendOrganizationInvitation: [managers],
   withdrawOrganizationInvitation: [managers],
 } as const satisfies Partial<
-  Record<keyof typeof routes, readonly [readonly Caller[], object?, string?]>
+  Record<keyof typeof routes, readonly [readonly Caller[], (object | undefined)?, string?]>
 >;
 
 const rows = Object.entries(matrix).map(([name, [may, body, query = '']]) => {
