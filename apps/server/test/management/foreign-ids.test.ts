@@ -292,6 +292,15 @@ describeEachEngine("Another account's ids", (databases) => {
     expect(answer.body).toMatchObject({ status: 404, code: 'not_found' });
   });
 
+  it('are refused before anything of an SSO connection is read', async () => {
+    const { method, path } = routes.updateSsoConnection;
+    const ids = { ...ours, connectionId: theirs.connectionId ?? '' };
+    // Whether its secret may stay depends on the client that the connection has.
+    const client = { oidc: { issuer: 'https://idp.example.com', clientId: 'rollcall' } };
+    const answer = await attacker.send(method, pathOf(path, ids), client);
+    expect(answer.body).toMatchObject({ status: 404, code: 'not_found' });
+  });
+
   it('are as they were after all of it', async () => {
     expect(await snapshot()).toBe(before);
   });
