@@ -112,6 +112,9 @@ function RemoveDialog({
       onClose={onClose}
     >
       <p>Sign-ins that your IdP signs with it are refused from now on.</p>
+      <p>
+        Unless somebody has signed in with one that is left, the connection has to be tested again.
+      </p>
       {source === 'metadata' && saml?.metadataUrl && (
         <p>Its metadata brings it back within a day, unless your IdP takes it out there.</p>
       )}
