@@ -272,8 +272,10 @@ describeOnPostgres('a unit that loses a race', ({ open }) => {
         await tx.run(appendToFact, { name: second, suffix: '+' });
       });
     await Promise.all([cross('left', 'right'), cross('right', 'left')]);
-    expect(runs).toBe(3);
-    expect(log.of('retried')).toEqual([{ kind: 'retried', attempt: 1 }]);
+    // The one that is run again may meet the other once more.
+    const retried = log.of('retried');
+    expect(retried[0]).toEqual({ kind: 'retried', attempt: 1 });
+    expect(runs).toBe(2 + retried.length);
     expect(done.toSorted()).toEqual(['left', 'right']);
     expect(await storedValue(database, 'left')).toBe('++');
   });
