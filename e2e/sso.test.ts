@@ -110,6 +110,7 @@ describe.skipIf(chromiumPath === undefined)(`SSO by clicking${skipped}`, () => {
   it('is enforced: passphrases are refused with the way to go, until it is released', async () => {
     const tom = await newBrowser();
     await setPassphrase(tom);
+    await invite('ben.sample@example.com');
     await enforce();
     await lead(rollcall, 'Example Air takes your company’s sign-in alone');
     await tom.reload();
@@ -124,6 +125,21 @@ describe.skipIf(chromiumPath === undefined)(`SSO by clicking${skipped}`, () => {
     await again.getByRole('link', { name: "Use your company's sign-in" }).click();
     await again.getByRole('button', { name: 'Sign in as Tom Sample' }).click();
     await again.waitForURL('**/app/home');
+  });
+
+  it('lets whoever was invited in by the same way, and asks for no passphrase', async () => {
+    await assign('Ben Sample');
+    const { page: ben, complaints } = await openPage(browser, demo.line.consoleUrl);
+    await openMailed(ben, demo.line.mailUrl, /To ben\.sample@example\.com.*invites you/s);
+    await ben.getByRole('heading', { name: 'Join Example Air' }).waitFor();
+    expect(await ben.getByLabel('Passphrase').count()).toBe(0);
+    expect(await accessibilityFaults(ben)).toEqual([]);
+    await ben.getByRole('link', { name: 'Use your company’s sign-in' }).click();
+    await ben.getByRole('button', { name: 'Sign in as Ben Sample' }).click();
+    await ben.waitForURL('**/app/home');
+    expect(complaints).toEqual([]);
+    await openMailed(ben, demo.line.mailUrl, /To ben\.sample@example\.com.*invites you/s);
+    await ben.getByRole('heading', { name: 'This invitation does not work any more' }).waitFor();
   });
 
   it('lets an owner pass who breaks the glass, audited, for its time alone', async () => {
@@ -201,9 +217,23 @@ describe.skipIf(chromiumPath === undefined)(`SSO by clicking${skipped}`, () => {
     await okta.getByRole('button', { name: 'Save' }).click();
     await okta.getByText('OIDC settings saved.').waitFor();
     expect(await accessibilityFaults(okta)).toEqual([]);
+    await assign('Tom Sample');
+  }
+
+  async function assign(person: string): Promise<void> {
+    await okta.goto(`${idpUrl()}/app/oidc`);
     await okta.getByRole('link', { name: 'Assignments' }).click();
     await okta.getByRole('link', { name: 'Assign to People' }).click();
-    await okta.getByRole('button', { name: 'Assign Tom Sample' }).click();
+    await okta.getByRole('button', { name: `Assign ${person}` }).click();
+  }
+
+  async function invite(address: string): Promise<void> {
+    await rollcall.goto(`${demo.line.consoleUrl}/app/enterprise/invite`);
+    await rollcall.getByRole('button', { name: 'Invite…' }).click();
+    const dialog = rollcall.getByRole('dialog');
+    await dialog.getByLabel('E-mail').fill(address);
+    await dialog.getByRole('button', { name: 'Invite' }).click();
+    await dialog.waitFor({ state: 'detached' });
   }
 
   /** What the copy button of a value brings. */
