@@ -8,8 +8,8 @@ export function instantOf(at: number | null): string | null {
 }
 
 /**
- * A moment in ISO 8601, to the millisecond and in UTC, as `Date` writes it: a list of people has two each, and `Date` takes
- * seven times as long for one.
+ * A moment in ISO 8601, to the millisecond and in UTC, as `Date` writes it, which takes several times as long: a list of people
+ * has two each.
  *
  * @param at UTC milliseconds; throws `RangeError` for a day that `Date` cannot tell
  */
