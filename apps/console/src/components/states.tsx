@@ -44,13 +44,7 @@ export function ErrorState({
         <Badge mark="danger">{title}</Badge>
       </div>
       <p className="max-w-[32rem] text-sm wrap-anywhere text-ink-2">
-        {detail}
-        {requestId && (
-          <>
-            {' '}
-            For support: <code>{requestId}</code>
-          </>
-        )}
+        <FaultText detail={detail} requestId={requestId} />
       </p>
       {onRetry && (
         <Button size="sm" onClick={onRetry} className="mt-2">
@@ -59,5 +53,26 @@ export function ErrorState({
         </Button>
       )}
     </div>
+  );
+}
+
+/** What went wrong, with what support asks for. */
+export function FaultText({
+  detail,
+  requestId,
+}: {
+  detail: string;
+  requestId?: string | undefined;
+}) {
+  return (
+    <>
+      {detail}
+      {requestId && (
+        <>
+          {' '}
+          For support: <code>{requestId}</code>
+        </>
+      )}
+    </>
   );
 }

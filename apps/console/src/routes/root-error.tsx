@@ -3,6 +3,7 @@ import { describeError } from '../api/api-error.ts';
 import { Button } from '../components/button.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Page, PageHeader, Stack } from '../components/page.tsx';
+import { FaultText } from '../components/states.tsx';
 
 const title = 'The page could not be opened';
 
@@ -20,13 +21,7 @@ export function RootError({ error, reset }: ErrorComponentProps) {
         title={title}
         lead={
           <p role="alert">
-            {detail}
-            {requestId && (
-              <>
-                {' '}
-                For support: <code>{requestId}</code>
-              </>
-            )}
+            <FaultText detail={detail} requestId={requestId} />
           </p>
         }
       />
