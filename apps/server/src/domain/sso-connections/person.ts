@@ -160,7 +160,7 @@ async function requireAccess(
   const addresses = await readProvedAddresses(tx, userId);
   if (address !== undefined) addresses.push(foldAddress(address));
   await requireNotDeprovisioned(tx, connection, { userId, addresses });
-  if (await joinInvited(tx, connection, userId, at)) return;
+  if (await joinInvited(tx, connection, { userId, known: userId, at })) return;
   if (membership !== undefined) {
     throw new SignInDenied(membership.state, denials[membership.state], userId);
   }
@@ -182,25 +182,28 @@ async function join(
     passphraseHash: null,
   };
   const userId = await createUser(tx, { ...person, at });
-  if (await joinInvited(tx, connection, userId, at)) return userId;
+  if (await joinInvited(tx, connection, { userId, at })) return userId;
   await requireGrowth(tx, connection, at);
   await seat(tx, connection, userId, at);
   return userId;
 }
 
-/** Lets a person join by the invitations of the account that wait for them, with the seat that is held. Answers whether one did. */
+/**
+ * Lets a person join by the invitations of the account that wait for them, with the seat that is held. Answers whether one did.
+ *
+ * @param person `known` is whom the log names where they are refused: somebody made just now is not there afterwards
+ */
 async function joinInvited(
   tx: Transaction,
   { account_id: accountId }: SsoConnectionRow,
-  userId: string,
-  at: number,
+  { userId, known, at }: { userId: string; known?: string; at: number },
 ): Promise<boolean> {
   try {
     return await acceptInvitationsOf(tx, { accountId, userId, at });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const reason = error.code === 'requirements_unmet' ? 'plan_lapsed' : 'no_seat';
-    throw new SignInDenied(reason, invitedDenials[reason]);
+    throw new SignInDenied(reason, invitedDenials[reason], known);
   }
 }
 
@@ -261,26 +264,30 @@ async function requireNotDeprovisioned(
   connection: SsoConnectionRow,
   { userId, addresses }: { userId?: string; addresses: readonly string[] },
 ) {
-  const record = await tx.query
-    .selectFrom('directory_users as r')
-    .innerJoin('directories as d', 'd.id', 'r.directory_id')
-    .leftJoin('directory_user_emails as e', (on) =>
-      on.onRef('e.directory_id', '=', 'r.directory_id').onRef('e.directory_user_id', '=', 'r.id'),
-    )
+  const givenUp = tx.query
+    .selectFrom('directories as d')
+    .innerJoin('directory_users as r', 'r.directory_id', 'd.id')
     .select('r.id')
     .where('d.account_id', '=', connection.account_id)
-    .where((eb) =>
-      eb.or([
-        ...addresses.flatMap((address) => [
-          eb('r.user_name_folded', '=', address),
-          eb('e.value_folded', '=', address),
-        ]),
-        ...(userId === undefined ? [] : [eb('r.user_id', '=', userId)]),
-      ]),
-    )
     .where('r.deleted_at', 'is', null)
-    .where('r.active', '=', 0)
-    .limit(1)
-    .executeTakeFirst();
-  if (record !== undefined) throw new SignInDenied('deactivated', denials.deactivated, userId);
+    .where('r.active', '=', 0);
+  const byEmail = givenUp.innerJoin('directory_user_emails as e', (on) =>
+    on.onRef('e.directory_id', '=', 'r.directory_id').onRef('e.directory_user_id', '=', 'r.id'),
+  );
+  // One look-up for each way to know somebody, each by its index: one condition for all walks through every record.
+  const lookUps = [
+    ...addresses.flatMap((address) => [
+      givenUp.where('r.user_name_folded', '=', address),
+      byEmail.where('e.value_folded', '=', address),
+    ]),
+    ...(userId === undefined
+      ? []
+      : [
+          givenUp.where('r.account_id', '=', connection.account_id).where('r.user_id', '=', userId),
+        ]),
+  ];
+  for (const lookUp of lookUps) {
+    if ((await lookUp.limit(1).executeTakeFirst()) === undefined) continue;
+    throw new SignInDenied('deactivated', denials.deactivated, userId);
+  }
 }

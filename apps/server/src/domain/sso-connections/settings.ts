@@ -3,7 +3,7 @@ import type { IdpCertificate, IdpMetadata } from '@rollcall/sso';
 /** A certificate of an IdP, and whether its metadata brought it: what metadata brought goes with it. */
 export interface StoredCertificate extends IdpCertificate {
   readonly source: 'owner' | 'metadata';
-  /** Whether somebody came through with a response that it signed. */
+  /** Whether somebody came through with a response that it signed, or metadata named it as the successor of one of those. */
   readonly used?: boolean;
 }
 
@@ -18,9 +18,9 @@ export interface SamlIdp {
 interface CommonSettings {
   /** Whether people of its domains join by signing in. */
   readonly jit: boolean;
-  /** Since when it has the IdP that it has, */
+  /** Since when it has the IdP that it has: who came through before came through another. */
   readonly givenAt?: number;
-  /** and how many it had before: a test counts for the one that it was begun with. */
+  /** How many it had before: a test counts for the one that it was begun with. */
   readonly version?: number;
 }
 
