@@ -185,20 +185,21 @@ const settle = statement('seats.settle', (db, p: Placeholders<Settlement>, diale
     ),
 );
 
-/** Settles that people wait for a seat, in the unit in which they got one in another way. */
-export async function settleSeatWaits(
-  tx: Transaction,
-  { accountId, userIds, at }: Activation,
-): Promise<void> {
-  if (userIds.length === 0) return;
-  await tx.query
+const settleWaits = statement('seats.settle_waits', (db, p: Placeholders<Activation>, dialect) =>
+  db
     .updateTable('effects')
-    .set({ state: 'applied', settled_at: at })
-    .where('account_id', '=', accountId)
-    .where('user_id', 'in', userIds)
+    .set({ state: 'applied', settled_at: p.at })
+    .where('account_id', '=', p.accountId)
+    .where('user_id', 'in', (eb) =>
+      eb.selectFrom(dialect.unnest(p.userIds).as('said')).select('said.value'),
+    )
     .where('settled_at', 'is', null)
-    .where('reason', '=', 'no_seat')
-    .execute();
+    .where('reason', '=', 'no_seat'),
+);
+
+/** Settles that people wait for a seat, in the unit in which they got one in another way. */
+export async function settleSeatWaits(tx: Transaction, people: Activation): Promise<void> {
+  if (people.userIds.length > 0) await tx.run(settleWaits, people);
 }
 
 async function admitInvitations(

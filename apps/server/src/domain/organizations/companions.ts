@@ -1,5 +1,4 @@
 import type { Reader, Schema, Transaction } from '../../database/index.ts';
-import { lockPerson } from '../memberships/index.ts';
 import type { OrganizationOf } from './organization.ts';
 
 /** A direct collaborator who comes along when an organization moves to another account. */
@@ -50,13 +49,16 @@ export async function lockCollaborators(
   tx: Transaction,
   { accountId, organizationId }: OrganizationOf,
 ): Promise<void> {
-  const rows = await tx.query
-    .selectFrom('organization_members')
-    .select('user_id')
-    .distinct()
-    .where('account_id', '=', accountId)
-    .where('organization_id', '=', organizationId)
-    .orderBy('user_id')
-    .execute();
-  for (const { user_id } of rows) await lockPerson(tx, user_id);
+  const people = tx.query
+    .selectFrom('users')
+    .select('id')
+    .where('id', 'in', (members) =>
+      members
+        .selectFrom('organization_members')
+        .select('user_id')
+        .where('account_id', '=', accountId)
+        .where('organization_id', '=', organizationId),
+    )
+    .orderBy('id');
+  await tx.dialect.forUpdate(people).execute();
 }

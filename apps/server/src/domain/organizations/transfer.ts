@@ -115,6 +115,7 @@ export async function acceptOffer(tx: Transaction, answer: OfferAnswer): Promise
   for (const id of [from.accountId, accountId].sort()) await lockAccount(tx, id);
   const of = { accountId: from.accountId, organizationId };
   const { name } = await lockOrganization(tx, of);
+  await requireStanding(tx, answer);
   await lockCollaborators(tx, of);
   requireMet(await checkTransfer(tx, of, { email: from.email, accountId }, at));
   const collaborators = await moveOrganization(tx, of, { accountId, actor, requestId, at, name });
@@ -128,8 +129,14 @@ export async function declineOffer(tx: Transaction, answer: OfferAnswer): Promis
   const from = await findOffer(tx, answer);
   const of = { accountId: from.accountId, organizationId: answer.organizationId };
   const { name } = await lockOrganization(tx, of);
+  await requireStanding(tx, answer);
   await deleteOffer(tx, of);
   await audit(tx, answer, from.accountId, 'organization.declined', name);
+}
+
+/** An offer is taken back, or made to somebody else, under the lock of its organization: it may be gone since it was found. */
+async function requireStanding(tx: Transaction, answer: OfferAnswer): Promise<void> {
+  await findOffer(tx, answer);
 }
 
 async function findOffer(
