@@ -157,7 +157,7 @@ function refusal(
     length: token.length,
   });
   if (token === '') return refused('missing_token');
-  // No token has a space, so a scheme stands before it.
+  // No token has a space: another scheme stands before it, or other text around it.
   if (token.includes(' ')) return refused('wrong_scheme');
   if (held === undefined) return refused('unknown_token');
   if (own === undefined) return refused('foreign_token');

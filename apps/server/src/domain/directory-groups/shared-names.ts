@@ -66,6 +66,7 @@ async function offersInTheWay(tx: Transaction, directoryId: string): Promise<str
     .where('offer.deleted_at', 'is', null)
     .where('offer.team_choice', '=', 'offered')
     .where('other.deleted_at', 'is', null)
+    .orderBy('offer.id')
     .execute();
   return rows.map(({ id }) => id);
 }

@@ -5,7 +5,7 @@ import type { DomainCheck } from './check.ts';
 import { auditDomain, type DomainChange, type DomainRow, lockDomain } from './domain.ts';
 import { becomeVerified } from './verify.ts';
 
-/** For so long a verified domain may be without its record before it lapses. */
+/** For so long at least a verified domain may be without its record before it lapses; longer where a warning was late. */
 export const domainGrace = 30 * day;
 
 /** A record that is gone for less than this is somebody at work on the zone: nobody is told. */
@@ -14,7 +14,7 @@ const TOLERANCE = 3 * day;
 /** When the owners are told, and told again; the last step is the end. */
 const steps = [TOLERANCE, domainGrace - 7 * day, domainGrace - day, domainGrace] as const;
 
-/** What a check came to. `reminded`: nothing changed, but the owners are to hear of it again. */
+/** What a check came to. `reminded`: it goes on failing, and the owners are to hear of it again. */
 export type Outcome = 'verified' | 'failing' | 'reminded' | 'lapsed' | 'taken' | 'unchanged';
 
 export interface Settled {
@@ -26,7 +26,7 @@ export interface Settled {
 
 /**
  * Draws the consequences of a check, in one unit. A domain that shows its record is verified, unless another account has
- * it; one that lacks it fails, and lapses after the grace. A check that got no answer changes nothing.
+ * it; one that lacks it fails, and lapses after the grace, in which time stops until each warning was given. A check that got no answer changes nothing.
  */
 export async function settleCheck(
   tx: Transaction,

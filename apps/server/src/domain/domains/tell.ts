@@ -11,7 +11,7 @@ interface Service {
   readonly publicUrl: string;
 }
 
-/** As `settleCheck`, and mails the owners what it came to, whoever looked: a warning is sent or does not count. */
+/** As `settleCheck`, and mails the owners what it came to, whoever looked: a warning is queued in the unit that counts it. */
 export async function settleAndTell(
   tx: Transaction,
   service: Service,

@@ -61,7 +61,7 @@ export function redactHeaders(headers: Headers): string {
   // A client sends the same ones with each request.
   for (const name of headerNames) {
     if (headers[name] === last.headers[name]) continue;
-    last = { headers, text: headersText(headers) };
+    last = { headers: explaining(headers), text: headersText(headers) };
     break;
   }
   return last.text;
@@ -70,6 +70,10 @@ export function redactHeaders(headers: Headers): string {
 type Headers = Readonly<Record<string, unknown>>;
 
 let last: { readonly headers: Headers; readonly text: string } = { headers: {}, text: '{}' };
+
+function explaining(headers: Headers): Headers {
+  return Object.fromEntries(headerNames.map((name) => [name, headers[name]]));
+}
 
 function headersText(headers: Headers): string {
   const kept: Record<string, string> = {};
