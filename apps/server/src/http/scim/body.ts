@@ -90,44 +90,26 @@ function inMegabytes(bytes: number): string {
   return `${Math.ceil((bytes / megabyte) * 10) / 10} MB`;
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 /** Text in UTF-8 that comes in parts: each is decoded as it comes, so that a long text stops nobody at its end. */
 class TextParts {
+  readonly #utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   #text = '';
-  /** The beginning of a character whose end has not come. */
-  #begun: Buffer = Buffer.alloc(0);
 
   add(part: Buffer): void {
-    const bytes = this.#begun.length === 0 ? part : Buffer.concat([this.#begun, part]);
-    const end = endOfWhole(bytes);
-    this.#text += decode(bytes.subarray(0, end));
-    this.#begun = bytes.subarray(end);
+    this.#text += this.#decode(part);
   }
 
   /** Throws ScimError 400 where the last character is not whole. */
   whole(): string {
-    return this.#text + decode(this.#begun);
+    return this.#text + this.#decode();
   }
-}
 
-/** Where the last character begins, if it is not whole; else the end (RFC 3629 §3). */
-function endOfWhole(bytes: Buffer): number {
-  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
-    const byte = bytes[bytes.length - back] ?? 0;
-    if (byte < 0x80) break;
-    if (byte < 0xc0) continue;
-    const length = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
-    return back < length ? bytes.length - back : bytes.length;
-  }
-  return bytes.length;
-}
-
-function decode(bytes: Buffer): string {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    throw scimError('invalidSyntax', 'The body is not UTF-8. Send the JSON in UTF-8.');
+  #decode(part?: Buffer): string {
+    try {
+      return this.#utf8.decode(part, { stream: part !== undefined });
+    } catch {
+      throw scimError('invalidSyntax', 'The body is not UTF-8. Send the JSON in UTF-8.');
+    }
   }
 }
 
