@@ -12,11 +12,12 @@ export function registerNoAccess(app: FastifyInstance, context: Context): void {
   registerRoute(app, context, routes.getNoAccess, policies.getNoAccess, async (call) => {
     const { id: sessionId, userId } = call.session;
     const reasons = await explainNoAccess(read, { userId, sessionId, at: call.at });
+    const isWanted = reasons.some(({ reason }) => reason === 'sso_required');
+    const addresses = isWanted ? await provedAddresses(read, userId) : [];
     return {
       reasons: await Promise.all(
         reasons.map(async ({ reason, account, domain }): Promise<NoAccessReason> => {
           const wanted = reason === 'sso_required' && account !== null;
-          const addresses = wanted ? await provedAddresses(read, userId) : [];
           const location = wanted ? await demandedSso(read, account.id, addresses) : null;
           return { reason, account: account?.name ?? null, domain, location };
         }),

@@ -125,7 +125,11 @@ function identityOf(
 ): SsoIdentity {
   const certificates = readSamlSettings(settings)?.idp?.certificates ?? [];
   const signer = certificates.find(({ pem }) => pem === signedBy);
-  const named = { attributes: Object.fromEntries(attributes) };
-  const said = { subject, nameIdFormat, sessionIndex, ...named };
-  return signer === undefined ? said : { ...said, signedBy: signer.fingerprint };
+  return {
+    subject,
+    nameIdFormat,
+    sessionIndex,
+    attributes: Object.fromEntries(attributes),
+    ...(signer && { signedBy: signer.fingerprint }),
+  };
 }
