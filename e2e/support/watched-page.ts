@@ -66,9 +66,9 @@ export async function settled(page: Page): Promise<void> {
 /** What axe finds in the page once nothing moves, a line a rule and element: what fades in has less contrast. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   await settled(page);
-  // The document keeps it for the next time. Our pages have no frames.
+  // The document keeps it for the next time. What it may hold in a frame is hidden.
   if (await page.evaluate(`typeof axe === 'undefined'`)) await page.evaluate(axe.source);
-  // By axe's own documentation.
+  // What axe answers, which `evaluate` cannot know.
   const violations = (await page.evaluate(analyze)) as readonly Result[];
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, any }) => `${id}: ${help}: ${target} ${any[0]?.message ?? ''}`),

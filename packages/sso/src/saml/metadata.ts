@@ -16,7 +16,7 @@ const LARGEST = 2_000_000;
 
 /**
  * Reads the metadata of one IdP (SAML metadata §2.4.3). Its signature is not looked at: whoever brings it vouches for it, as
- * for a certificate that is pasted. Throws `metadata_invalid`, `doctype`, `weak_key` and `certificate_invalid`.
+ * for a certificate that is pasted. Throws `metadata_invalid`, `weak_key`, `certificate_invalid`, and what `parseXml` throws.
  */
 export function readIdpMetadata(xml: string): IdpMetadata {
   if (xml.length > LARGEST) throw invalid('This is too large for the metadata of one IdP.');

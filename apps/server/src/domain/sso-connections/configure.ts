@@ -193,7 +193,7 @@ function readGivenCertificate(text: string) {
 
 type CertificateChange = SsoConnectionChange & { readonly connectionId: string };
 
-/** Trusts a further certificate of the IdP. Throws `not_found`, `sso_not_tested` before there is an IdP, and `sso_certificate_invalid`. */
+/** Trusts a further certificate of the IdP. Throws `not_found`, also before there is an IdP, and `sso_certificate_invalid`. */
 export async function addCertificate(
   tx: Transaction,
   { certificate, ...change }: CertificateChange & { readonly certificate: string },

@@ -8,7 +8,7 @@ import { registerUniversalLogout } from './universal-logout.ts';
 const FORM_LIMIT = 900_000;
 
 /**
- * The addresses that IdPs know, of SAML and of both protocols. They stand outside of what knows the session cookie: a browser
+ * The addresses that IdPs know, of SAML, and of Universal Logout for both protocols. They stand outside of what knows the session cookie: a browser
  * brings messages from another site, or no browser is there at all.
  */
 export function registerIdpAddresses(app: FastifyInstance, context: Context): void {
