@@ -78,6 +78,18 @@ describe.skipIf(chromiumPath === undefined)(`Who is interrupted loses nothing${s
     await page.waitForURL('**/app/enterprise/team');
   });
 
+  it('a link that is followed with a session that is over long since asks for sign-in alone', async () => {
+    const { page } = await open('/app/home');
+    const [cookie] = (await page.context().cookies()).filter(({ httpOnly }) => httpOnly);
+    await page.goto('about:blank');
+    await page.context().addCookies([{ ...cookie, name: cookie?.name ?? '', value: 'over' }]);
+    await page.goto(server.origin + deepLink);
+    await page.getByText('Start with your work e-mail', { exact: false }).waitFor();
+    expect(await page.getByText('Your session has ended', { exact: false }).count()).toBe(0);
+    await signIn(page);
+    await page.waitForURL(server.origin + deepLink);
+  });
+
   it('a page whose server is away says what it lacks, and asks again', async () => {
     const { page } = await open('/app/home');
     const api = '**/api/v1/**';

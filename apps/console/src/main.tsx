@@ -11,7 +11,9 @@ import './styles/app.css';
 const client = createQueryClient({
   signedOut: () => {
     const { pathname, href } = router.state.location;
-    if (!pathname.startsWith('/app')) return;
+    // Whoever was not signed in before is led to sign-in by the route, and did not lose a session.
+    const had = client.getQueryData(sessionQuery().queryKey) !== undefined;
+    if (!pathname.startsWith('/app') || !had) return;
     client.clear();
     void router.navigate({ to: '/sign-in', search: { next: href }, state: { ended: true } });
   },
