@@ -128,7 +128,9 @@ function columnsOf(onRevoke: (key: ApiKey) => void): readonly Column<ApiKey>[] {
       cell: ({ state }) => (
         <>
           <Badge mark={stateWords[state].mark}>{stateWords[state].word}</Badge>
-          {state === 'suspended' && <CellNote>its maker is no owner any more</CellNote>}
+          {state === 'suspended' && (
+            <CellNote>whoever made it is no owner or co-owner any more; make another one</CellNote>
+          )}
         </>
       ),
     },

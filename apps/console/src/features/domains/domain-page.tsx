@@ -10,6 +10,7 @@ import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { formatDate } from '../../components/format.ts';
 import { Page, PageHeader, Stack } from '../../components/page.tsx';
+import { ExactDate } from '../../components/relative-time.tsx';
 import { SkeletonLines, SkeletonPanel } from '../../components/skeleton.tsx';
 import { NotFound } from '../../routes/not-found.tsx';
 import { useAccount } from '../../shell/account.ts';
@@ -104,7 +105,7 @@ function Failing({ domain }: { domain: DomainDetail }) {
   return (
     <Banner tone="warning" title={`The record is gone since ${formatDate(domain.failingSince)}`}>
       Nothing has changed for your people yet. Unless it comes back, the domain lapses on{' '}
-      {formatDate(domain.lapsesAt)}.
+      <ExactDate at={domain.lapsesAt} />.
     </Banner>
   );
 }

@@ -130,7 +130,10 @@ function RevokeDialog({
 
 function columnsOf(
   mayManage: boolean,
-  resend: { readonly busy: boolean; submit(invitation: SentInvitation): void },
+  resend: {
+    readonly pending: SentInvitation | undefined;
+    submit(invitation: SentInvitation): void;
+  },
   onRevoke: (invitation: SentInvitation) => void,
 ): readonly Column<SentInvitation>[] {
   const shown: readonly Column<SentInvitation>[] = [
@@ -187,7 +190,7 @@ function columnsOf(
           <Button
             size="sm"
             aria-label={`Resend to ${invitation.address}`}
-            busy={resend.busy}
+            busy={resend.pending?.id === invitation.id}
             onClick={() => resend.submit(invitation)}
           >
             Resend

@@ -9,9 +9,9 @@ import { InvitationList } from './invitation-list.tsx';
 export function TeamInvitations({ team }: { team: Team }) {
   const account = useAccount();
   const scope = { accountId: account.id, team };
-  const { data, isError } = useQuery(invitationsQuery(scope, {}));
-  // The list itself says that it could not be loaded.
-  if (data ? data.items.length === 0 : !isError) return null;
+  const { data, errorUpdateCount } = useQuery(invitationsQuery(scope, {}));
+  // The list itself says that it could not be loaded, and stays while it is asked for again.
+  if (data ? data.items.length === 0 : errorUpdateCount === 0) return null;
   return (
     <InvitationList
       scope={scope}

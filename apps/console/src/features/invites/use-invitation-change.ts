@@ -21,5 +21,6 @@ export function useInvitationChange<Input, Outcome = unknown>(
     },
   });
   const error = mutation.error ? describeError(mutation.error).detail : undefined;
-  return { submit: mutation.mutate, busy: mutation.isPending, error };
+  const pending = mutation.isPending ? mutation.variables : undefined;
+  return { submit: mutation.mutate, busy: mutation.isPending, pending, error };
 }

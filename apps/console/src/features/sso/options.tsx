@@ -10,8 +10,7 @@ import { useConnectionChange } from './use-connection-change.ts';
 
 type Option = 'jit' | 'allowIdpInitiated' | 'signRequests';
 
-type Chosen = Readonly<Record<Option, boolean>>;
-type Change = Partial<Chosen>;
+type Change = Readonly<Partial<Record<Option, boolean>>>;
 
 const options: readonly { name: Option; label: string; help: string; samlOnly: boolean }[] = [
   {
@@ -50,12 +49,14 @@ export function Options({ connection }: { connection: SsoConnectionDetail }) {
   );
   const [saving, setSaving] = useState<readonly Change[]>([]);
   const [error, setError] = useState<string>();
-  const chosen: Chosen = Object.assign({}, connection, ...saving);
+  const isOn = (name: Option): boolean =>
+    saving.findLast((change) => change[name] !== undefined)?.[name] ?? connection[name];
   const set = async (change: Change) => {
+    setError(undefined);
     setSaving((before) => [...before, change]);
     const failure = await save(change).then(() => undefined, sensitiveError);
     setSaving((before) => before.filter((one) => one !== change));
-    setError(failure);
+    if (failure) setError(failure);
   };
   const shown = options.filter(({ samlOnly }) => !samlOnly || connection.protocol === 'saml');
   return (
@@ -69,8 +70,8 @@ export function Options({ connection }: { connection: SsoConnectionDetail }) {
         {shown.map(({ name, label, help }) => (
           <Checkbox
             key={name}
-            checked={chosen[name]}
-            onChange={() => void set({ [name]: !chosen[name] })}
+            checked={isOn(name)}
+            onChange={() => void set({ [name]: !isOn(name) })}
           >
             {label}
             <span className="block text-sm text-ink-2">{help}</span>

@@ -44,7 +44,7 @@ const labels: Readonly<Record<Decision, string>> = {
 /** A decision on a button, before its dialog. */
 export function decisionLabel(decision: Decision, kind: ReviewItem['kind']): string {
   if (decision === 'link' && kind === 'team_conflict') return 'Same team: link…';
-  return decision === 'refuse' && kind === 'invitation' ? 'Withdraw invitation…' : labels[decision];
+  return decision === 'refuse' && kind === 'invitation' ? 'Revoke invitation…' : labels[decision];
 }
 
 /** What a dialog says before a decision is carried out. */
