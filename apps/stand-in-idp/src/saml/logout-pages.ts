@@ -79,8 +79,7 @@ async function hiddenField(console: Console, message: LogoutMessage): Promise<Ma
 
 /** What the service answered: the end of the way through the hidden frame. */
 function showAnswer(console: Console, reply: FastifyReply, base64: string) {
-  const answer = readLogoutResponse(base64);
+  const said = readLogoutResponse(base64) ?? 'nothing that is a LogoutResponse';
   allowFraming(reply);
-  const said = answer === undefined ? 'nothing that is a LogoutResponse' : answer.status;
   return console.answer(reply, 'Single Logout', 'app', html`<h1>Insomnia answered ${said}</h1>`);
 }

@@ -1,7 +1,7 @@
 import { createSign } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import type { SigningKey } from './keys.ts';
-import { escapeXml, newId, signElement } from './response.ts';
+import { assertionNs, escapeXml, newId, signElement } from './response.ts';
 import { issuer } from './settings.ts';
 
 /** A logout message that is not signed yet. */
@@ -39,8 +39,6 @@ export function logoutResponse({
     '<saml2p:Status><saml2p:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></saml2p:Status>',
   ]);
 }
-
-const assertionNs = 'urn:oasis:names:tc:SAML:2.0:assertion';
 
 function message(
   element: LogoutMessage['element'],

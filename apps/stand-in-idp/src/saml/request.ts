@@ -22,16 +22,13 @@ export function readRequest(base64: string): AskedOfUs | undefined {
   };
 }
 
-/** Reads a LogoutResponse; undefined for what is none. */
-export function readLogoutResponse(
-  base64: string,
-): { readonly inResponseTo: string; readonly status: string } | undefined {
+/** The status of a LogoutResponse; undefined for what is none. */
+export function readLogoutResponse(base64: string): string | undefined {
   const xml = inflated(base64) ?? '';
   const root = /<(?:\w+:)?LogoutResponse\b[^>]*>/.exec(xml)?.[0] ?? '';
-  const inResponseTo = attribute(root, 'InResponseTo');
-  if (inResponseTo === null) return undefined;
+  if (attribute(root, 'InResponseTo') === null) return undefined;
   const status = attribute(/<(?:\w+:)?StatusCode\b[^>]*>/.exec(xml)?.[0] ?? '', 'Value') ?? '';
-  return { inResponseTo, status: status.split(':').at(-1) ?? '' };
+  return status.split(':').at(-1);
 }
 
 /** A message of the redirect binding. */

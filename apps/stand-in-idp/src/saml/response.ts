@@ -13,7 +13,7 @@ export interface Subject {
 }
 
 const minutes = 60_000;
-const assertionNs = 'urn:oasis:names:tc:SAML:2.0:assertion';
+export const assertionNs = 'urn:oasis:names:tc:SAML:2.0:assertion';
 
 /** A response as Okta posts it: assertion and response signed, RSA-SHA256, valid five minutes around now. */
 export function writeResponse(
