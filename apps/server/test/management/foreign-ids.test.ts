@@ -113,6 +113,13 @@ const attempts = operations.flatMap((operation) =>
     .map((foreign) => ({ ...operation, foreign, which: foreign.join(' and ') })),
 );
 
+/** An id that there is; a path with a new kind of id needs a fixture of it. */
+function fixture(ids: Things, id: string): string {
+  const found = ids[id];
+  if (found === undefined) throw new TypeError(`no fixture of ${id}`);
+  return found;
+}
+
 describeEachEngine("Another account's ids", (databases) => {
   let database: Database;
   let app: FastifyInstance;
@@ -257,12 +264,17 @@ describeEachEngine("Another account's ids", (databases) => {
         .execute();
       rows.push(...all.map((row) => `${table} ${JSON.stringify(row)}`));
     }
+    const tokens = await database.read.query
+      .selectFrom('connector_tokens')
+      .selectAll()
+      .where('directory_id', '=', fixture(theirs, 'directoryId'))
+      .execute();
+    rows.push(...tokens.map((row) => `connector_tokens ${JSON.stringify(row)}`));
     return rows.sort().join('\n');
   };
 
   const pathOf = (path: string, ids: Things, name = '') =>
-    path.replace(/:(\w+)/g, (_, id: string) => ids[id] ?? `no fixture of ${id}`) +
-    (queries[name] ?? '');
+    path.replace(/:(\w+)/g, (_, id: string) => fixture(ids, id)) + (queries[name] ?? '');
 
   it('are there, for their own account', async () => {
     const failed = [];
@@ -278,11 +290,13 @@ describeEachEngine("Another account's ids", (databases) => {
 
   describe.each(attempts)('$name with the $which', ({ name, method, path, foreign }) => {
     it('is not found', async () => {
-      const stolen = foreign.map((id) => [id, theirs[id] ?? '']);
+      const stolen = foreign.map((id) => [id, fixture(theirs, id)]);
       const ids: Things = { ...ours, ...Object.fromEntries(stolen) };
       const body = bodies[name]?.(ours);
       const answer = await attacker.send(method, pathOf(path, ids, name), body);
       expect(answer.body).toMatchObject({ status: 404, code: 'not_found' });
+      // Not the certificate, which it could only lack once it was found.
+      if (foreign.includes('connectionId')) expect(answer.body.detail).toContain('SSO connection');
     });
   });
 
@@ -294,7 +308,7 @@ describeEachEngine("Another account's ids", (databases) => {
 
   it('are refused before anything of an SSO connection is read', async () => {
     const { method, path } = routes.updateSsoConnection;
-    const ids = { ...ours, connectionId: theirs.connectionId ?? '' };
+    const ids = { ...ours, connectionId: fixture(theirs, 'connectionId') };
     // Whether its secret may stay depends on the client that the connection has.
     const client = { oidc: { issuer: 'https://idp.example.com', clientId: 'rollcall' } };
     const answer = await attacker.send(method, pathOf(path, ids), client);
